@@ -1,0 +1,45 @@
+"""A text with what the lexicons know of its words: the ground that every reader of the language rooms stands on."""
+
+from __future__ import annotations
+
+from sijill.language.words import Words
+from sijill.rules.knowledge import lexicon
+from sijill.rules.lexicon import Tag
+
+
+class Tagged:
+    """`words` and their `tags`. `at(i)` are the tags that begin at token i, longest first."""
+
+    __slots__ = ("_at", "language", "tags", "words")
+
+    def __init__(self, words: Words, tags: list[Tag], language: str) -> None:
+        self.words = words
+        self.tags = tags
+        self.language = language
+        self._at: dict[int, list[Tag]] = {}
+        for tag in tags:
+            self._at.setdefault(tag.first, []).append(tag)
+        for found in self._at.values():
+            if len(found) > 1:
+                found.sort(key=lambda tag: (tag.first - tag.stop, tag.sense))
+
+    def at(self, index: int) -> list[Tag]:
+        """The tags that begin at a token, longest first; [] where there is none."""
+        return self._at.get(index, [])
+
+    def first(self, index: int, *categories: str) -> Tag | None:
+        """The longest tag at a token of any of the categories."""
+        for tag in self._at.get(index, ()):
+            if tag.sense.category in categories:
+                return tag
+        return None
+
+    def of(self, *categories: str) -> list[Tag]:
+        """Every tag of the categories, in order of place."""
+        return [tag for tag in self.tags if tag.sense.category in categories]
+
+
+def tag_text(text: str, language: str) -> Tagged:
+    """Split a text into words and tag them by the lexicons of a language ("ar", "en")."""
+    words = Words(text)
+    return Tagged(words, lexicon(language).tag(words.forms), language)

@@ -1,0 +1,1 @@
+"""The small matcher that knowledge is written for."""

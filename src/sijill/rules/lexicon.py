@@ -1,0 +1,164 @@
+"""Lexicons: words and phrases of a category, kept as data, inflected once, looked up by what stands in a text.
+
+A lexicon is a tab-separated file under `knowledge/lexicons/<language>/` with the columns
+
+    category   value   forms   example   counter
+
+`forms` are separated by " | ". A form is taken as it is written (its clitics apart) unless it carries a mark:
+
+    n:قتيل/قتلى       a noun: singular/plural(s); the dual, the feminine in ة and the sound plurals are made
+    m:مقتل            a verbal noun or any noun that is used in the singular only
+    v:قتل/يقتل        a verb: past stem/present; persons, numbers and genders of the third person are made
+    w:…               a word that takes no clitics at all
+
+In English `v:kill` makes kills, killed, killing (`v:shoot/shot/shot` where irregular), `n:soldier` makes soldiers
+(`n:man/men`). `example` is a text in which the entry must be found, `counter` one in which it must not; several are
+separated by " ‖ ". Both run as tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from sijill.language.script import normal_form
+from sijill.language.words import noun_readings, verb_readings
+from sijill.rules.inflection import arabic_forms, english_forms
+
+
+class Entry(NamedTuple):
+    """A line of a lexicon. `rule` names it in derivations: language, lexicon, value."""
+
+    category: str
+    value: str
+    forms: tuple[str, ...]
+    examples: tuple[str, ...]
+    counters: tuple[str, ...]
+    rule: str
+    line: int
+
+
+class Sense(NamedTuple):
+    """What a form may stand for: `kind` is "noun", "verb" or "word"; `inflection` what was done to the lemma
+    ("past", "present", "plural", "dual", "masdar", …)."""
+
+    category: str
+    value: str
+    rule: str
+    kind: str
+    inflection: str
+
+
+class Tag(NamedTuple):
+    """A sense found in a text: tokens `first` to `stop` (exclusive), and the clitics that stood on the first."""
+
+    first: int
+    stop: int
+    sense: Sense
+    proclitics: str
+    definite: bool
+    enclitic: str
+
+
+class LexiconError(ValueError):
+    """A lexicon file that breaks the format; the message names the file and line."""
+
+
+def read_lexicon(path: Path, language: str) -> Iterator[Entry]:
+    """The entries of one lexicon file. Raises LexiconError naming the file and line."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = line.split("\t")
+        if len(cells) < 3 or len(cells) > 5:
+            raise LexiconError(f"{path}:{number}: wanted category, value, forms[, example[, counter]]")
+        category, value, forms, example, counter = (*cells, "", "")[:5]
+        yield Entry(
+            category.strip(),
+            value.strip(),
+            tuple(form.strip() for form in forms.split(" | ") if form.strip()),
+            _several(example),
+            _several(counter),
+            f"{language}.{path.stem}.{value.strip()}",
+            number,
+        )
+
+
+def _several(cell: str) -> tuple[str, ...]:
+    return tuple(text.strip() for text in cell.split("‖") if text.strip())
+
+
+class Lexicon:
+    """Compiled lexicons of one language: a single pass over the tokens finds every entry, longest first."""
+
+    def __init__(self, entries: Iterable[Entry], language: str) -> None:
+        self._words: dict[str, list[Sense]] = {}
+        self._phrases: dict[str, list[tuple[tuple[str, ...], Sense]]] = {}
+        self._arabic = language == "ar"
+        self._known: dict[str, tuple[tuple[Sense, str, bool, str], ...]] = {}
+        inflect = arabic_forms if self._arabic else english_forms
+        for entry in entries:
+            for form in entry.forms:
+                for kind, inflection, surface in inflect(form):
+                    self._add(surface, Sense(entry.category, entry.value, entry.rule, kind, inflection))
+        for phrases in self._phrases.values():
+            phrases.sort(key=lambda item: (-len(item[0]), item[0], item[1]))
+
+    def _add(self, surface: str, sense: Sense) -> None:
+        tokens = tuple(normal_form(surface).split())
+        if len(tokens) == 1:
+            senses = self._words.setdefault(tokens[0], [])
+            if not any(s[:3] == sense[:3] and s.kind == sense.kind for s in senses):
+                senses.append(sense)
+        elif tokens:
+            self._phrases.setdefault(tokens[0], []).append((tokens, sense))
+
+    def __contains__(self, form: str) -> bool:
+        return form in self._words or form in self._phrases
+
+    def senses(self, form: str) -> tuple[tuple[Sense, str, bool, str], ...]:
+        """The senses of a single token in normal form, each with proclitics, article and enclitic; the reading with
+        the fewest clitics wins within a category."""
+        known = self._known.get(form)
+        if known is None:
+            known = self._known[form] = tuple(self._look_up(form))
+        return known
+
+    def _look_up(self, form: str) -> Iterator[tuple[Sense, str, bool, str]]:
+        whole = self._words.get(form, ())
+        yield from ((sense, "", False, "") for sense in whole)
+        if not self._arabic:
+            return
+        taken = {(sense.category, sense.value) for sense in whole}
+        for kind, readings in (("noun", noun_readings(form)[1:]), ("verb", verb_readings(form)[1:])):
+            for stem, proclitics, definite, enclitic in readings:
+                for sense in self._words.get(stem, ()):
+                    if sense.kind == kind and (sense.category, sense.value) not in taken:
+                        taken.add((sense.category, sense.value))
+                        yield sense, proclitics, definite, enclitic
+
+    def tag(self, forms: list[str]) -> list[Tag]:
+        """Every entry found in the tokens `forms` (normal form), in order of place, longer ones first. Phrases are
+        matched token by token as written; the first token may carry proclitics and the article."""
+        tags: list[Tag] = []
+        senses = self._known
+        for i, form in enumerate(forms):
+            known = senses.get(form)
+            if known is None:
+                known = self.senses(form)
+            for sense, proclitics, definite, enclitic in known:
+                tags.append(Tag(i, i + 1, sense, proclitics, definite, enclitic))
+            tags.extend(self._phrases_at(forms, i, form))
+        return tags
+
+    def _phrases_at(self, forms: list[str], i: int, form: str) -> Iterator[Tag]:
+        phrases = self._phrases
+        starts: list[tuple[str, str, bool]] = [(form, "", False)] if form in phrases else []
+        if self._arabic and not starts and len(form) > 2:
+            starts = [(r.stem, r.proclitics, r.definite) for r in noun_readings(form)[1:] if not r.enclitic and r.stem in phrases]
+        for stem, proclitics, definite in starts:
+            for tokens, sense in phrases[stem]:
+                stop = i + len(tokens)
+                if forms[i + 1 : stop] == list(tokens[1:]):
+                    yield Tag(i, stop, sense, proclitics, definite, "")
