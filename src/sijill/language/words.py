@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from sijill.language.script import Normal, normalise
+from sijill.language.script import Normal, normal_form, normalise
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s]|\n+")
 
@@ -61,6 +61,11 @@ class Words:
             else:
                 high = middle
         return low
+
+
+def split_words(phrase: str) -> list[str]:
+    """The tokens of a short phrase in normal form, as `Words` would split it."""
+    return _TOKEN.findall(normal_form(phrase))
 
 
 class Reading(NamedTuple):

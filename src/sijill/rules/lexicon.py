@@ -22,8 +22,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from sijill.language.script import normal_form
-from sijill.language.words import noun_readings, verb_readings
+from sijill.language.words import noun_readings, split_words, verb_readings
 from sijill.rules.inflection import arabic_forms, english_forms
 
 
@@ -61,6 +60,12 @@ class Tag(NamedTuple):
     enclitic: str
 
 
+FoundSense = tuple[Sense, str, bool, str]
+"""A sense with the proclitics, the article and the enclitic that the word carries."""
+FoundStart = tuple[list[tuple[list[str], Sense]], str, bool]
+"""The phrases that a word may begin, with its proclitics and article."""
+
+
 class LexiconError(ValueError):
     """A lexicon file that breaks the format; the message names the file and line."""
 
@@ -94,9 +99,9 @@ class Lexicon:
 
     def __init__(self, entries: Iterable[Entry], language: str) -> None:
         self._words: dict[str, list[Sense]] = {}
-        self._phrases: dict[str, list[tuple[tuple[str, ...], Sense]]] = {}
+        self._phrases: dict[str, list[tuple[list[str], Sense]]] = {}
         self._arabic = language == "ar"
-        self._known: dict[str, tuple[tuple[Sense, str, bool, str], ...]] = {}
+        self._known: dict[str, tuple[tuple[FoundSense, ...], tuple[FoundStart, ...]]] = {}
         inflect = arabic_forms if self._arabic else english_forms
         for entry in entries:
             for form in entry.forms:
@@ -106,7 +111,7 @@ class Lexicon:
             phrases.sort(key=lambda item: (-len(item[0]), item[0], item[1]))
 
     def _add(self, surface: str, sense: Sense) -> None:
-        tokens = tuple(normal_form(surface).split())
+        tokens = split_words(surface)
         if len(tokens) == 1:
             senses = self._words.setdefault(tokens[0], [])
             if not any(s[:3] == sense[:3] and s.kind == sense.kind for s in senses):
@@ -117,15 +122,18 @@ class Lexicon:
     def __contains__(self, form: str) -> bool:
         return form in self._words or form in self._phrases
 
-    def senses(self, form: str) -> tuple[tuple[Sense, str, bool, str], ...]:
+    def senses(self, form: str) -> tuple[FoundSense, ...]:
         """The senses of a single token in normal form, each with proclitics, article and enclitic; the reading with
         the fewest clitics wins within a category."""
+        return self._look_up(form)[0]
+
+    def _look_up(self, form: str) -> tuple[tuple[FoundSense, ...], tuple[FoundStart, ...]]:
         known = self._known.get(form)
         if known is None:
-            known = self._known[form] = tuple(self._look_up(form))
+            known = self._known[form] = (tuple(self._find_senses(form)), tuple(self._find_starts(form)))
         return known
 
-    def _look_up(self, form: str) -> Iterator[tuple[Sense, str, bool, str]]:
+    def _find_senses(self, form: str) -> Iterator[FoundSense]:
         whole = self._words.get(form, ())
         yield from ((sense, "", False, "") for sense in whole)
         if not self._arabic:
@@ -138,27 +146,26 @@ class Lexicon:
                         taken.add((sense.category, sense.value))
                         yield sense, proclitics, definite, enclitic
 
-    def tag(self, forms: list[str]) -> list[Tag]:
-        """Every entry found in the tokens `forms` (normal form), in order of place, longer ones first. Phrases are
-        matched token by token as written; the first token may carry proclitics and the article."""
-        tags: list[Tag] = []
-        senses = self._known
-        for i, form in enumerate(forms):
-            known = senses.get(form)
-            if known is None:
-                known = self.senses(form)
-            for sense, proclitics, definite, enclitic in known:
-                tags.append(Tag(i, i + 1, sense, proclitics, definite, enclitic))
-            tags.extend(self._phrases_at(forms, i, form))
-        return tags
+    def _find_starts(self, form: str) -> Iterator[FoundStart]:
+        if form in self._phrases:
+            yield self._phrases[form], "", False
+        if self._arabic and len(form) > 2:
+            for stem, proclitics, definite, enclitic in noun_readings(form)[1:]:
+                if not enclitic and stem in self._phrases:
+                    yield self._phrases[stem], proclitics, definite
 
-    def _phrases_at(self, forms: list[str], i: int, form: str) -> Iterator[Tag]:
-        phrases = self._phrases
-        starts: list[tuple[str, str, bool]] = [(form, "", False)] if form in phrases else []
-        if self._arabic and not starts and len(form) > 2:
-            starts = [(r.stem, r.proclitics, r.definite) for r in noun_readings(form)[1:] if not r.enclitic and r.stem in phrases]
-        for stem, proclitics, definite in starts:
-            for tokens, sense in phrases[stem]:
-                stop = i + len(tokens)
-                if forms[i + 1 : stop] == list(tokens[1:]):
-                    yield Tag(i, stop, sense, proclitics, definite, "")
+    def tag(self, forms: list[str]) -> list[Tag]:
+        """Every entry found in the tokens `forms` (normal form), in order of place. Phrases are matched token by
+        token as written; the first token may carry proclitics and the article."""
+        tags: list[Tag] = []
+        known = self._known
+        for i, form in enumerate(forms):
+            senses, starts = known.get(form) or self._look_up(form)
+            for sense, proclitics, definite, enclitic in senses:
+                tags.append(Tag(i, i + 1, sense, proclitics, definite, enclitic))
+            for phrases, proclitics, definite in starts:
+                for tokens, sense in phrases:
+                    stop = i + len(tokens)
+                    if forms[i + 1 : stop] == tokens[1:]:
+                        tags.append(Tag(i, stop, sense, proclitics, definite, ""))
+        return tags
