@@ -88,7 +88,7 @@ _ARABIC = re.compile("[\u0621-\u064a]")
 def noun_readings(form: str) -> tuple[Reading, ...]:
     """How a word in normal form may be read as a noun: fewest clitics first.
 
-    "وبالمدينه" gives مدينه with و + ب and the article; "للجيش" gives جيش with ل; "قواتهم" gives قوات with هم;
+    "وبالمدينه" gives مدينه with و + ب and the article; "للجيش" gives جيش with ل and the article, and الجيش with ل (names are listed with their article); "قواتهم" gives قوات with هم;
     "مدينتها" gives مدينه with ها, since ta marbuta is ت before a pronoun.
     """
     found = [Reading(form, "", False, "")]
@@ -107,6 +107,7 @@ def noun_readings(form: str) -> tuple[Reading, ...]:
                 found.append(Reading(stem, proclitics, False, ""))
             if preposition == "ل" and stem.startswith("ل") and len(stem) > 2:
                 found.append(Reading(stem[1:], proclitics, True, ""))
+                found.append(Reading("ا" + stem, proclitics, False, ""))
             elif stem.startswith("ال") and len(stem) > 3:
                 found.append(Reading(stem[2:], proclitics, True, ""))
             for pronoun in _PRONOUNS:

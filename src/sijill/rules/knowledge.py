@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from sijill.language.script import normal_form
 from sijill.rules.lexicon import Entry, Lexicon, read_lexicon
 
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
@@ -18,7 +21,24 @@ def entries(language: str) -> tuple[Entry, ...]:
     return tuple(entry for path in sorted(folder.glob("*.tsv")) for entry in read_lexicon(path, language))
 
 
+@lru_cache(maxsize=1)
+def alias_rows() -> tuple[dict[str, str], ...]:
+    """The rows of the actors' aliases: id, language, alias, stance, kind_of_name."""
+    with (KNOWLEDGE / "actors" / "aliases.csv").open(encoding="utf-8", newline="") as lines:
+        return tuple(csv.DictReader(lines))
+
+
+def actor_entries(language: str) -> Iterator[Entry]:
+    """The actors' names as lexicon entries of the categories actor.full, actor.short, actor.demonym, …; the value is
+    the actor's id, and of a short form, which many actors share, its normal form."""
+    for number, row in enumerate(alias_rows(), 2):
+        if row["language"] == language:
+            kind = row["kind_of_name"]
+            value = normal_form(row["alias"]) if kind == "short" else row["id"]
+            yield Entry(f"actor.{kind}", value, (row["alias"],), (), (), f"{language}.actors.{value}", number)
+
+
 @lru_cache(maxsize=4)
 def lexicon(language: str) -> Lexicon:
-    """The lexicons of a language, compiled into one."""
-    return Lexicon(entries(language), language)
+    """The lexicons of a language and the names of the actors, compiled into one."""
+    return Lexicon((*entries(language), *actor_entries(language)), language)

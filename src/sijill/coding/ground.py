@@ -1,0 +1,98 @@
+"""The ground of coding: one report's analysis with everything that rules propose for it, before anything is decided."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+
+from sijill.coding.casualties import Figure, read_figures
+from sijill.coding.triggers import Trigger, read_triggers
+from sijill.language.analysis import Analysis
+from sijill.language.mentions import ActorMention
+from sijill.language.places import PlaceMention
+from sijill.language.times import TimeMention
+
+
+class Group(NamedTuple):
+    """Mentions of parties that are joined ("قوات النظام والمليشيات الإيرانية"); `before` is the word they hang on."""
+
+    first: int
+    stop: int
+    actors: tuple[ActorMention, ...]
+    before: str
+    sentence: int
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(i for a in self.actors for i in a.ids))
+
+
+class Ground:
+    """Candidates of one report: triggers, figures, groups, places and times, and the cues around them."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.forms = analysis.words.forms
+        self.triggers: list[Trigger] = read_triggers(analysis)
+        self.figures: list[Figure] = read_figures(analysis)
+        self.places: list[PlaceMention] = analysis.places
+        self.times: list[TimeMention] = [t for t in analysis.times if t.kind != "clock"]
+        self.groups: list[Group] = self._groups()
+        self.cues: dict[int, list[str]] = {}
+        for tag in analysis.tagged.tags:
+            if tag.sense.category.startswith(("cue.", "quiet", "aircraft", "means")):
+                self.cues.setdefault(tag.first, []).append(f"{tag.sense.category}:{tag.sense.value}")
+        self.quiet = Counter(t.sense.value for t in analysis.tagged.of("quiet"))
+        self.quoted = self._quoted()
+        self.at_trigger = {t.first: t for t in self.triggers}
+
+    def _groups(self) -> list[Group]:
+        groups: list[Group] = []
+        for actor in self.analysis.actors:
+            sentence = self.analysis.sentence_of(actor.first)
+            joined = False
+            if groups and groups[-1].sentence == sentence:
+                gap = self.forms[groups[-1].stop : actor.first]
+                first_word = self.forms[actor.first]
+                joined = (not gap and first_word.startswith("و")) or gap in (["و"], ["and"], ["،"], [","], ["،", "و"], [",", "and"])
+            if joined:
+                last = groups[-1]
+                groups[-1] = last._replace(stop=actor.stop, actors=(*last.actors, actor))
+            else:
+                groups.append(Group(actor.first, actor.stop, (actor,), self._before(actor.first), sentence))
+        return groups
+
+    def _before(self, i: int) -> str:
+        """The preposition or cue that the words at token i hang on: a word before, or a proclitic of their own."""
+        for tag in self.analysis.tagged.at(i):
+            if tag.proclitics and tag.proclitics.lstrip("وف"):
+                return tag.proclitics.lstrip("وف")
+        for k in (i - 1, i - 2):
+            if k >= 0 and self.forms[k] not in ('"', "(", "'", "the", "a", "an"):
+                two = " ".join(self.forms[max(0, k - 1) : k + 1])
+                return two if two in ("من قبل", "علي يد", "علي ايدي", "من جانب", "في صفوف", "على يد") else self.forms[k]
+        return ""
+
+    def _quoted(self) -> set[int]:
+        """Tokens inside quotations of six words or more."""
+        inside: set[int] = set()
+        opened: int | None = None
+        for i, form in enumerate(self.forms):
+            if form == "\n":
+                opened = None
+            elif form == '"':
+                if opened is None:
+                    opened = i
+                else:
+                    if i - opened > 6:
+                        inside.update(range(opened, i))
+                    opened = None
+        return inside
+
+    def cue_between(self, first: int, stop: int, *prefixes: str) -> bool:
+        """Whether a cue of any of the categories begins in tokens first to stop."""
+        return any(c.startswith(prefixes) for i in range(first, stop) for c in self.cues.get(i, ()))
+
+    def cues_in(self, first: int, stop: int) -> set[str]:
+        """The categories of the cues that begin in tokens first to stop."""
+        return {c.partition(":")[0] for i in range(first, stop) for c in self.cues.get(i, ())}

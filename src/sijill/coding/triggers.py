@@ -1,0 +1,90 @@
+"""Triggers: the words that may tell an event, with the ground that they stand on.
+
+Names, dates and speakers are recognised before: no trigger is looked for inside them, nor inside a longer expression that
+the lexicons know to mean something else ("هيئة تحرير الشام", "طعن في الحكم").
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from sijill.language.analysis import Analysis
+from sijill.rules.knowledge import KNOWLEDGE
+from sijill.rules.lexicon import Tag
+
+
+class Kind(NamedTuple):
+    """What a kind of trigger stands for: the codebook's group and type that it gives by itself, and how far the word
+    alone tells an event (3 it does, 0 only beside another)."""
+
+    name: str
+    group: str
+    type: str
+    strength: int
+
+
+class Trigger(NamedTuple):
+    """A trigger at tokens `first` to `stop` (exclusive), in sentence `sentence` and its clause `clause`."""
+
+    first: int
+    stop: int
+    kind: Kind
+    form: str
+    definite: bool
+    proclitics: str
+    sentence: int
+    clause: tuple[int, int]
+    rule: str
+
+
+@lru_cache(maxsize=1)
+def kinds() -> dict[str, Kind]:
+    """The kinds of trigger, from `knowledge/kinds.tsv`."""
+    lines = (KNOWLEDGE / "kinds.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith(("#", "kind\t"))]
+    return {name: Kind(name, group, type_, int(strength)) for name, group, type_, strength in rows}
+
+
+def read_triggers(analysis: Analysis) -> list[Trigger]:
+    """Every trigger in order of place; of those that overlap the longest stands, then the stronger kind."""
+    found: list[Trigger] = []
+    known = kinds()
+    masked = {i for t in analysis.tagged.of("mask") for i in range(t.first, t.stop)}
+    tags = sorted(
+        (_kind_of(t), t) for t in analysis.tagged.tags if _kind_of(t) and t.first not in masked and not _inside(analysis, t)
+    )
+    tags.sort(key=lambda item: (item[1].first, item[1].first - item[1].stop, -known[item[0]].strength, item[1].sense))
+    covered = -1
+    for kind, tag in tags:
+        if tag.first < covered:
+            continue
+        covered = tag.stop
+        sentence = analysis.sentence_of(tag.first)
+        found.append(
+            Trigger(
+                tag.first, tag.stop, known[kind], f"{tag.sense.kind}.{tag.sense.inflection}",
+                tag.definite or analysis.words.forms[tag.first].startswith("ال"), tag.proclitics, sentence,
+                _clause(analysis, sentence, tag.first), tag.sense.rule,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _kind_of(tag: Tag) -> str:
+    """The kind of trigger that a tag is: an event's own, or the outcome of a word for what became of people."""
+    category = tag.sense.category
+    if category == "event":
+        return tag.sense.value
+    return category.removeprefix("outcome.") if category.startswith("outcome.") else ""
+
+
+def _inside(analysis: Analysis, tag: Tag) -> bool:
+    return all(i in analysis.taken for i in range(tag.first, tag.stop))
+
+
+def _clause(analysis: Analysis, sentence: int, token: int) -> tuple[int, int]:
+    for first, stop in analysis.sentences[sentence].clauses:
+        if first <= token < stop:
+            return first, stop
+    return analysis.sentences[sentence].first, analysis.sentences[sentence].stop

@@ -1,0 +1,211 @@
+"""Actors: the register, and every mention of a party or of people in a text.
+
+Names of the register and its aliases are found with the lexicons, in the same pass. A force is composed with its owner
+("القوات الخاصة التركية", "Turkish forces"), a kind of people with what they belong to ("17 عنصرا من التنظيم"), and a
+short form ("التنظيم") follows the last full name that has it as an alias.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from functools import lru_cache
+
+import msgspec
+
+from sijill.language.mentions import ActorMention, Who
+from sijill.language.tagging import Tagged
+from sijill.language.script import normal_form
+from sijill.rules.knowledge import KNOWLEDGE, alias_rows
+from sijill.rules.lexicon import Tag
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """A line of the actor register."""
+
+    id: str
+    name_en: str
+    name_ar: str
+    kind: str
+    country: str | None
+    ucdp_id: str | None
+    ucdp_name: str | None
+    parent: str | None
+    allies: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def register() -> dict[str, Actor]:
+    """The actor register by id."""
+    actors = {}
+    with (KNOWLEDGE / "actors" / "actors.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            allies = tuple(a.split(":")[0] for a in (row.get("allies") or "").split(";") if a)
+            actors[row["id"]] = Actor(
+                row["id"], row["name_en"], row["name_ar"], row["kind"], row["country"] or None,
+                row["ucdp_id"] or None, row["ucdp_name"] or None, row.get("parent") or None, allies,
+            )  # fmt: skip
+    return actors
+
+
+def country_of(actor: str) -> str | None:
+    """ISO country of an actor of the register, or of an `unidentified-xx`."""
+    if actor.startswith("unidentified-"):
+        return actor.rpartition("-")[2].upper()
+    known = register().get(actor)
+    return known.country if known else None
+
+
+def is_state(actor: str) -> bool:
+    """Whether an id is a government or one of its own forces."""
+    known = register().get(actor)
+    return known.kind == "state" if known else actor.endswith("-gov")
+
+
+@lru_cache(maxsize=1)
+def government_of() -> dict[str, str]:
+    """The government's id of each country (ISO alpha-2)."""
+    return {a.country: a.id for a in register().values() if a.id.endswith("-gov") and a.country}
+
+
+_NAMES = ("actor.full", "actor.abbreviation", "actor.force", "actor.leader-ref")
+_PEOPLE: dict[str, Who] = {
+    "people.civilians": "civilians", "people.persons": "persons", "people.soldiers": "soldiers",
+    "people.fighters": "fighters", "people.member": "fighters", "people.leaders": "leaders", "people.unknown": "unknown",
+}  # fmt: skip
+_OF = frozenset({"من", "في", "of", "from", "in", "لدي"})
+_SKIP = frozenset({'"', "'", "(", ")", "ما", "يسمي", "the", "of"})
+
+
+def read_actors(tagged: Tagged, taken: frozenset[int] = frozenset()) -> list[ActorMention]:
+    """Every mention of a party or of people, in order, none inside another. Tokens in `taken` (times, names of
+    persons, places) are left alone."""
+    reader = _Reader(tagged, taken)
+    return list(reader.read())
+
+
+class _Reader:
+    def __init__(self, tagged: Tagged, taken: frozenset[int]) -> None:
+        self.tagged = tagged
+        self.forms = tagged.words.forms
+        self.taken = taken
+        self.latest: dict[str, str] = {}
+
+    def read(self) -> Iterator[ActorMention]:
+        i = 0
+        while i < len(self.forms):
+            mention = None if i in self.taken else self.at(i)
+            if mention is None:
+                i += 1
+                continue
+            yield mention
+            i = mention.stop
+
+    def at(self, i: int) -> ActorMention | None:
+        for tag in self.tagged.at(i):
+            category = tag.sense.category
+            if category in _NAMES:
+                return self.named(tag.first, tag.stop, tag.sense.value, "name", tag.sense.rule)
+            if category in ("force", "force.group"):
+                composed = self.force(tag)
+                if composed:
+                    return composed
+            elif category in _PEOPLE:
+                return self.people(tag)
+            elif category == "actor.short":
+                short = self.short(tag)
+                if short:
+                    return short
+        return None
+
+    def named(self, first: int, stop: int, actor: str, form: str, rule: str) -> ActorMention:
+        """A mention of one actor of the register; its short forms mean it from here on."""
+        for short in short_forms().get(actor, ()):
+            self.latest[short] = actor
+        who: Who = "state" if is_state(actor) else "group"
+        return ActorMention(first, stop, (actor,), who, form, None, actor, True, rule)
+
+    def short(self, tag: Tag) -> ActorMention | None:
+        """A short form stands for the last full name with that alias; without one it names nobody."""
+        actor = self.latest.get(tag.sense.value)
+        return self.named(tag.first, tag.stop, actor, "short", tag.sense.rule) if actor else None
+
+    def force(self, tag: Tag) -> ActorMention | None:
+        """A force with its owner: an adjective of nationality, a country, or a group after it. A definite force of
+        a state with no owner is a mention that names nobody yet."""
+        owner = self.owner(self.skip(tag.stop))
+        if owner:
+            actor, stop = owner
+            return self.named(tag.first, stop, actor, "force", f"{tag.sense.rule}+owner")
+        for other in self.tagged.at(tag.first):
+            if other.sense.category == "actor.short":
+                short = self.short(other)
+                if short:
+                    return short
+        definite = tag.definite or tag.stop - tag.first > 1 or self.forms[tag.first].startswith("ال")
+        if tag.sense.category == "force" and (definite or self.tagged.language == "en"):
+            return ActorMention(tag.first, tag.stop, (), "state", "force", None, tag.sense.value, True, tag.sense.rule)
+        return None
+
+    def skip(self, j: int) -> int:
+        """Past adjectives, quotation marks and "التابعة ل" between a force and its owner."""
+        for _ in range(4):
+            tag = self.tagged.first(j, "force.adjective", "affiliation")
+            if tag and not self.tagged.first(j, "actor.demonym"):
+                j = tag.stop
+            elif j < len(self.forms) and self.forms[j] in _SKIP:
+                j += 1
+            else:
+                break
+        return j
+
+    def owner(self, j: int) -> tuple[str, int] | None:
+        """The actor named at token j as an owner: (id, stop)."""
+        for tag in self.tagged.at(j):
+            category = tag.sense.category
+            if category in _NAMES or category in ("actor.demonym", "actor.country"):
+                return tag.sense.value, tag.stop
+            found = self.short(tag) if category == "actor.short" else None
+            if found is None and category in ("force", "force.group"):
+                found = self.force(tag)
+            if found and found.ids:
+                return found.ids[0], found.stop
+        return None
+
+    def people(self, tag: Tag) -> ActorMention:
+        """People, with what they belong to where that is said: "جنود أتراك", "17 عنصرا من التنظيم", "مسلحي الحركة"."""
+        who = _PEOPLE[tag.sense.category]
+        stop, ids = tag.stop, tuple[str, ...]()
+        j = self.skip(stop)
+        if j < len(self.forms) and self.forms[j] in _OF:
+            j = self.skip(j + 1)
+        owner = self.owner(j) if j < len(self.forms) else None
+        if owner and who in ("civilians", "persons"):
+            if self.tagged.first(j, "actor.demonym"):
+                stop = owner[1]
+            elif not is_state(owner[0]):  # "رجال التنظيم", "شبان من الحركة"
+                ids, stop, who = (owner[0],), owner[1], "fighters"
+        elif owner and not (self.forms[j - 1] in ("في", "in") and self.tagged.first(j, "actor.country")):
+            ids, stop = (owner[0],), owner[1]
+        if who in ("fighters", "persons", "leaders") and self.tagged.first(stop, "people.unknown"):
+            who, stop, ids = "unknown", stop + 1, ()
+        return ActorMention(
+            tag.first, stop, ids, who, "people", self.count(tag), tag.sense.value, tag.definite or bool(tag.enclitic), tag.sense.rule
+        )  # fmt: skip
+
+    def count(self, tag: Tag) -> int | None:
+        """One or two, where the noun's number says so. The construct dual is a dual only in the nominative (جنديا)."""
+        inflection = tag.sense.inflection
+        if inflection == "dual_construct":
+            return 2 if self.forms[tag.first].endswith("ا") else None
+        return {"dual": 2, "singular": 1}.get(inflection)
+
+
+@lru_cache(maxsize=1)
+def short_forms() -> dict[str, tuple[str, ...]]:
+    """The short forms (normal form) of each actor that has any."""
+    found: dict[str, list[str]] = {}
+    for row in alias_rows():
+        if row["kind_of_name"] == "short":
+            found.setdefault(row["id"], []).append(normal_form(row["alias"]))
+    return {actor: tuple(shorts) for actor, shorts in found.items()}

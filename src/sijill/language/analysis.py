@@ -1,0 +1,74 @@
+"""The analysis of one report: everything that the language rooms read in it, in one place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from sijill.language.actors import country_of, government_of, read_actors
+from sijill.language.identify import identify
+from sijill.language.mentions import ActorMention, PersonMention, SpeakerMention
+from sijill.language.numbers import NumberMention, read_numbers
+from sijill.language.people import read_people
+from sijill.language.places import PlaceMention, read_places
+from sijill.language.sentences import Sentence, read_sentences
+from sijill.language.speakers import read_speakers
+from sijill.language.tagging import Tagged, tag_text
+from sijill.language.times import TimeMention, read_times
+from sijill.records import Report
+
+
+class Analysis:
+    """A report with its words, sentences and mentions. Names, dates and speakers are read before anything is coded:
+    `taken` holds the tokens inside times, places, named persons and named actors, where no trigger is looked for."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.language = identify(report.text, report.language)
+        self.reference = date.fromisoformat(report.published[:10]) if report.published else None
+        self.tagged: Tagged = tag_text(report.text, self.language)
+        self.words = self.tagged.words
+        self.sentences: list[Sentence] = read_sentences(self.tagged)
+        self.times: list[TimeMention] = read_times(self.tagged, self.reference)
+        in_times = _tokens(self.times)
+        self.numbers: list[NumberMention] = [
+            n for n in read_numbers(self.tagged) if not in_times.intersection(range(n.first, n.stop))
+        ]
+        self.people: list[PersonMention] = read_people(self.tagged, in_times)
+        in_people = _tokens(self.people)
+        self.actors: list[ActorMention] = read_actors(self.tagged, in_times | in_people)
+        named = {i for a in self.actors if a.form in ("name", "force") for i in range(a.first, a.stop)}
+        self.places: list[PlaceMention] = read_places(self.tagged, None, in_times | in_people | named)
+        self.country = self._main_country()
+        self.taken = frozenset(in_times | in_people | _tokens(self.places) | self._name_tokens())
+        self.speakers: list[SpeakerMention] = read_speakers(self.tagged, self.sentences, self.actors)
+        self._sentence_of = {i: k for k, s in enumerate(self.sentences) for i in range(s.first, s.stop)}
+
+    def _name_tokens(self) -> set[int]:
+        return {i for a in self.actors if a.form in ("name", "short") for i in range(a.first, a.stop)}
+
+    def _main_country(self) -> str | None:
+        """The country that most of the places and parties named belong to; None where nothing tells."""
+        votes: Counter[str] = Counter()
+        for place in self.places:
+            if place.country:
+                votes[place.country] += 2
+        for actor in self.actors:
+            for known in {country_of(i) for i in actor.ids} - {None}:
+                votes[known or ""] += 1
+        best = sorted(votes.items(), key=lambda item: (-item[1], item[0]))
+        return best[0][0] if best else None
+
+    def sentence_of(self, token: int) -> int:
+        """Index of the sentence that a token stands in (the nearest before it, for a mark between sentences)."""
+        while token > 0 and token not in self._sentence_of:
+            token -= 1
+        return self._sentence_of.get(token, 0)
+
+    def government(self, country: str | None) -> str | None:
+        """The id of a country's government."""
+        return government_of().get(country) if country else None
+
+
+def _tokens(mentions: list[TimeMention] | list[PersonMention] | list[PlaceMention]) -> set[int]:
+    return {i for m in mentions for i in range(m.first, m.stop)}

@@ -1,0 +1,51 @@
+"""What the readers of the language rooms find: mentions, with their tokens and the rule that read them."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Who = Literal["state", "group", "civilians", "soldiers", "fighters", "persons", "unknown", "leaders"]
+
+
+class ActorMention(NamedTuple):
+    """Words for a party or for people: tokens `first` to `stop` (exclusive).
+
+    `ids` are ids of the actor register ([] while nobody is named), `who` says what kind of people they are, `form` how
+    they were named: "name", "force", "people", "short". `count` is 1 or 2 where the noun's number says so, else None.
+    """
+
+    first: int
+    stop: int
+    ids: tuple[str, ...]
+    who: Who
+    form: str
+    count: int | None
+    noun: str
+    definite: bool
+    rule: str
+
+
+class PersonMention(NamedTuple):
+    """A named individual: `first` to `stop` are the tokens of the name alone; `role` the title before it."""
+
+    first: int
+    stop: int
+    name: str
+    role: str | None
+    rule: str
+    role_first: int
+
+
+class SpeakerMention(NamedTuple):
+    """On whose word something is told: `first` to `stop` the tokens of the speaker's name, `cue` the token of the
+    speech verb; what is said stands in tokens `scope_first` to `scope_stop`. `distance` where the report keeps off."""
+
+    first: int
+    stop: int
+    name: str
+    kind: str
+    actor: str | None
+    distance: bool
+    scope_first: int
+    scope_stop: int
+    rule: str

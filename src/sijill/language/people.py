@@ -1,0 +1,86 @@
+"""Named individuals: a title, a role or a word of fate before two or more words that are no other mention.
+
+A name is not in a lexicon: it is what stands where a name must stand. It begins after a title ("العقيد", "الشاب",
+"المدعو", "Colonel") or after a word of fate that takes a person ("مقتل"), and runs while words look like parts of a
+name: given names, the article's nisbas, كنية words (أبو, أم, بن, آل, عبد), no word that the lexicons know.
+"""
+
+from __future__ import annotations
+
+from sijill.language.mentions import PersonMention
+from sijill.language.tagging import Tagged
+from sijill.language.words import is_arabic
+
+_PARTICLES = frozenset({"ابو", "ابا", "ابي", "ام", "بن", "ابن", "بنت", "ال", "عبد", "ولد", "ذو", "سيف", "نور", "al", "el", "bin", "ibn", "abu", "abd", "van", "de"})
+_STOP_WORDS = frozenset(
+    "في من الى علي عن مع ان اذا لم لا ما هو هي هم الذي التي الذين بعد قبل خلال اثر جراء كما فيما حيث بينما وهو وهي وهم وقد قد كان كانت وكان وكانت هذا هذه ذلك امس اليوم غدا ضد نحو حول عند لدي بين ثم او بل لكن ايضا حتي منذ مساء صباح ظهر فجر ليل يوم قرب غرب شرق شمال جنوب".split()
+)
+
+
+def read_people(tagged: Tagged, taken: frozenset[int] = frozenset()) -> list[PersonMention]:
+    """Every named individual, in order. Tokens in `taken` (times, numbers) end a name."""
+    found: list[PersonMention] = []
+    after = 0
+    for tag in tagged.of("title"):
+        if tag.first < after:
+            continue
+        mention = _after_title(tagged, tag.first, tag.stop, tag.sense.rule, taken)
+        if mention:
+            found.append(mention)
+            after = mention.stop
+    return found
+
+
+def _after_title(tagged: Tagged, first: int, stop: int, rule: str, taken: frozenset[int]) -> PersonMention | None:
+    forms = tagged.words.forms
+    j = stop
+    while j < len(forms) and j - stop < 7:  # "المسؤول الأمني لمليشيا … \"أبو فلان\"": the role runs up to a quotation or a further title
+        further = tagged.first(j, "title", "title.adjective")
+        if further:
+            j = further.stop
+        elif forms[j] in ('"', "'", "(", "«"):
+            j += 1
+        else:
+            break
+    end = name_end(tagged, j, taken)
+    count = sum(forms[k] not in _PARTICLES for k in range(j, end))
+    if count < 2 and not (count and forms[j] in ("ابو", "ابا", "ابي", "abu")):
+        return None
+    start, last = tagged.words.span(j, end)
+    role_start, role_end = tagged.words.span(first, j)
+    role = tagged.words.text[role_start:role_end].strip(" \"'“”«»(")
+    return PersonMention(j, end, tagged.words.text[start:last], role or None, rule, first)
+
+
+def name_end(tagged: Tagged, j: int, taken: frozenset[int]) -> int:
+    """One past the last token of a name that begins at token `j`; `j` where none does."""
+    forms = tagged.words.forms
+    k = j
+    while k < len(forms) and k - j < 6 and k not in taken:
+        form = forms[k]
+        if form in _PARTICLES and k + 1 < len(forms):
+            k += 1
+            continue
+        if not _may_be_name(tagged, k, k == j):
+            break
+        k += 1
+    while k > j and forms[k - 1] in _PARTICLES:
+        k -= 1
+    return k
+
+
+def _may_be_name(tagged: Tagged, k: int, first: bool) -> bool:
+    form = tagged.words.forms[k]
+    if form in _STOP_WORDS or form[0].isdigit() or not form[0].isalpha() or len(form) < 2:
+        return False
+    if tagged.language == "en":
+        start, _ = tagged.words.span(k, k + 1)
+        return tagged.words.text[start].isupper()
+    if not is_arabic(form):
+        return False
+    known = [t for t in tagged.at(k) if t.sense.category not in ("name", "actor.short", "people.leaders", "time.month")]
+    if any(t.sense.category == "name" for t in tagged.at(k)):
+        return True
+    if known and not (known[0].definite and not first and known[0].sense.category.startswith("actor.demonym")):
+        return False
+    return not (first and form.startswith("ال"))

@@ -1,0 +1,62 @@
+"""Sentences, clauses and paragraphs of a tagged text, as ranges of token indexes."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sijill.language.tagging import Tagged
+
+_STOPS = frozenset({".", "!", "؟", "?", "\n", "؛", "…", "•"})
+_SPLIT_WORDS = frozenset(
+    {"كما", "فيما", "بينما", "حيث", "وكان", "وكانت", "لكن", "ولكن", "وفي", "ثم", "وقال", "وقالت", "واضاف", "واضافت", "واكد", "واوضح", "وذكر", "while", "whereas", "meanwhile"}
+)
+_ABBREVIATIONS = frozenset({"د", "م", "ا", "ب", "ج", "mr", "mrs", "dr", "gen", "lt", "col", "maj", "sgt", "st", "no", "u", "s", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"})
+
+
+class Sentence(NamedTuple):
+    """Tokens `first` to `stop` (exclusive); `paragraph` counts from 0; `clauses` are its parts in order."""
+
+    first: int
+    stop: int
+    paragraph: int
+    clauses: tuple[tuple[int, int], ...]
+
+
+def read_sentences(tagged: Tagged) -> list[Sentence]:
+    """Split into sentences at stops and line ends, and each into clauses at commas and joining words.
+
+    A full stop after a single letter or an abbreviation, or between two digits, ends no sentence.
+    """
+    forms = tagged.words.forms
+    sentences: list[Sentence] = []
+    start = paragraph = 0
+    for i, form in enumerate(forms):
+        if form not in _STOPS:
+            continue
+        if form == "." and not _ends_sentence(tagged, i):
+            continue
+        if i > start:
+            sentences.append(Sentence(start, i, paragraph, _clauses(tagged, start, i)))
+        start = i + 1
+        paragraph += form == "\n"
+    if start < len(forms):
+        sentences.append(Sentence(start, len(forms), paragraph, _clauses(tagged, start, len(forms))))
+    return sentences
+
+
+def _ends_sentence(tagged: Tagged, i: int) -> bool:
+    forms = tagged.words.forms
+    if i == 0 or forms[i - 1] in _ABBREVIATIONS:
+        return False
+    following = forms[i + 1] if i + 1 < len(forms) else "\n"
+    return not (following.isdigit() and forms[i - 1].isdigit() and tagged.words.adjoins(i + 1))
+
+
+def _clauses(tagged: Tagged, first: int, stop: int) -> tuple[tuple[int, int], ...]:
+    forms = tagged.words.forms
+    cuts = [first]
+    for i in range(first + 1, stop):
+        form = forms[i]
+        if form in _SPLIT_WORDS or (forms[i - 1] in ("،", ",", ";", ":") and i - cuts[-1] > 3):
+            cuts.append(i)
+    return tuple(zip(cuts, [*cuts[1:], stop], strict=True))
