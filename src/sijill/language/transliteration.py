@@ -47,6 +47,7 @@ _LATIN_SPLIT = re.compile(r"[^a-z]+")
 _MARKS = re.compile("['`ʻʼʽʾʿ’‘´]")
 _SPECIAL = str.maketrans({"ı": "i", "ş": "ʃ", "ç": "ʃ", "ğ": "g", "ə": "a", "æ": "a", "ø": "o", "ß": "s", "đ": "d"})
 _ARABIC_LETTER = re.compile("[\u0621-\u064a\u0671-\u06d3]")
+_VOWELS = str.maketrans("eyow", "iiuu")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -67,7 +68,7 @@ def skeletons(name: str) -> tuple[str, ...]:
             trimmed.append(option if size * len(option) <= _MOST_SKELETONS else option[:1])
             size *= len(trimmed[-1])
         for letters in product(*trimmed):
-            key = _DOUBLED.sub(r"\1", "".join(letters))
+            key = "".join(letters)
             if key:
                 found[key] = None
     return tuple(found)
@@ -103,7 +104,7 @@ def _latin_choices(name: str) -> list[list[str | tuple[str, ...]]]:
     ways = [[_sounds(word) for word in _latin_words(name)]]
     first = ways[0][0] if ways[0] else ""
     # "Albukamal", "Elmina", "Assoussa": an article run together with its word.
-    if len(first) > 4 and first[0] in "ae":
+    if len(first) > 3 and first[0] in "ae":
         if first[1] == "l":
             ways.append([first[2:], *ways[0][1:]])
         elif first[1] == first[2]:
@@ -147,7 +148,8 @@ def _latin_words(name: str) -> list[str]:
 
 
 def _sounds(word: str) -> str:
-    return word.replace("aa", "a").replace("oua", "wa").replace("ou", "u").replace("ee", "i").replace("oo", "u")
+    """A romanised word with doubled letters levelled and the French and English vowels written as one letter."""
+    return _DOUBLED.sub(r"\1", word.replace("oua", "wa").replace("ou", "u").replace("ee", "i").replace("oo", "u"))
 
 
 @lru_cache(maxsize=50_000)
@@ -158,24 +160,17 @@ def sound_form(name: str) -> str:
         for word in _arabic_words(name):
             body = word[:-1] + "a" if word[-1:] in "ةه" and len(word) > 1 else word
             words.append("".join(_ARABIC_LETTERS.get(letter, "a" if letter == "a" else "") for letter in body))
-        return _DOUBLED.sub(r"\1", "".join(words))
+        return "".join(words)
     out: list[str] = []
     for word in _latin_words(name):
         for piece in _LATIN_SOUND.findall(_sounds(word)):
             if piece in _LATIN_CLASSES:
                 out.append(_LATIN_CLASSES[piece][0])
             else:
-                out.append(_vowel(piece))
+                out.append(piece.translate(_VOWELS))
         if out and out[-1] == "h" and len(word) > 2:
             out.pop()
     return _DOUBLED.sub(r"\1", "".join(out))
-
-
-def _vowel(run: str) -> str:
-    """A run of romanised vowels and glides by its weightiest sound: "ay" and "ei" are i, "aw" and "ou" are u."""
-    if any(letter in "wuo" for letter in run):
-        return "u" if not any(letter in "iye" for letter in run) else "ui"
-    return "i" if any(letter in "iye" for letter in run) else "a"
 
 
 def likeness(arabic: str, latin: str) -> float:

@@ -1,0 +1,71 @@
+"""Coding: what a report says, as a record. Rules propose, small trained models decide, assembly writes it down."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from sijill.coding.assemble import assemble
+from sijill.coding.control import read_control
+from sijill.coding.decisions import Models
+from sijill.coding.ground import Ground
+from sijill.coding.persons import read_persons
+from sijill.coding.tallies import read_tallies
+from sijill.language.analysis import Analysis
+from sijill.records import Record, Report
+
+__all__ = ["code"]
+
+NO_DATE = "No day of publication was given: times that count from it (yesterday, Friday, last week) stay without a date."
+
+
+@lru_cache(maxsize=1)
+def _models() -> Models:
+    return Models()
+
+
+def code(
+    text: str | Report,
+    published: str | None = None,
+    source: str | None = None,
+    *,
+    language: str | None = None,
+    id: str | None = None,  # noqa: A002
+    title: str | None = None,
+    url: str | None = None,
+) -> Record:
+    """Code one report by the codebook.
+
+    `text` is the report's words, or a `Report`, whose own fields then stand where the arguments are None.
+    `published` is the day of publication (ISO): relative dates count from it, and without it they stay empty and
+    `Record.notes` says so. Every evidence entry's `text` is `record.report.text[start:end]`, in code points.
+    Raises `sijill.language.identify.UnreadLanguageError` for a language that is not read.
+    """
+    given = text if isinstance(text, Report) else Report(id=id or "report", text=text)
+    report = Report(
+        id=id or given.id,
+        text="".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in given.text) if _has_surrogate(given.text) else given.text,
+        source=source or given.source,
+        published=published or given.published,
+        language=language or given.language,
+        title=title or given.title,
+        url=url or given.url,
+    )
+    analysis = Analysis(report)
+    ground = Ground(analysis)
+    assembled, tallied = assemble(ground, _models())
+    return Record(
+        report=Report(**{**{f: getattr(report, f) for f in Report.__struct_fields__}, "language": analysis.language}),
+        events=tuple(a.event for a in assembled),
+        tallies=read_tallies(ground, tallied),
+        control=read_control(ground, assembled),
+        persons=read_persons(ground, assembled),
+        notes=(NO_DATE,) if report.published is None and any(t.relative for t in analysis.times) else (),
+    )
+
+
+def _has_surrogate(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False

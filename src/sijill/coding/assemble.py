@@ -1,0 +1,355 @@
+"""Assembly: from what was decided to the codebook's record of one report, every cell with its evidence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+from typing import NamedTuple
+
+import msgspec
+
+from sijill.coding.casualties import Figure
+from sijill.coding.decisions import Models, Telling, accepted, cluster, is_tally, owner_of, place_key
+from sijill.coding.ground import Ground
+from sijill.coding.status import sources_of, status_of
+from sijill.coding.typing_of_events import type_features
+from sijill.language.actors import country_of, is_state
+from sijill.language.mentions import ActorMention
+from sijill.language.places import PlaceMention
+from sijill.language.times import TimeMention
+from sijill.records import GROUP_OF, Casualty, Event, Evidence, Place
+
+ACCEPT = 0.5
+"""How likely a trigger must be to tell an event."""
+SAME = 0.5
+"""How likely two triggers must be to tell one event."""
+TALLY = 0.5
+
+
+class Assembled(NamedTuple):
+    """An event with the triggers that tell it and the figures that it took."""
+
+    event: Event
+    tellings: list[Telling]
+    figures: list[Figure]
+
+
+def assemble(ground: Ground, models: Models) -> tuple[list[Assembled], list[Figure]]:
+    """The events of a report, in order of their first words, and the figures that are tallies."""
+    tellings = accepted(ground, models, ACCEPT)
+    groups = cluster(ground, models, tellings, SAME)
+    tally_figures = _tally_figures(ground, models)
+    owned: dict[int, list[Figure]] = defaultdict(list)
+    last_owner: int | None = None
+    for figure in ground.figures:
+        if figure in tally_figures:
+            continue
+        owner = last_owner if figure.part else owner_of(ground, models, figure, groups)[0]
+        last_owner = owner
+        if owner is not None:
+            owned[owner].append(figure)
+    found = [_event(ground, models, group, owned[k]) for k, group in enumerate(groups)]
+    return [a for a in found if _stands(a)], tally_figures
+
+
+def _tally_figures(ground: Ground, models: Models) -> list[Figure]:
+    """Figures that are tallies; a part goes with its whole."""
+    found: list[Figure] = []
+    whole_is_tally = False
+    for figure in ground.figures:
+        if not figure.part:
+            whole_is_tally = is_tally(ground, models, figure) >= TALLY
+        if whole_is_tally:
+            found.append(figure)
+    return found
+
+
+def _stands(assembled: Assembled) -> bool:
+    """An event stands on a place, a time, a party or a figure; a bare word tells none."""
+    event = assembled.event
+    return bool(event.place or event.start or event.side_a or event.side_b or event.casualties)
+
+
+def evidence(ground: Ground, field: str, first: int, stop: int, rule: str) -> Evidence:
+    """An evidence entry for tokens `first` to `stop`."""
+    start, end = ground.analysis.words.span(first, stop)
+    return Evidence(field=field, start=start, end=end, text=ground.analysis.report.text[start:end], rule=rule)
+
+
+def _event(ground: Ground, models: Models, group: list[Telling], figures: list[Figure]) -> Assembled:
+    entries: list[Evidence] = [
+        evidence(ground, "type", t.trigger.first, t.trigger.stop, t.trigger.rule) for t in group
+    ]
+    chances = models.type.probabilities(type_features(ground, group))
+    type_ = max(sorted(chances), key=lambda c: chances[c])
+    place, place_entries = best_place(ground, group)
+    start, end, precision, time_entries = best_time(ground, group, GROUP_OF[type_])
+    sides = _Sides(ground, group, type_, place.country if place else ground.analysis.country)
+    sides.read_figures(figures)
+    side_a, side_b, side_entries = sides.result()
+    casualties, casualty_entries = sides.casualties(figures)
+    event = Event(
+        type=type_,  # type: ignore[arg-type]
+        status=status_of(ground, group, (*side_a, *side_b)),
+        start=start,
+        end=end,
+        date_precision=precision,
+        place=place,
+        side_a=side_a,
+        side_b=side_b,
+        casualties=casualties,
+        sources=sources_of(ground, group),
+        means=_means(ground, group),
+        confidence=round(max(t.probability for t in group), 3),
+        evidence=(*entries, *place_entries, *time_entries, *side_entries, *casualty_entries),
+    )
+    return Assembled(event, group, figures)
+
+
+def to_place(mention: PlaceMention) -> Place:
+    """The record's place of a mention."""
+    return Place(name=mention.name, country=mention.country, lat=mention.lat, lon=mention.lon, precision=mention.precision)
+
+
+def best_place(ground: Ground, group: list[Telling]) -> tuple[Place | None, list[Evidence]]:
+    """Where an event happened: the place that its triggers together most likely mean."""
+    totals: dict[object, float] = defaultdict(float)
+    mentions: dict[object, tuple[float, PlaceMention]] = {}
+    for telling in group:
+        for chance, place in telling.places:
+            key = place_key(place)
+            totals[key] += chance
+            if key not in mentions or chance > mentions[key][0]:
+                mentions[key] = (chance, place)
+    if not totals:
+        return None, []
+    key = max(totals, key=lambda k: (totals[k], -mentions[k][1].first))
+    chance, mention = mentions[key]
+    if chance < 0.25:
+        return None, []
+    return to_place(mention), [evidence(ground, "place", mention.first, mention.stop, mention.rule)]
+
+
+def best_time(
+    ground: Ground, group: list[Telling], family: str
+) -> tuple[str | None, str | None, int, list[Evidence]]:
+    """When: first and last day, UCDP precision and evidence. A battle spans the days that its triggers name."""
+    scored: dict[int, tuple[float, TimeMention]] = {}
+    for telling in group:
+        for chance, time in telling.times:
+            if time.first_token not in scored or chance > scored[time.first_token][0]:
+                scored[time.first_token] = (chance, time)
+    ranked = sorted(scored.values(), key=lambda item: (-item[0], item[1].first_token))
+    if not ranked or ranked[0][0] < 0.3:
+        return None, None, 5, []
+    best = ranked[0][1]
+    chosen = [best]
+    if family == "battles":
+        chosen += [
+            t for chance, t in ranked[1:]
+            if chance >= 0.5 and t.precision == 1 and best.precision == 1 and t.first and best.first and abs((t.first - best.first).days) <= 10
+        ]  # fmt: skip
+    entries = [evidence(ground, "start", t.first_token, t.stop, t.rule) for t in chosen]
+    dated = [t for t in chosen if t.first and t.last]
+    if not dated:
+        return None, None, 5, entries
+    first, last = min(t.first for t in dated if t.first), max(t.last for t in dated if t.last)
+    return first.isoformat(), last.isoformat(), best.precision, entries
+
+
+def _means(ground: Ground, group: list[Telling]) -> tuple[str, ...]:
+    """Weapons and tactics said in the clauses that tell the event."""
+    found: list[str] = []
+    for telling in group:
+        first, stop = telling.trigger.clause
+        for i in range(first, stop):
+            found += [c.partition(":")[2] for c in ground.cues.get(i, ()) if c.startswith("means:")]
+    return tuple(dict.fromkeys(found))
+
+
+class _Sides:
+    """Who stands on which side of one event, and whose dead its figures are."""
+
+    def __init__(self, ground: Ground, group: list[Telling], type_: str, country: str | None) -> None:
+        self.ground = ground
+        self.type = type_
+        self.family = GROUP_OF[type_]
+        self.country = country
+        self.scores: dict[str, dict[str, float]] = {}
+        self.spots: dict[str, list[tuple[int, int, str]]] = {}
+        self.flipped = False
+        best: dict[int, tuple[float, str]] = {}
+        for telling in group:
+            for g, chances in telling.sides.items():
+                for side in "ab":
+                    if chances[side] > best.get(g, (0.0, ""))[0]:
+                        best[g] = (chances[side], side)
+        for g in sorted(best):
+            chance, side = best[g]
+            if chance >= 0.5:
+                for actor in ground.groups[g].actors:
+                    self.add(side, chance, actor)
+        if self.family == "demonstrations" and not self.scores:
+            self.scores["protesters"] = {"a": 1.0}
+            self.spots["protesters"] = [(t.trigger.first, t.trigger.stop, t.trigger.rule) for t in group[:1]]
+
+    def add(self, side: str, chance: float, actor: ActorMention) -> None:
+        for id_ in self.ids_of(actor, side):
+            scores = self.scores.setdefault(id_, {})
+            scores[side] = max(scores.get(side, 0.0), chance)
+            self.spots.setdefault(id_, []).append((actor.first, actor.stop, actor.rule))
+
+    def ids_of(self, actor: ActorMention, side: str) -> tuple[str, ...]:
+        """The ids that a mention stands for on a side of this event; nobody is invented for "the forces" of no country."""
+        if actor.ids:
+            return actor.ids
+        if actor.noun == "protester" and self.family == "demonstrations":
+            return ("protesters",)
+        if actor.who == "civilians":
+            return ("protesters",) if self.family == "demonstrations" and side == "a" else ("civilians",)
+        if actor.who == "persons":
+            if self.family == "demonstrations" and side == "a":
+                return ("protesters",)
+            return ("civilians",) if side == "b" else ()
+        if actor.who in ("state", "soldiers"):
+            government = self.ground.analysis.government(self.country)
+            return (government,) if government else ()
+        if actor.who in ("fighters", "unknown") and self.country:
+            return (f"unidentified-{self.country.lower()}",)
+        return ()
+
+    def read_figures(self, figures: list[Figure]) -> None:
+        """The people that figures count stand on a side too: against whoever acts."""
+        for figure in figures:
+            for actor in figure.quantity.who:
+                for id_ in self.ids_of(actor, "b"):
+                    if id_ not in self.scores:
+                        self.scores[id_] = {"b": 0.5}
+                        self.spots[id_] = [(actor.first, actor.stop, actor.rule)]
+
+    def result(self) -> tuple[tuple[str, ...], tuple[str, ...], list[Evidence]]:
+        """side_a, side_b and their evidence, the state side first in battles."""
+        sides: dict[str, list[str]] = {"a": [], "b": []}
+        for id_ in sorted(self.scores, key=lambda i: (min(self.spots[i]), i)):
+            scores = self.scores[id_]
+            sides["a" if scores.get("a", 0) > scores.get("b", 0) else "b"].append(id_)
+        if self.family == "battles":
+            sides["b"] = [i for i in sides["b"] if i != "civilians"] if len(sides["b"]) > 1 else sides["b"]
+            self.flipped = self._should_flip(sides["a"], sides["b"])
+            if self.flipped:
+                sides = {"a": sides["b"], "b": sides["a"]}
+        if self.family == "explosions" and self.type in ("ied", "suicide_bombing") and not sides["a"] and self.country:
+            sides["a"] = [f"unidentified-{self.country.lower()}"]
+        armed = [i for i in sides["b"] if i not in ("civilians", "protesters")]
+        if armed and "civilians" in sides["b"] and self.family == "violence":
+            sides["b"] = ["civilians"] if self.type in ("attack", "abduction") and sides["b"][0] == "civilians" else sides["b"]
+        self.a, self.b = tuple(sides["a"]), tuple(sides["b"])
+        entries = [
+            evidence(self.ground, f"side_{side}[{k}]", *self.spots[id_][0][:2], self.spots[id_][0][2])
+            for side in "ab"
+            for k, id_ in enumerate(sides[side])
+            if id_ in self.spots
+        ]
+        if sides["a"] and not any(e.field.startswith("side_a") for e in entries):
+            entries += [evidence(self.ground, "side_a[0]", *self.first_words(), "nobody is said to have laid it")]
+        return self.a, self.b, entries
+
+    def first_words(self) -> tuple[int, int]:
+        trigger = self.ground.triggers[0] if self.ground.triggers else None
+        return (trigger.first, trigger.stop) if trigger else (0, 1)
+
+    def _should_flip(self, a: list[str], b: list[str]) -> bool:
+        """Battles: the state side of the country stands first, else any state."""
+        states_a = [i for i in a if is_state(i)]
+        states_b = [i for i in b if is_state(i)]
+        if self.country and any(country_of(i) == self.country for i in states_b):
+            return not any(country_of(i) == self.country for i in states_a)
+        return bool(states_b) and not states_a
+
+    def casualties(self, figures: list[Figure]) -> tuple[tuple[Casualty, ...], list[Evidence]]:
+        """The event's figures: each once, parts under their whole; a figure told twice stands once."""
+        found: list[Casualty] = []
+        entries: list[Evidence] = []
+        whole: int | None = None
+        side = "unknown"
+        for figure in figures:
+            side = self.side_of(figure, side if figure.part or figure.quantity.others else None)
+            quantity = figure.quantity
+            casualty = Casualty(
+                outcome=figure.outcome,  # type: ignore[arg-type]
+                side=side,  # type: ignore[arg-type]
+                n=quantity.n,
+                bound=quantity.bound,  # type: ignore[arg-type]
+                part_of=whole if figure.part else None,
+                n_high=quantity.high,
+            )
+            if figure.part and (whole is None or found[whole].n is not None and quantity.n is not None and quantity.n > (found[whole].n or 0)):
+                continue
+            same = self.already(found, casualty)
+            index = same if same is not None else len(found)
+            if same is None:
+                found.append(casualty)
+            entries.append(evidence(self.ground, f"casualties[{index}]", quantity.first, quantity.stop, figure.rule))
+            if not figure.part:
+                whole = index
+        return tuple(found), entries
+
+    def already(self, found: list[Casualty], casualty: Casualty) -> int | None:
+        """The index of a figure that says the same: equal, or a vague one where a number stands already."""
+        for k, other in enumerate(found):
+            if (other.part_of is None) != (casualty.part_of is None) or other.outcome != casualty.outcome:
+                continue
+            if other.n == casualty.n and (other.side == casualty.side or "unknown" in (other.side, casualty.side)):
+                return k
+            if casualty.n is None and casualty.part_of is None and other.side == casualty.side:
+                return k
+        return None
+
+    def side_of(self, figure: Figure, inherited: str | None) -> str:
+        """Whose people a figure counts."""
+        who = figure.quantity.who
+        if not who and inherited:
+            return inherited
+        swap = {"a": "b", "b": "a"}
+        for actor in who:
+            if actor.who == "civilians" and not actor.ids:
+                return "civilians"
+            for id_ in self.ids_of(actor, "b"):
+                if id_ in ("civilians", "protesters"):
+                    break
+                if id_ in self.a:
+                    return "a"
+                if id_ in self.b:
+                    return "b"
+            if actor.who in ("state", "soldiers"):
+                for side, ids in (("a", self.a), ("b", self.b)):
+                    if any(is_state(i) for i in ids):
+                        return side
+            if actor.who in ("fighters", "group"):
+                for side, ids in (("b", self.b), ("a", self.a)):
+                    if any(not is_state(i) and i not in ("civilians", "protesters") for i in ids):
+                        return side
+            if actor.who == "persons":
+                return self.of_persons(inherited)
+        if inherited:
+            return swap[inherited] if False else inherited
+        if not who and self.b and set(self.b) <= {"civilians", "protesters"}:
+            return "civilians" if self.family != "explosions" else "unknown"
+        if not who and self.b and self.family in ("violence", "strategic", "demonstrations"):
+            return "b"
+        return "unknown"
+
+    def of_persons(self, inherited: str | None) -> str:
+        if inherited and inherited != "unknown":
+            return inherited
+        return "civilians" if self.family in ("violence", "demonstrations", "strategic") else "unknown"
+
+
+def within(day: date, first: date, last: date, slack: int) -> bool:
+    """Whether a day lies in a span, give or take."""
+    return first - timedelta(slack) <= day <= last + timedelta(slack)
+
+
+def replace_event(assembled: Assembled, **changes: object) -> Assembled:
+    """The same with fields of the event changed."""
+    return assembled._replace(event=msgspec.structs.replace(assembled.event, **changes))

@@ -1,0 +1,42 @@
+"""On whose word an event is told, and whether the report adopts it."""
+
+from __future__ import annotations
+
+from sijill.coding.decisions import Telling
+from sijill.coding.ground import Ground
+from sijill.records import Source, Status
+
+
+def status_of(ground: Ground, group: list[Telling], parties: tuple[str, ...]) -> Status:
+    """`denied` where a denial stands over what tells it; `claimed` where the report keeps its distance or a warring
+    party tells its own feat alone; else `reported`."""
+    verdicts = [_status_at(ground, telling, parties) for telling in group]
+    if "denied" in verdicts:
+        return "denied"
+    return "claimed" if verdicts and all(v == "claimed" for v in verdicts) else "reported"
+
+
+def _status_at(ground: Ground, telling: Telling, parties: tuple[str, ...]) -> Status:
+    trigger = telling.trigger
+    sentence = ground.analysis.sentences[trigger.sentence]
+    for i in range(sentence.first, sentence.stop):
+        for cue in ground.cues.get(i, ()):
+            if cue.startswith("cue.denial") and (i > trigger.first or trigger.first - i <= 4):
+                return "denied"
+            if cue.startswith("cue.distance") and i < trigger.first:
+                return "claimed"
+    for speaker in ground.analysis.speakers:
+        if speaker.scope_first <= trigger.first < speaker.scope_stop and speaker.kind == "party":
+            if speaker.actor and speaker.actor in parties:
+                return "claimed"
+    return "reported"
+
+
+def sources_of(ground: Ground, group: list[Telling]) -> tuple[Source, ...]:
+    """Who is said to have said it, each once."""
+    found: dict[str, Source] = {}
+    for telling in group:
+        for speaker in ground.analysis.speakers:
+            if speaker.scope_first <= telling.trigger.first < speaker.scope_stop:
+                found.setdefault(speaker.name, Source(name=speaker.name, actor=speaker.actor, kind=speaker.kind))  # type: ignore[arg-type]
+    return tuple(found.values())

@@ -1,0 +1,87 @@
+"""Tallies: running totals and tolls for several places, kept apart from the events that they count."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from sijill.coding.assemble import evidence, to_place
+from sijill.coding.casualties import Figure
+from sijill.coding.ground import Ground
+from sijill.language.places import PlaceMention
+from sijill.language.times import TimeMention
+from sijill.records import Evidence, Tally, TallyCasualty
+
+
+def read_tallies(ground: Ground, figures: list[Figure]) -> tuple[Tally, ...]:
+    """The tallies of a report: figures of one sentence, or of the next without a time of its own, stand in one."""
+    by_sentence: dict[int, list[Figure]] = defaultdict(list)
+    last: int | None = None
+    for figure in figures:
+        key = figure.sentence
+        if last is not None and figure.sentence - last <= 1 and not _time(ground, figure.sentence):
+            key = max(k for k in by_sentence if k <= figure.sentence)
+        by_sentence[key].append(figure)
+        last = figure.sentence
+    return tuple(_tally(ground, sentence, by_sentence[sentence]) for sentence in sorted(by_sentence))
+
+
+def _time(ground: Ground, sentence: int) -> TimeMention | None:
+    s = ground.analysis.sentences[sentence]
+    times = [t for t in ground.times if s.first <= t.first_token < s.stop]
+    spans = [t for t in times if t.kind in ("since", "period", "span")]
+    return spans[0] if spans else (times[0] if times else None)
+
+
+def _place(ground: Ground, sentence: int) -> PlaceMention | None:
+    s = ground.analysis.sentences[sentence]
+    places = [p for p in ground.places if s.first <= p.first < s.stop]
+    return max(places, key=lambda p: (p.precision, -p.first)) if places else None
+
+
+def _tally(ground: Ground, sentence: int, figures: list[Figure]) -> Tally:
+    entries: list[Evidence] = []
+    time, place = _time(ground, sentence), _place(ground, sentence)
+    published = ground.analysis.report.published
+    since = until = None
+    if time:
+        since = time.first.isoformat() if time.first else None
+        open_end = time.kind == "since" or not time.last
+        until = published[:10] if open_end and published else (time.last.isoformat() if time.last else None)
+        entries.append(evidence(ground, "since", time.first_token, time.stop, time.rule))
+    if place:
+        entries.append(evidence(ground, "place", place.first, place.stop, place.rule))
+    casualties: list[TallyCasualty] = []
+    whole: int | None = None
+    actors: tuple[str, ...] = ()
+    for figure in figures:
+        named = _actors(ground, figure)
+        actors = named or (actors if figure.part or figure.quantity.others else ())
+        quantity = figure.quantity
+        entry = TallyCasualty(
+            outcome=figure.outcome, actor=actors, n=quantity.n, bound=quantity.bound,  # type: ignore[arg-type]
+            part_of=whole if figure.part else None, n_high=quantity.high,
+        )  # fmt: skip
+        if entry in casualties or (quantity.n is None and not quantity.who):
+            continue
+        entries.append(evidence(ground, f"casualties[{len(casualties)}]", quantity.first, quantity.stop, figure.rule))
+        if not figure.part:
+            whole = len(casualties)
+        casualties.append(entry)
+    return Tally(
+        since=since, until=until or (published[:10] if published else None), place=to_place(place) if place else None,
+        casualties=tuple(casualties), evidence=tuple(entries),
+    )  # fmt: skip
+
+
+def _actors(ground: Ground, figure: Figure) -> tuple[str, ...]:
+    """The ids of those whom a figure counts."""
+    found: list[str] = []
+    for actor in figure.quantity.who:
+        if actor.ids:
+            found += actor.ids
+        elif actor.who == "civilians":
+            found.append("civilians")
+        elif actor.who in ("state", "soldiers"):
+            government = ground.analysis.government(ground.analysis.country)
+            found += [government] if government else []
+    return tuple(dict.fromkeys(found))

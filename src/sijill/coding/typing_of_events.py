@@ -1,0 +1,31 @@
+"""The codebook's type of an event, from the triggers that tell it and who stands on its sides."""
+
+from __future__ import annotations
+
+from sijill.coding.decisions import Telling
+from sijill.coding.ground import Ground
+
+
+def type_features(ground: Ground, tellings: list[Telling]) -> list[str]:
+    """Which type: the kinds and words of the triggers, who acts on whom, what stands around."""
+    kinds = sorted({t.trigger.kind.name for t in tellings})
+    found = [f"k={k}" for k in kinds]
+    found += [f"pair={a}+{b}" for i, a in enumerate(kinds) for b in kinds[i + 1 :]]
+    found += [f"first={tellings[0].trigger.kind.name}", f"kinds={'+'.join(kinds)}", f"size={min(len(tellings), 4)}"]
+    found += [f"default={d}" for d in sorted({t.trigger.kind.type for t in tellings})]
+    for telling in tellings:
+        trigger = telling.trigger
+        found.append(f"w={' '.join(ground.forms[trigger.first : trigger.stop]).removeprefix(trigger.proclitics)}")
+        first, stop = trigger.clause
+        found += [f"cue={c}" for i in range(first, stop) for c in ground.cues.get(i, ()) if c.startswith(("means", "aircraft"))]
+    whos: dict[str, set[str]] = {"a": set(), "b": set()}
+    for telling in tellings:
+        for g, chances in telling.sides.items():
+            for side in "ab":
+                if chances[side] > 0.5:
+                    whos[side] |= {a.who for a in ground.groups[g].actors}
+    for side in "ab":
+        found += [f"{side}={w}" for w in sorted(whos[side])] or [f"{side}=nobody"]
+        found += [f"{side}={w}&k={k}" for w in sorted(whos[side]) for k in kinds]
+    found += [f"a={x}&b={y}" for x in sorted(whos["a"]) for y in sorted(whos["b"])]
+    return sorted(set(found))

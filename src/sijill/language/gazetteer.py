@@ -1,0 +1,339 @@
+"""The gazetteer: named places of the Arabic-speaking world and its neighbours, looked up by name in either script.
+
+The tables under `knowledge/places/` are read once per process. `add_places` puts a user's own file beside them, in
+the user's data folder.
+"""
+
+from __future__ import annotations
+
+import csv
+import gc
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from math import asin, cos, radians, sin, sqrt
+from pathlib import Path
+from typing import NamedTuple
+
+import platformdirs
+
+from sijill.language.transliteration import is_arabic_name, likeness, skeletons
+from sijill.language.words import split_words
+from sijill.rules.knowledge import KNOWLEDGE
+
+PLACES = KNOWLEDGE / "places"
+COLUMNS = ("id", "name", "country", "lat", "lon", "kind", "population", "adm1", "adm2", "names")
+TABLES = ("units.tsv", "places.tsv", "features.tsv")
+
+PRECISION = {
+    "country": 6, "governorate": 4, "district": 3, "region": 5, "desert": 5, "river": 5, "sea": 5, "strait": 5,
+    "mountain": 2, "area": 2, "road": 2,
+}  # fmt: skip
+"""UCDP `where_prec` of a place that is named as itself, by its kind; 1 for every kind that is not listed."""
+
+
+class Place(NamedTuple):
+    """A row of the gazetteer. `adm1` is an ISO 3166-2 code or "", `adm2` a district's (a neighbourhood's: town's) name;
+    `names` are in normal form."""
+
+    id: str
+    name: str
+    country: str
+    lat: float
+    lon: float
+    kind: str
+    population: int
+    adm1: str
+    adm2: str
+    names: tuple[str, ...]
+
+    @property
+    def precision(self) -> int:
+        """UCDP `where_prec` of the place itself."""
+        return PRECISION.get(self.kind, 1)
+
+    @property
+    def geonameid(self) -> int | None:
+        """The GeoNames id, or None of a place that GeoNames does not number here."""
+        return int(self.id) if self.id.isdigit() else None
+
+
+class PlacesFileError(ValueError):
+    """A file of places that cannot be read; the message names the file and line."""
+
+
+def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Great-circle distance of two points in degrees, in kilometres."""
+    p, q = radians(lat), radians(other_lat)
+    h = sin((q - p) / 2) ** 2 + cos(p) * cos(q) * sin(radians(other_lon - lon) / 2) ** 2
+    return 12742.0 * asin(sqrt(min(1.0, h)))
+
+
+class Gazetteer:
+    """Places by name. A name is looked up as a string of words in normal form, one space apart."""
+
+    def __init__(self, tables: Iterable[Path]) -> None:
+        self._rows: list[list[str]] = []
+        self._by_name: dict[str, list[int]] = {}
+        self._longest: dict[str, int] = {}
+        self._places: dict[int, Place] = {}
+        self._by_skeleton: dict[str, dict[str, list[int]]] = {}
+        self._units: dict[str, int] = {}
+        enabled = gc.isenabled()
+        gc.disable()
+        try:
+            for table in tables:
+                self._read(table)
+        finally:
+            if enabled:
+                gc.enable()
+
+    def _read(self, table: Path) -> None:
+        lines = table.read_text(encoding="utf-8").split("\n")
+        rows, by_name, longest = self._rows, self._by_name, self._longest
+        number = len(rows)
+        for line in lines[1:]:
+            row = line.split("\t")
+            if len(row) != 10:
+                continue
+            rows.append(row)
+            if row[5] == "governorate":
+                self._units[row[0]] = number
+            for name in row[9].split("|"):
+                if name in by_name:
+                    by_name[name].append(number)
+                    continue
+                by_name[name] = [number]
+                if " " in name:
+                    first = name[: name.index(" ")]
+                    count = name.count(" ") + 1
+                    if longest.get(first, 1) < count:
+                        longest[first] = count
+            number += 1
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[Place]:
+        return (self.place(number) for number in range(len(self._rows)))
+
+    def place(self, number: int) -> Place:
+        """The row of a number, as a Place."""
+        found = self._places.get(number)
+        if found is None:
+            i, name, country, lat, lon, kind, population, adm1, adm2, names = self._rows[number]
+            found = Place(i, name, country, float(lat), float(lon), kind, int(population), adm1, adm2, tuple(names.split("|")))
+            self._places[number] = found
+        return found
+
+    def longest(self, first: str) -> int:
+        """How many words the longest name has that begins with the word `first` (1 where none has more)."""
+        return self._longest.get(first, 1)
+
+    def named(self, name: str) -> list[Place]:
+        """The places that bear a name (in normal form, one space between words)."""
+        return [self.place(number) for number in self._by_name.get(name, ())]
+
+    def knows(self, name: str) -> bool:
+        """Whether any place bears the name (in normal form)."""
+        return name in self._by_name
+
+    def unit(self, code: str) -> Place | None:
+        """The first-level unit of an ISO 3166-2 code."""
+        number = self._units.get(code)
+        return None if number is None else self.place(number)
+
+    def lookup(self, name: str, country: str | None = None) -> list[Place]:
+        """The places that a name in either script may mean, the likeliest first.
+
+        Names that are listed come before names that only sound alike (which are tried in `country` alone); among
+        equals the larger town comes first.
+        """
+        form = " ".join(split_words(name))
+        listed = self.named(form)
+        if country is not None:
+            listed = [place for place in listed if place.country == country] or ([] if is_arabic_name(form) else listed)
+        listed.sort(key=lambda place: -place.population)
+        if listed or country is None:
+            return listed
+        return [place for _, place in self.sounding(form, country)]
+
+    def sounding(self, name: str, country: str, least: float = 0.6) -> list[tuple[float, Place]]:
+        """Places of a country whose names in the other script sound like an Arabic name, with how alike they are."""
+        index = self._skeleton_index(country)
+        best: dict[int, float] = {}
+        for key in skeletons(name):
+            for number in index.get(key, ()):
+                if number not in best:
+                    best[number] = max(likeness(name, n) for n in self.place(number).names if not is_arabic_name(n))
+        found = [(score, self.place(number)) for number, score in best.items() if score >= least]
+        found.sort(key=lambda pair: (-round(pair[0], 1), -pair[1].population, -pair[0]))
+        return found
+
+    def _skeleton_index(self, country: str) -> dict[str, list[int]]:
+        index = self._by_skeleton.get(country)
+        if index is None:
+            index = {}
+            for number, row in enumerate(self._rows):
+                if row[2] != country or row[5] in ("country", "governorate"):
+                    continue
+                keys = {key for name in row[9].split("|") if not is_arabic_name(name) for key in skeletons(name)}
+                for key in keys:
+                    index.setdefault(key, []).append(number)
+            self._by_skeleton[country] = index
+        return index
+
+
+def user_folder() -> Path:
+    """Where the user's own places are kept."""
+    return Path(platformdirs.user_data_dir("sijill")) / "places"
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    """The tables that ship and the user's additions, read once per process."""
+    tables = [PLACES / name for name in TABLES]
+    folder = user_folder()
+    if folder.is_dir():
+        tables += sorted(folder.glob("*.tsv"))
+    return Gazetteer(tables)
+
+
+# --- additions of the user -------------------------------------------------------------------------------------------
+
+_GEONAMES_KINDS = {
+    "PPLX": "neighbourhood", "ADM1": "governorate", "ADM2": "district", "PCLI": "country", "AIRP": "airport",
+    "AIRB": "airport", "AIRF": "airport", "DSRT": "desert", "STM": "river", "STMI": "river", "WAD": "river",
+    "WADI": "river", "MT": "mountain", "MTS": "mountain", "HLL": "mountain", "DAM": "dam", "RD": "road",
+    "RGN": "region", "AREA": "region", "OILF": "field", "CMPRF": "camp", "RGNE": "region",
+}  # fmt: skip
+_HEADS = {
+    "name": (
+        "name", "name_en", "place", "location", "locality", "settlement", "village", "town", "city", "featurename",
+        "admin4name_en", "adm4_en", "admin3name_en", "adm3_en", "admin2name_en", "adm2_en", "name_latin", "placename",
+    ),
+    "arabic": ("name_ar", "arabic", "admin4name_ar", "adm4_ar", "admin3name_ar", "adm3_ar", "admin2name_ar", "adm2_ar", "arabic_name"),
+    "lat": ("lat", "latitude", "y", "y_coord", "lat_dd", "latitude_y", "center_lat"),
+    "lon": ("lon", "lng", "long", "longitude", "x", "x_coord", "lon_dd", "long_dd", "longitude_x", "center_lon"),
+    "country": ("country", "countrycode", "country_code", "iso2", "iso", "adm0_iso2", "admin0iso2", "adm0_pcode", "admin0pcode"),
+    "id": ("id", "geonameid", "pcode", "admin4pcode", "adm4_pcode", "admin3pcode", "adm3_pcode"),
+    "population": ("population", "pop"),
+    "kind": ("kind", "type", "feature", "fclass"),
+    "adm1": ("adm1", "admin1", "admin1name_en", "adm1_en", "governorate", "province", "state"),
+    "adm2": ("adm2", "admin2", "district", "admin2_name"),
+}  # fmt: skip
+
+
+def add_places(path: Path, country: str | None = None) -> dict[str, int]:
+    """Add a file of places to the user's gazetteer.
+
+    The file is a country dump of GeoNames (tab-separated, 19 columns, no heading) or a CSV with a heading that names
+    a column for the name and two for the coordinates, in any common spelling (HDX's among them). `country` is the
+    ISO alpha-2 code for a file that has no such column. Returns counts: "read", "added", "skipped" (features of no
+    use, such as wells), "arabic" (added ones that have an Arabic name). Adding a file of the same name again replaces
+    what it gave. Raises PlacesFileError, naming file and line.
+    """
+    text = _decoded(path)
+    first = text.split("\n", 1)[0]
+    counts = {"read": 0, "added": 0, "skipped": 0, "arabic": 0}
+    geonames = first.count("\t") == 18 and first.split("\t")[0].isdigit()
+    source = _geonames_dump(path, text, counts) if geonames else _csv_places(path, text, counts, country)
+    rows = ["\t".join(row) for row in source]
+    if not rows:
+        raise PlacesFileError(f"{path}: no places in it")
+    folder = user_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{path.stem}.tsv").write_text("\t".join(COLUMNS) + "\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    gazetteer.cache_clear()
+    return counts
+
+
+def _decoded(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise PlacesFileError(f"{path}:{line}: not UTF-8") from error
+    except OSError as error:
+        raise PlacesFileError(f"{path}: {error.strerror or error}") from error
+
+
+def _row(cells: dict[str, str], names: Iterable[str], counts: dict[str, int]) -> list[str]:
+    forms = []
+    for name in names:
+        words = [word for word in split_words(name) if word[0].isalnum()]
+        if words and len("".join(words)) > 1:
+            forms.append(" ".join(words))
+    forms = list(dict.fromkeys(forms))
+    counts["added"] += 1
+    counts["arabic"] += any(is_arabic_name(form) for form in forms)
+    clean = {key: " ".join(value.split()) for key, value in cells.items()}
+    return [*(clean.get(column, "") for column in COLUMNS[:9]), "|".join(forms)]
+
+
+def _coordinates(path: Path, number: int, lat: str, lon: str) -> tuple[str, str]:
+    try:
+        y, x = float(lat), float(lon)
+    except ValueError as error:
+        raise PlacesFileError(f"{path}:{number}: coordinates {lat!r}, {lon!r} are no numbers") from error
+    if not (-90 <= y <= 90 and -180 <= x <= 180):
+        raise PlacesFileError(f"{path}:{number}: coordinates {lat}, {lon} are off the globe")
+    return f"{y:.5f}", f"{x:.5f}"
+
+
+def _geonames_dump(path: Path, text: str, counts: dict[str, int]) -> Iterator[list[str]]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        cells = line.rstrip("\r").split("\t")
+        if len(cells) != 19:
+            raise PlacesFileError(f"{path}:{number}: {len(cells)} columns, a GeoNames dump has 19")
+        counts["read"] += 1
+        kind = "settlement" if cells[6] == "P" and cells[7] != "PPLX" else _GEONAMES_KINDS.get(cells[7])
+        if kind is None:
+            counts["skipped"] += 1
+            continue
+        lat, lon = _coordinates(path, number, cells[4], cells[5])
+        names = [cells[1], cells[2], *(n for n in cells[3].split(",") if is_arabic_name(n) or n[:1].isupper())]
+        population = cells[14] if cells[14].isdigit() else "0"
+        known = {"id": cells[0], "name": cells[1], "country": cells[8], "lat": lat, "lon": lon, "kind": kind, "population": population}
+        yield _row(known, names, counts)
+
+
+def _csv_places(path: Path, text: str, counts: dict[str, int], country: str | None) -> Iterator[list[str]]:
+    head = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=head.count)
+    reader = csv.reader(text.splitlines(), delimiter=delimiter)
+    heading = [cell.strip().lower().replace(" ", "_") for cell in next(reader, [])]
+    column: dict[str, int] = {}
+    for field, spellings in _HEADS.items():
+        at = next((heading.index(spelling) for spelling in spellings if spelling in heading), None)
+        if at is not None:
+            column[field] = at
+    for field in ("lat", "lon"):
+        if field not in column:
+            raise PlacesFileError(f"{path}:1: no column for {field} among {', '.join(heading) or 'nothing'}")
+    if "name" not in column and "arabic" not in column:
+        raise PlacesFileError(f"{path}:1: no column for the name among {', '.join(heading)}")
+    if "country" not in column and country is None:
+        raise PlacesFileError(f"{path}:1: no column for the country; say which with the country option")
+    for row in reader:
+        number = reader.line_num
+        if not any(cell.strip() for cell in row):
+            continue
+        if number == 2 and row[0].startswith("#"):
+            continue  # HXL's row of hashtags
+        if len(row) < len(heading):
+            raise PlacesFileError(f"{path}:{number}: {len(row)} columns, the heading has {len(heading)}")
+        counts["read"] += 1
+        known = {field: row[at].strip() for field, at in column.items()}
+        names = [known.get("name", ""), known.get("arabic", "")]
+        if not any(names):
+            counts["skipped"] += 1
+            continue
+        known["lat"], known["lon"] = _coordinates(path, number, known["lat"], known["lon"])
+        known["country"] = (known.get("country") or country or "")[:2].upper()
+        known["name"] = known.get("name") or known["arabic"]
+        known["id"] = f"{path.stem}-{known.get('id') or number}"
+        known["kind"] = known.get("kind", "").lower() if known.get("kind", "").lower() in {*PRECISION, "camp", "airport", "neighbourhood"} else "settlement"
+        known["population"] = known.get("population", "") if known.get("population", "").isdigit() else "0"
+        yield _row(known, names, counts)

@@ -1,0 +1,1 @@
+"""Training of the small models that decide, from annotated reports."""

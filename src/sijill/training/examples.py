@@ -1,0 +1,173 @@
+"""Training examples: what the rules propose for an annotated report, with what the annotation says of each.
+
+An annotated report is a record by the codebook whose parts carry evidence (`field` "type" the words that tell the event,
+"place", "start", "side_a", "side_b", "casualties[i]"). Corrections that people make have the same shape.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from sijill.coding.decisions import REACH_FIGURE, REACH_GROUP, REACH_PLACE, REACH_TIME, Telling, agreement, near, token_of
+from sijill.coding.features import (
+    figure_features,
+    group_features,
+    pair_features,
+    place_features,
+    tally_features,
+    time_features,
+    trigger_features,
+)
+from sijill.coding.ground import Ground
+from sijill.coding.triggers import Trigger
+from sijill.coding.typing_of_events import type_features
+from sijill.language.analysis import Analysis
+from sijill.records import Report
+
+Span = tuple[int, int]
+
+
+class Example(NamedTuple):
+    """One decision: its features, the right answer, and the document it is from (never split by cross-validation)."""
+
+    features: list[str]
+    label: str
+    document: str
+
+
+class Annotated(NamedTuple):
+    """A report and, for each event, the spans (code points, end exclusive) of its parts by field."""
+
+    report: Report
+    events: list[dict[str, Any]]
+    spans: list[dict[str, list[Span]]]
+    tally_spans: list[Span]
+
+
+def annotated_report(data: dict[str, Any]) -> Annotated:
+    """An annotated record (as JSON gives it) as events with their spans."""
+    spans: list[dict[str, list[Span]]] = []
+    for event in data["events"]:
+        found: dict[str, list[Span]] = defaultdict(list)
+        for entry in event.get("evidence", ()):
+            found[re.sub(r"^(side_[ab]|start|end).*", r"\1", entry["field"])].append((entry["start"], entry["end"]))
+        spans.append(found)
+    tallies = [(e["start"], e["end"]) for t in data["tallies"] for e in t.get("evidence", ()) if e["field"].startswith("casualties")]
+    report = Report(**{k: v for k, v in data["report"].items() if k in Report.__struct_fields__})
+    return Annotated(report, data["events"], spans, tallies)
+
+
+def annotated_sentence(label: dict[str, Any], text: str, published: str | None) -> Annotated:
+    """An annotated sentence of the labels file, its text given."""
+    events, spans = [], []
+    names = {"agent": "side_a", "target": "side_b", "place": "place", "time": "start"}
+    for event in label["events"]:
+        found: dict[str, list[Span]] = defaultdict(list)
+        found["type"].append(tuple(event["trigger"]))
+        for part in event["parts"]:
+            if part["role"] in names:
+                found[names[part["role"]]].append(tuple(part["span"]))
+        for i, toll in enumerate(event["tolls"]):
+            found[f"casualties[{i}]"].append(tuple(toll["span"]))
+        events.append(event)
+        spans.append(found)
+    return Annotated(Report(id=label["id"], text=text, published=published, language="ar"), events, spans, [])
+
+
+def examples_of(annotated: Annotated) -> Iterator[tuple[str, Example]]:
+    """Every (decision, example) that an annotated report gives."""
+    ground = Ground(Analysis(annotated.report))
+    document = annotated.report.id
+    owners = _owners(ground, annotated)
+    for k, trigger in enumerate(ground.triggers):
+        yield "trigger", Example(trigger_features(ground, trigger), "yes" if k in owners else "no", document)
+    tellings: list[tuple[int, Telling]] = []
+    for k, event in sorted(owners.items()):
+        trigger = ground.triggers[k]
+        spans = annotated.spans[event]
+        telling = Telling(trigger, 1.0, {}, [], [])
+        for group in (g for g in ground.groups if abs(g.sentence - trigger.sentence) <= REACH_GROUP):
+            label = _side(ground, group.first, group.stop, group.ids, spans, annotated.events[event])
+            yield "group", Example(group_features(ground, trigger, group), label, document)
+            if label != "none":
+                telling.sides[ground.groups.index(group)] = {"a": float(label == "a"), "b": float(label == "b")}
+        for place in near(ground, ground.places, trigger, REACH_PLACE):
+            right = _overlaps(ground, place.first, place.stop, spans["place"])
+            yield "place", Example(place_features(ground, trigger, place), "yes" if right else "no", document)
+            telling.places += [(1.0, place)] if right else []
+        for time in near(ground, ground.times, trigger, REACH_TIME):
+            right = _overlaps(ground, token_of(time), time.stop, spans["start"])
+            yield "time", Example(time_features(ground, trigger, time), "yes" if right else "no", document)
+            telling.times += [(1.0, time)] if right else []
+        for figure in ground.figures:
+            if abs(figure.sentence - trigger.sentence) <= REACH_FIGURE:
+                own = [s for field, ss in spans.items() if field.startswith("casualties") for s in ss]
+                right = _overlaps(ground, figure.quantity.first, figure.quantity.stop, own)
+                yield "figure", Example(figure_features(ground, trigger, figure), "yes" if right else "no", document)
+        tellings.append((event, telling))
+    for right_index, (right_event, right_telling) in enumerate(tellings):
+        for left_event, left_telling in tellings[:right_index]:
+            same = agreement(ground, left_telling, right_telling)
+            features = pair_features(ground, left_telling.trigger, right_telling.trigger, same)
+            yield "pair", Example(features, "yes" if left_event == right_event else "no", document)
+    by_event: dict[int, list[Telling]] = defaultdict(list)
+    for event, telling in tellings:
+        by_event[event].append(telling)
+    for event, group_of in by_event.items():
+        yield "type", Example(type_features(ground, group_of), annotated.events[event]["type"], document)
+    yield from (("tally", example) for example in _tally_examples(ground, annotated))
+
+
+def _tally_examples(ground: Ground, annotated: Annotated) -> Iterator[Example]:
+    own = [s for spans in annotated.spans for field, ss in spans.items() if field.startswith("casualties") for s in ss]
+    for figure in ground.figures:
+        first, stop = figure.quantity.first, figure.quantity.stop
+        in_tally = _overlaps(ground, first, stop, annotated.tally_spans)
+        if in_tally or _overlaps(ground, first, stop, own):
+            yield Example(tally_features(ground, figure), "yes" if in_tally else "no", annotated.report.id)
+
+
+def _owners(ground: Ground, annotated: Annotated) -> dict[int, int]:
+    """The event that each trigger tells, by index; a trigger that tells two goes to the one annotated most tightly."""
+    owners: dict[int, int] = {}
+    for k, trigger in enumerate(ground.triggers):
+        start, end = ground.analysis.words.span(trigger.first, trigger.stop)
+        fits = [
+            (span[1] - span[0], event)
+            for event, spans in enumerate(annotated.spans)
+            for span in spans["type"]
+            if start < span[1] and span[0] < end
+        ]
+        if fits:
+            owners[k] = min(fits)[1]
+    return owners
+
+
+def _overlaps(ground: Ground, first: int, stop: int, spans: list[Span]) -> bool:
+    start, end = ground.analysis.words.span(first, stop)
+    return any(start < b and a < end for a, b in spans)
+
+
+def _side(
+    ground: Ground, first: int, stop: int, ids: tuple[str, ...], spans: dict[str, list[Span]], event: dict[str, Any]
+) -> str:
+    if _overlaps(ground, first, stop, spans["side_a"]):
+        return "a"
+    if _overlaps(ground, first, stop, spans["side_b"]):
+        return "b"
+    for side in ("a", "b"):
+        if set(ids) & set(event.get(f"side_{side}", ())):
+            return side
+    return "none"
+
+
+def trigger_of(ground: Ground, start: int, end: int) -> Trigger | None:
+    """The trigger at a span of the given text, if the rules propose one there."""
+    for trigger in ground.triggers:
+        a, b = ground.analysis.words.span(trigger.first, trigger.stop)
+        if a < end and start < b:
+            return trigger
+    return None

@@ -1,0 +1,106 @@
+"""The one script that makes the weights: `python -m sijill.training.fit` (or `sijill train` on a user's reports).
+
+Deterministic: examples in order of file, a fixed solver, no sampling. Scores are by cross-validation over documents.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from sijill.training.examples import Annotated, Example, annotated_report, annotated_sentence, examples_of
+
+ANNOTATIONS = Path(__file__).parent / "annotations"
+DECISIONS = ("trigger", "group", "place", "time", "pair", "figure", "tally", "type")
+LEAST = 3
+"""A feature must stand in as many examples to get a weight."""
+
+
+def shipped_reports() -> Iterable[Annotated]:
+    """The invented reports that come with the package."""
+    for path in sorted((ANNOTATIONS / "reports").glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            yield annotated_report(json.loads(line))
+
+
+def labelled_sentences(texts: dict[tuple[str, str], tuple[str, str | None]]) -> Iterable[Annotated]:
+    """The labelled sentences whose texts (by set and id, with the day of publication) are at hand."""
+    path = ANNOTATIONS / "gsr" / "labels.jsonl"
+    for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
+        label = json.loads(line)
+        known = texts.get((label["set"], label["id"]))
+        if known:
+            yield annotated_sentence(label, *known)
+
+
+def collect(annotated: Iterable[Annotated]) -> dict[str, list[Example]]:
+    """The examples of every decision."""
+    found: dict[str, list[Example]] = defaultdict(list)
+    for report in annotated:
+        for decision, example in examples_of(report):
+            found[decision].append(example)
+    return found
+
+
+def fit(examples: list[Example], strength: float = 1.0) -> dict[str, object]:
+    """The weights of one decision, as `sijill.coding.models.Model` reads them."""
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    counts = Counter(f for e in examples for f in set(e.features))
+    rows = [{f: 1.0 for f in e.features if counts[f] >= LEAST} for e in examples]
+    vectoriser = DictVectorizer(sort=True)
+    matrix = vectoriser.fit_transform(rows)
+    learner = LogisticRegression(C=strength, max_iter=2000, solver="lbfgs")
+    learner.fit(matrix, [e.label for e in examples])
+    classes = [str(c) for c in learner.classes_]
+    binary = len(classes) == 2
+    names = vectoriser.get_feature_names_out()
+    weights = {
+        str(name): [round(float(w), 3) for w in column]
+        for name, column in zip(names, learner.coef_.T, strict=True)
+        if max(abs(w) for w in column) >= 0.005
+    }
+    return {
+        "classes": classes[1:] if binary else classes,
+        "intercepts": [round(float(b), 3) for b in learner.intercept_],
+        "weights": weights,
+    }
+
+
+def cross_validate(examples: list[Example], folds: int = 5) -> dict[str, float]:
+    """Accuracy and, of binary decisions, precision, recall and F1 of "yes", over folds of whole documents."""
+    from sijill.coding.models import Model
+
+    documents = sorted({e.document for e in examples})
+    fold_of = {d: i % folds for i, d in enumerate(documents)}
+    right = hit = predicted = gold = 0
+    for fold in range(folds):
+        train = [e for e in examples if fold_of[e.document] != fold]
+        test = [e for e in examples if fold_of[e.document] == fold]
+        data = fit(train)
+        trained = Model("cv", tuple(data["classes"]), tuple(data["intercepts"]), {k: tuple(v) for k, v in data["weights"].items()})  # type: ignore[arg-type, attr-defined]
+        for e in test:
+            if len(trained.classes) == 1:
+                answer = "yes" if trained.probability(e.features) >= 0.5 else "no"
+            else:
+                answer = max(trained.probabilities(e.features).items(), key=lambda x: x[1])[0]
+            right += answer == e.label
+            hit += answer == e.label == "yes"
+            predicted += answer == "yes"
+            gold += e.label == "yes"
+    scores = {"n": float(len(examples)), "accuracy": right / max(1, len(examples))}
+    if gold:
+        p, r = hit / max(1, predicted), hit / gold
+        scores |= {"precision": p, "recall": r, "f1": 2 * p * r / max(1e-9, p + r)}
+    return scores
+
+
+def write_models(examples: dict[str, list[Example]], folder: Path) -> None:
+    """Fit every decision and write its weights to `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for decision in DECISIONS:
+        data = {"name": decision, **fit(examples[decision])}
+        (folder / f"{decision}.json").write_text(json.dumps(data, ensure_ascii=False, sort_keys=True, indent=0) + "\n", encoding="utf-8")
