@@ -44,11 +44,12 @@ def trigger_features(ground: Ground, trigger: Trigger) -> list[str]:
     found += [f"sentcue={c}" for c in sorted(ground.cues_in(sentence.first, sentence.stop))]
     found += [f"quiet={q}{min(n, 3)}" for q, n in sorted(ground.quiet.items())]
     found += [f"anyquiet&k={kind}"] if ground.quiet else []
-    for name, spots in (("place", ground.places), ("time", ground.times)):
-        in_clause = any(first <= s.first < stop for s in spots)
-        in_sentence = any(sentence.first <= s.first < sentence.stop for s in spots)
+    starts = {"place": [p.first for p in ground.places], "time": [t.first_token for t in ground.times]}
+    for name, spots in starts.items():
+        in_clause = any(first <= s < stop for s in spots)
+        in_sentence = any(sentence.first <= s < sentence.stop for s in spots)
         found.append(f"{name}={'clause' if in_clause else 'sentence' if in_sentence else 'none'}")
-        near = any(0 <= s.first - trigger.stop <= 6 for s in spots)
+        near = any(0 <= s - trigger.stop <= 6 for s in spots)
         found.append(f"near{name}={near}")
         if not spots:
             found.append(f"doc-no-{name}")

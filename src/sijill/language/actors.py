@@ -15,7 +15,7 @@ import msgspec
 
 from sijill.language.mentions import ActorMention, Who
 from sijill.language.tagging import Tagged
-from sijill.language.script import normal_form
+from sijill.text.script import normal_form
 from sijill.rules.knowledge import KNOWLEDGE, alias_rows
 from sijill.rules.lexicon import Tag
 

@@ -30,7 +30,7 @@ class Analysis:
         self.words = self.tagged.words
         self.sentences: list[Sentence] = read_sentences(self.tagged)
         self.times: list[TimeMention] = read_times(self.tagged, self.reference)
-        in_times = _tokens(self.times)
+        in_times = {i for t in self.times for i in range(t.first_token, t.stop)}
         self.numbers: list[NumberMention] = [
             n for n in read_numbers(self.tagged) if not in_times.intersection(range(n.first, n.stop))
         ]
@@ -70,5 +70,5 @@ class Analysis:
         return government_of().get(country) if country else None
 
 
-def _tokens(mentions: list[TimeMention] | list[PersonMention] | list[PlaceMention]) -> set[int]:
+def _tokens(mentions: list[PersonMention] | list[PlaceMention]) -> set[int]:
     return {i for m in mentions for i in range(m.first, m.stop)}

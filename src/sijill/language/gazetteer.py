@@ -17,7 +17,7 @@ from typing import NamedTuple
 import platformdirs
 
 from sijill.language.transliteration import is_arabic_name, likeness, skeletons
-from sijill.language.words import split_words
+from sijill.text.words import split_words
 from sijill.rules.knowledge import KNOWLEDGE
 
 PLACES = KNOWLEDGE / "places"
@@ -59,6 +59,13 @@ class Place(NamedTuple):
 
 class PlacesFileError(ValueError):
     """A file of places that cannot be read; the message names the file and line."""
+
+
+_GENERIC_HEADS = frozenset("مدينه بلده قريه ناحيه مركز بلديه دايره ولايه محافظه شعبيه جماعه مديريه قضاء حي".split())
+
+
+def _weight(place: Place) -> tuple[bool, int]:
+    return place.precision != 1, -place.population
 
 
 def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
@@ -145,17 +152,20 @@ class Gazetteer:
     def lookup(self, name: str, country: str | None = None) -> list[Place]:
         """The places that a name in either script may mean, the likeliest first.
 
-        Names that are listed come before names that only sound alike (which are tried in `country` alone); among
-        equals the larger town comes first.
+        Names that are listed come before names that only sound alike (which are tried in `country` alone), towns
+        before the units and features that share their name, and the larger town before the smaller.
         """
         form = " ".join(split_words(name))
         listed = self.named(form)
-        if country is not None:
-            listed = [place for place in listed if place.country == country] or ([] if is_arabic_name(form) else listed)
-        listed.sort(key=lambda place: -place.population)
-        if listed or country is None:
+        if country is None:
+            return sorted(listed, key=_weight)
+        listed = sorted((place for place in listed if place.country == country), key=_weight)
+        if any(place.precision == 1 for place in listed):
             return listed
-        return [place for _, place in self.sounding(form, country)]
+        heard = [place for score, place in self.sounding(form, country) if not listed or score > 0.8]
+        if not heard and form.partition(" ")[0] in _GENERIC_HEADS:
+            return listed or self.lookup(form.partition(" ")[2], country)
+        return [*heard, *listed]
 
     def sounding(self, name: str, country: str, least: float = 0.6) -> list[tuple[float, Place]]:
         """Places of a country whose names in the other script sound like an Arabic name, with how alike they are."""

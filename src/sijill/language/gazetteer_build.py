@@ -21,7 +21,7 @@ from typing import Any
 
 from sijill.language.gazetteer import COLUMNS, PLACES, distance_km
 from sijill.language.transliteration import fold_latin, is_arabic_name, likeness, skeletons
-from sijill.language.words import split_words
+from sijill.text.words import split_words
 
 NEAR = (
     "SY IQ LB PS IL JO EG LY TN DZ MA EH MR SD SS YE SA AE QA BH KW OM IR TR AF PK SO DJ ET ER TD NE NG ML BF CM CF KE UG CY"
@@ -29,6 +29,7 @@ NEAR = (
 """Countries that are taken whole; of all others the towns of over 100,000 people and the capitals."""
 
 _ARABIC_WORD = re.compile("[\u0621-\u063a\u0641-\u064aپچگڤژ ]+")
+_KURDISH = re.compile("[ەۆێڕڵۇېڭ]")
 _UCDP_KINDS = (
     (r" (?:village|villge|villae|farm|farms|locality|Subdistrict|sub-district)$", "settlement"),
     (r" (?:town|city)$", "settlement"),
@@ -113,7 +114,7 @@ def _names(name: str, alternates: Iterable[str], whole: bool) -> list[str]:
     arabic: list[str] = []
     for alternate in alternates:
         form = normal_name(alternate)
-        if _ARABIC_WORD.fullmatch(form) and "هه" not in form:
+        if _ARABIC_WORD.fullmatch(form) and not _KURDISH.search(alternate):
             arabic.append(form)
         elif whole and alternate[:1].isupper() and alternate.isascii() and 3 < len(alternate) < 32 and not alternate.isupper():
             latin.append(alternate)
@@ -322,11 +323,14 @@ def _districts(towns: list[Row], ucdp_path: Path, centres: dict[str, tuple[float
             names = list(dict.fromkeys(normal_name(name) for name in [*_split(latin), *_split(arabic)]))
             points = next((inside[name] for name in names if len(inside.get(name, ())) > 2), [])
             chief = max(by_unit[unit], key=lambda t: same_name(names, t["names"]), default=None)
+            near = chief is not None and same_name(names, chief["names"]) > 0.75
             if at:
                 lat, lon = (float(number) for number in at.split(","))
+                if near and chief is not None and distance_km(lat, lon, chief["lat"], chief["lon"]) < 40:
+                    lat, lon = chief["lat"], chief["lon"]
             elif points and country == "SY":
                 lat, lon = (sum(p[i] for p in points) / len(points) for i in (0, 1))
-            elif chief is not None and same_name(names, chief["names"]) > 0.75:
+            elif near and chief is not None:
                 lat, lon = chief["lat"], chief["lon"]
             else:
                 best = max(by_country[country], key=lambda t: same_name(names, t["names"]))

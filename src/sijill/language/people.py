@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sijill.language.mentions import PersonMention
 from sijill.language.tagging import Tagged
-from sijill.language.words import is_arabic
+from sijill.text.words import is_arabic
 
 _PARTICLES = frozenset({"ابو", "ابا", "ابي", "ام", "بن", "ابن", "بنت", "ال", "عبد", "ولد", "ذو", "سيف", "نور", "al", "el", "bin", "ibn", "abu", "abd", "van", "de"})
 _STOP_WORDS = frozenset(

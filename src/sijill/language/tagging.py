@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sijill.language.words import Words
+from sijill.text.words import Words
 from sijill.rules.knowledge import lexicon
 from sijill.rules.lexicon import Tag
 

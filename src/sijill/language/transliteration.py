@@ -15,7 +15,7 @@ from itertools import product
 
 from rapidfuzz.distance import Levenshtein
 
-from sijill.language.script import normal_form
+from sijill.text.script import normal_form
 
 _MOST_SKELETONS = 24
 
@@ -43,11 +43,20 @@ _ARTICLES = {
     "ash": "sh", "esh": "sh", "ech": "ch", "at": "t", "et": "t", "ut": "t", "ad": "d", "ed": "d", "ud": "d", "az": "z",
     "ez": "z", "uz": "z", "an": "n", "en": "n", "un": "n", "ath": "th", "eth": "th", "adh": "dh", "edh": "dh", "ush": "sh",
 }  # fmt: skip
+# Generic words that French, Egyptian and dialect romanisations write far from the letters.
+_GENERIC = {
+    "oued": "wadi", "ouad": "wadi", "uadi": "wadi", "djebel": "jabal", "jebel": "jabal", "gebel": "jabal",
+    "gabal": "jabal", "bordj": "burj", "borj": "burj", "ouled": "awlad", "oulad": "awlad", "ksar": "qasr",
+    "sheik": "shaykh", "cheikh": "shaykh", "sheikh": "shaykh", "shaikh": "shaykh", "hassi": "hasi", "deir": "dayr",
+    "dair": "dayr", "tell": "tall", "tel": "tall", "tal": "tall", "umm": "um", "oum": "um", "bou": "abu", "bu": "abu",
+    "bir": "bir", "beer": "bir", "kfar": "kafr", "kafar": "kafr", "beni": "bani", "souk": "suq", "souq": "suq",
+}  # fmt: skip
 _LATIN_SPLIT = re.compile(r"[^a-z]+")
 _MARKS = re.compile("['`ʻʼʽʾʿ’‘´]")
 _SPECIAL = str.maketrans({"ı": "i", "ş": "ʃ", "ç": "ʃ", "ğ": "g", "ə": "a", "æ": "a", "ø": "o", "ß": "s", "đ": "d"})
 _ARABIC_LETTER = re.compile("[\u0621-\u064a\u0671-\u06d3]")
 _VOWELS = str.maketrans("eyow", "iiuu")
+_ARABIC_WORDS = re.compile("[\u0621-\u064a\u0671-\u06d3]+")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -80,20 +89,18 @@ def _arabic_choices(name: str) -> list[list[str | tuple[str, ...]]]:
     for number, word in enumerate(words):
         last = len(word) - 1
         for place, letter in enumerate(word):
-            if place == last and place > 0 and letter in "هة":
-                options.append(("", "t") if letter == "ة" and number < len(words) - 1 else ("",))
-            elif letter in "ةأإآىئؤ":
-                continue
+            if place == last and place > 0 and letter == "ه":
+                options.append(("", "t") if number < len(words) - 1 else ("",))
+            elif place == last and letter == "ح":
+                options.append(("h", ""))
             elif letter in _ARABIC_CLASSES:
                 options.append(_ARABIC_CLASSES[letter])
     return [options] if options else []
 
 
 def _arabic_words(name: str) -> list[str]:
-    """The words of an Arabic name without articles; ة is kept apart from ه."""
-    feminine = "".join("\u0001" if letter == "ة" else letter for letter in name)
-    words = re.findall("[\u0621-\u064a\u0671-\u06d3\u0001]+", normal_form(feminine))
-    return [_without_article(word.replace("\u0001", "ة")) for word in words]
+    """The words of an Arabic name in normal form, without articles."""
+    return [_without_article(word) for word in _ARABIC_WORDS.findall(normal_form(name))]
 
 
 def _without_article(word: str) -> str:
@@ -116,8 +123,8 @@ def _latin_choices(name: str) -> list[list[str | tuple[str, ...]]]:
             pieces = [piece for piece in _LATIN_SOUND.findall(word)]
             for place, piece in enumerate(pieces):
                 if piece == "h" and place == len(pieces) - 1 and place > 0:
-                    continue
-                if piece in _LATIN_CLASSES:
+                    options.append(("", "h"))
+                elif piece in _LATIN_CLASSES:
                     options.append(_LATIN_CLASSES[piece])
         if options:
             found.append(options)
@@ -143,7 +150,7 @@ def _latin_words(name: str) -> list[str]:
         lead = _ARTICLES.get(word)
         if lead is not None and following and following.startswith(lead):
             continue
-        kept.append(word)
+        kept.append(_GENERIC.get(word, word))
     return kept
 
 
@@ -158,7 +165,7 @@ def sound_form(name: str) -> str:
     if is_arabic_name(name):
         words = []
         for word in _arabic_words(name):
-            body = word[:-1] + "a" if word[-1:] in "ةه" and len(word) > 1 else word
+            body = word[:-1] + "a" if word[-1:] == "ه" and len(word) > 1 else word
             words.append("".join(_ARABIC_LETTERS.get(letter, "a" if letter == "a" else "") for letter in body))
         return "".join(words)
     out: list[str] = []

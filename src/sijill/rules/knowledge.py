@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from sijill.language.script import normal_form
+from sijill.text.script import normal_form
 from sijill.rules.lexicon import Entry, Lexicon, read_lexicon
 
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge"

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from sijill.language.words import noun_readings, split_words, verb_readings
+from sijill.text.words import noun_readings, split_words, verb_readings
 from sijill.rules.inflection import arabic_forms, english_forms
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sijill.language.script import normal_form, normalise
+from sijill.text.script import normal_form, normalise
 
 LEVELLED = [
     ("إدلب", "ادلب"),

@@ -1,0 +1,1 @@
+"""The language rooms: what a text holds, read into mentions with their places in it."""

@@ -1,0 +1,148 @@
+"""Words of a text, in order, with their places in the given text; and what Arabic clitics may be taken off them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from sijill.text.script import Normal, normal_form, normalise
+
+_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s]|\n+")
+
+
+class Words:
+    """The tokens of a text: words, numerals, punctuation marks, and line ends ("\\n").
+
+    `forms[i]` is the i-th token in normal form; `span(i, j)` is where tokens i to j (exclusive) stand in the given
+    text. Positions of tokens are called token indexes everywhere, offsets always count code points.
+    """
+
+    __slots__ = ("_ends", "_starts", "forms", "normal", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.normal: Normal = normalise(text)
+        self.forms: list[str] = []
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for match in _TOKEN.finditer(self.normal.text):
+            form = match.group()
+            self.forms.append("\n" if form[0] == "\n" else form)
+            self._starts.append(match.start())
+            self._ends.append(match.end())
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+    def span(self, first: int, stop: int) -> tuple[int, int]:
+        """Offsets in the given text of tokens `first` to `stop` (exclusive)."""
+        if first >= stop:
+            at = self.normal.offset(self._starts[first]) if first < len(self.forms) else len(self.text)
+            return at, at
+        return self.normal.span(self._starts[first], self._ends[stop - 1])
+
+    def between(self, first: int, stop: int) -> str:
+        """The given text of tokens `first` to `stop` (exclusive), as it stands."""
+        start, end = self.span(first, stop)
+        return self.text[start:end]
+
+    def adjoins(self, i: int) -> bool:
+        """Whether token `i` follows the one before it with nothing between them ("ال12", "3-4")."""
+        return i > 0 and self._starts[i] == self._ends[i - 1]
+
+    def index_at(self, offset: int) -> int:
+        """The first token that ends after `offset` of the given text; the number of tokens where there is none."""
+        low, high = 0, len(self.forms)
+        while low < high:
+            middle = (low + high) // 2
+            if self.span(middle, middle + 1)[1] <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+def split_words(phrase: str) -> list[str]:
+    """The tokens of a short phrase in normal form, as `Words` would split it."""
+    return _TOKEN.findall(normal_form(phrase))
+
+
+class Reading(NamedTuple):
+    """One way to take a word apart: proclitics ("و", "ب", "س", …, as one string), article, stem, enclitic pronoun."""
+
+    stem: str
+    proclitics: str
+    definite: bool
+    enclitic: str
+
+
+_CONJUNCTIONS = ("", "و", "ف")
+_NOUN_PREPOSITIONS = ("", "ب", "ل", "ك")
+_VERB_PARTICLES = ("", "س", "ل")
+_PRONOUNS = ("هما", "هم", "هن", "ها", "كم", "نا", "ه", "ك", "ي")
+_ARABIC = re.compile("[\u0621-\u064a]")
+
+
+@lru_cache(maxsize=200_000)
+def noun_readings(form: str) -> tuple[Reading, ...]:
+    """How a word in normal form may be read as a noun: fewest clitics first.
+
+    "وبالمدينه" gives مدينه with و + ب and the article; "للجيش" gives جيش with ل and the article, and الجيش with ل (names are listed with their article); "قواتهم" gives قوات with هم;
+    "مدينتها" gives مدينه with ها, since ta marbuta is ت before a pronoun.
+    """
+    found = [Reading(form, "", False, "")]
+    for conjunction in _CONJUNCTIONS:
+        rest = form[len(conjunction) :]
+        if not form.startswith(conjunction) or len(rest) < 2:
+            continue
+        for preposition in _NOUN_PREPOSITIONS:
+            if not rest.startswith(preposition):
+                continue
+            stem = rest[len(preposition) :]
+            proclitics = conjunction + preposition
+            if len(stem) < 2:
+                continue
+            if proclitics:
+                found.append(Reading(stem, proclitics, False, ""))
+            if preposition == "ل" and stem.startswith("ل") and len(stem) > 2:
+                found.append(Reading(stem[1:], proclitics, True, ""))
+                found.append(Reading("ا" + stem, proclitics, False, ""))
+            elif stem.startswith("ال") and len(stem) > 3:
+                found.append(Reading(stem[2:], proclitics, True, ""))
+            for pronoun in _PRONOUNS:
+                bare = stem[: -len(pronoun)]
+                if stem.endswith(pronoun) and len(bare) > 2:
+                    found.append(Reading(bare, proclitics, True, pronoun))
+                    if bare.endswith("ت"):
+                        found.append(Reading(bare[:-1] + "ه", proclitics, True, pronoun))
+    return tuple(found)
+
+
+@lru_cache(maxsize=200_000)
+def verb_readings(form: str) -> tuple[Reading, ...]:
+    """How a word in normal form may be read as an inflected verb: و or ف, then س or ل, then an object pronoun."""
+    found = [Reading(form, "", False, "")]
+    for conjunction in _CONJUNCTIONS:
+        rest = form[len(conjunction) :]
+        if not form.startswith(conjunction) or len(rest) < 2:
+            continue
+        for particle in _VERB_PARTICLES:
+            stem = rest[len(particle) :]
+            if not rest.startswith(particle) or len(stem) < 2 or (particle and stem[0] not in "يتنا"):
+                continue
+            proclitics = conjunction + particle
+            if proclitics:
+                found.append(Reading(stem, proclitics, False, ""))
+            for pronoun in _PRONOUNS[:-1]:
+                bare = stem[: -len(pronoun)]
+                if stem.endswith(pronoun) and len(bare) > 2:
+                    found.append(Reading(bare, proclitics, False, pronoun))
+                    if bare.endswith("و"):  # قتلوهم: the alef of the plural is not written before a pronoun
+                        found.append(Reading(bare + "ا", proclitics, False, pronoun))
+    return tuple(found)
+
+
+def is_arabic(form: str) -> bool:
+    """Whether a token in normal form is an Arabic word."""
+    return bool(_ARABIC.match(form))
