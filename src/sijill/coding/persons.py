@@ -8,9 +8,10 @@ from sijill.language.mentions import PersonMention
 from sijill.records import Person
 from sijill.rules.lexicon import Tag
 
+_FATAL = ("outcome.", "fate.")
 _FATES = {
     "killed": "killed", "wounded": "wounded", "captured": "captured", "arrested": "arrested",
-    "abducted": "abducted", "missing": "missing",
+    "abducted": "abducted", "missing": "missing", "released": "released",
 }  # fmt: skip
 
 
@@ -21,7 +22,7 @@ def read_persons(ground: Ground, events: list[Assembled]) -> tuple[Person, ...]:
         cue = _fate_cue(ground, mention)
         if cue is None or mention.name in found:
             continue
-        fate = _FATES.get(cue.sense.category.removeprefix("outcome."))
+        fate = _FATES.get(cue.sense.category.rpartition(".")[2])
         if fate is None:
             continue
         index = _event_of(ground, mention, cue, events)
@@ -43,13 +44,13 @@ def _fate_cue(ground: Ground, mention: PersonMention) -> Tag | None:
     sentence = ground.analysis.sentences[ground.analysis.sentence_of(mention.first)]
     for i in range(mention.stop, min(mention.stop + 3, sentence.stop)):
         for tag in tagged.at(i):
-            if tag.sense.category.startswith("outcome.") and tag.sense.kind == "verb":
+            if tag.sense.category.startswith(_FATAL) and tag.sense.kind == "verb":
                 return tag
     for i in range(mention.role_first - 1, max(sentence.first, mention.role_first - 14) - 1, -1):
         if any(c.startswith(("cue.speech", "cue.according")) for c in ground.cues.get(i, ())):
             return None
         for tag in tagged.at(i):
-            if tag.sense.category.startswith("outcome."):
+            if tag.sense.category.startswith(_FATAL):
                 return tag
     return None
 

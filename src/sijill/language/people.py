@@ -17,21 +17,42 @@ _STOP_WORDS = frozenset(
 )
 
 
-def read_people(tagged: Tagged, taken: frozenset[int] = frozenset()) -> list[PersonMention]:
-    """Every named individual, in order. Tokens in `taken` (times, numbers) end a name."""
+def read_people(tagged: Tagged, taken: frozenset[int] | set[int] = frozenset()) -> list[PersonMention]:
+    """Every named individual, in order. Tokens in `taken` (times, numbers) end a name.
+
+    After a title one unknown word may begin a name; without one only a given name does, and two words must follow on
+    each other ("محمد مهدي فريدوني"; not "مخيم خالد").
+    """
     found: list[PersonMention] = []
     after = 0
-    for tag in tagged.of("title"):
-        if tag.first < after:
+    for tag in tagged.of("title", "name"):
+        if tag.first < after or tag.first in taken:
             continue
-        mention = _after_title(tagged, tag.first, tag.stop, tag.sense.rule, taken)
+        if tag.sense.category == "title":
+            mention = _after_title(tagged, tag.first, tag.stop, tag.sense.rule, taken)
+        else:
+            mention = _from_given_name(tagged, tag.first, tag.sense.rule, taken)
         if mention:
             found.append(mention)
             after = mention.stop
     return found
 
 
-def _after_title(tagged: Tagged, first: int, stop: int, rule: str, taken: frozenset[int]) -> PersonMention | None:
+def _from_given_name(tagged: Tagged, first: int, rule: str, taken: frozenset[int] | set[int]) -> PersonMention | None:
+    forms = tagged.words.forms
+    before = tagged.at(first - 1) if first else []
+    if any(t.sense.category in ("place.cue", "force", "force.group", "name.not") for t in before):
+        return None
+    if any(t.stop - t.first > 1 and t.sense.category.startswith("actor.") for t in (*tagged.at(first), *before)):
+        return None
+    end = name_end(tagged, first, taken)
+    if sum(forms[k] not in _PARTICLES for k in range(first, end)) < 2:
+        return None
+    start, last = tagged.words.span(first, end)
+    return PersonMention(first, end, tagged.words.text[start:last], None, rule, first)
+
+
+def _after_title(tagged: Tagged, first: int, stop: int, rule: str, taken: frozenset[int] | set[int]) -> PersonMention | None:
     forms = tagged.words.forms
     j = stop
     while j < len(forms) and j - stop < 7:  # "المسؤول الأمني لمليشيا … \"أبو فلان\"": the role runs up to a quotation or a further title
@@ -52,7 +73,7 @@ def _after_title(tagged: Tagged, first: int, stop: int, rule: str, taken: frozen
     return PersonMention(j, end, tagged.words.text[start:last], role or None, rule, first)
 
 
-def name_end(tagged: Tagged, j: int, taken: frozenset[int]) -> int:
+def name_end(tagged: Tagged, j: int, taken: frozenset[int] | set[int]) -> int:
     """One past the last token of a name that begins at token `j`; `j` where none does."""
     forms = tagged.words.forms
     k = j
