@@ -29,6 +29,7 @@ class Analysis:
         self.tagged: Tagged = tag_text(report.text, self.language)
         self.words = self.tagged.words
         self.sentences: list[Sentence] = read_sentences(self.tagged)
+        self._sentence_of = {i: k for k, s in enumerate(self.sentences) for i in range(s.first, s.stop)}
         self.times: list[TimeMention] = read_times(self.tagged, self.reference)
         in_times = {i for t in self.times for i in range(t.first_token, t.stop)}
         self.numbers: list[NumberMention] = [
@@ -40,9 +41,20 @@ class Analysis:
         named = {i for a in self.actors if a.form in ("name", "force") for i in range(a.first, a.stop)}
         self.places: list[PlaceMention] = read_places(self.tagged, None, in_times | in_people | named)
         self.country = self._main_country()
+        self.actors = [self._with_owner(actor) for actor in self.actors]
         self.taken = frozenset(in_times | in_people | _tokens(self.places) | self._name_tokens())
         self.speakers: list[SpeakerMention] = read_speakers(self.tagged, self.sentences, self.actors)
-        self._sentence_of = {i: k for k, s in enumerate(self.sentences) for i in range(s.first, s.stop)}
+
+    def _with_owner(self, actor: ActorMention) -> ActorMention:
+        """Forces of a state that nobody is named for ("قوات الأمن", "three soldiers") serve the government of where they
+        are told of: the country of the nearest place in the sentence, else the country that the report is about."""
+        if actor.ids or actor.who not in ("state", "soldiers"):
+            return actor
+        sentence = self.sentences[self.sentence_of(actor.first)]
+        near = [p for p in self.places if sentence.first <= p.first < sentence.stop and p.country]
+        country = min(near, key=lambda p: abs(p.first - actor.first)).country if near else self.country
+        government = self.government(country)
+        return actor._replace(ids=(government,)) if government else actor
 
     def _name_tokens(self) -> set[int]:
         return {i for a in self.actors if a.form in ("name", "short") for i in range(a.first, a.stop)}

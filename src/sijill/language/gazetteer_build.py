@@ -30,6 +30,7 @@ NEAR = (
 
 _ARABIC_WORD = re.compile("[\u0621-\u063a\u0641-\u064aپچگڤژ ]+")
 _KURDISH = re.compile("[ەۆێڕڵۇېڭ]")
+_HEADS = frozenset("مدينه بلده قريه محافظه ولايه بلديه منطقه مديريه".split())
 _UCDP_KINDS = (
     (r" (?:village|villge|villae|farm|farms|locality|Subdistrict|sub-district)$", "settlement"),
     (r" (?:town|city)$", "settlement"),
@@ -66,6 +67,7 @@ def main(ucdp_path: Path) -> None:
     towns = list(_geonames_towns())
     units = list(_governorates(towns))
     _give_codes(towns, units)
+    _name_chiefs(units)
     ucdp = list(_ucdp_places(ucdp_path, units))
     _merge(towns, ucdp, within_km=2.5)
     written = list(_features(towns))
@@ -74,6 +76,7 @@ def main(ucdp_path: Path) -> None:
     centres = {unit["id"]: (unit["lat"], unit["lon"]) for unit in units}
     districts = list(_districts(towns, ucdp_path, centres))
     countries = list(_countries(towns))
+    _centre([*countries, *units, *districts], ucdp_path)
     _write("places.tsv", towns)
     _write("units.tsv", [*countries, *units, *districts])
     _write("features.tsv", [row for row in written if row["kind"] != "settlement"])
@@ -118,6 +121,7 @@ def _names(name: str, alternates: Iterable[str], whole: bool) -> list[str]:
             arabic.append(form)
         elif whole and alternate[:1].isupper() and alternate.isascii() and 3 < len(alternate) < 32 and not alternate.isupper():
             latin.append(alternate)
+    arabic = [form for form in arabic if not (form.partition(" ")[0] in _HEADS and form.partition(" ")[2] in arabic)]
     forms = [normal_name(n) for n in latin[:10]] + arabic[:8]
     return [form for form in dict.fromkeys(forms) if len(form) > 1 and not form.isdigit()]
 
@@ -172,6 +176,16 @@ def _governorates(towns: list[Row]) -> Iterator[Row]:
             "chief": town,
             "word": kind,
         }
+
+
+def _name_chiefs(units: list[Row]) -> None:
+    """Give a chief town the Arabic names of the governorate that is called after it, where GeoNames lacks them."""
+    for unit in units:
+        chief = unit["chief"]
+        latin = [name for name in chief["names"] if not is_arabic_name(name)]
+        arabic = [name for name in unit["names"] if is_arabic_name(name)]
+        if not set(arabic) & set(chief["names"]) and same_name(arabic[:1], latin) > 0.75:
+            chief["names"] += arabic
 
 
 def _give_codes(towns: list[Row], units: list[Row]) -> None:
@@ -380,6 +394,28 @@ def _countries(towns: list[Row]) -> Iterator[Row]:
             "adm2": "",
             "names": [form for form in dict.fromkeys(normal_name(name) for name in names) if form],
         }
+
+
+def _centre(rows: list[Row], ucdp_path: Path) -> None:
+    """Put the written centres, and for Syria's governorates UCDP's, in the place of the means of towns."""
+    centres: dict[str, tuple[float, float]] = {}
+    for _, line in _lines("centres.txt"):
+        for item in line.split(";"):
+            code, at = item.strip().split("=")
+            lat, lon = at.split(",")
+            centres[code] = float(lat), float(lon)
+    with ucdp_path.open(encoding="utf-8", newline="") as lines:
+        given = {line["name"]: (float(line["lat"]), float(line["lon"])) for line in csv.DictReader(lines)}
+    for row in rows:
+        code = row["country"] if row["kind"] == "country" else row["id"]
+        if code in centres:
+            row["lat"], row["lon"] = centres[code]
+        elif row["country"] == "SY":
+            ending = {"governorate": " Governorate", "district": " district"}.get(row["kind"], "?")
+            for name, at in given.items():
+                if name.endswith(ending) and normal_name(name.removesuffix(ending)) in row["names"]:
+                    row["lat"], row["lon"] = at
+                    break
 
 
 def _write(name: str, rows: list[Row]) -> None:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from sijill.language.gazetteer import PLACES
 from sijill.language.words import split_words
 
-_CONJUNCTIONS = ("", "و", "ف")
-_PREPOSITIONS = ("", "ب", "ل", "ك")
+_CONJUNCTIONS = ("", "و")
+_PREPOSITIONS = ("", "ب", "ل")
 
 
 class Cue(NamedTuple):
@@ -30,6 +30,7 @@ class PlaceCues(NamedTuple):
     weak: dict[str, str]
     weak_english: frozenset[str]
     demonyms: dict[str, str]
+    whole: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -61,8 +62,9 @@ def place_cues() -> PlaceCues:
         name, country = line.split("\t")
         demonyms[name] = country
     return PlaceCues(
-        words, english, after, frozenset(stop), weak, frozenset(line.strip() for line in _lines("weak_english.tsv")), demonyms
-    )
+        words, english, after, frozenset(stop), weak, frozenset(line.strip() for line in _lines("weak_english.tsv")), demonyms,
+        frozenset(line.strip() for line in _lines("whole.tsv")),
+    )  # fmt: skip
 
 
 def _lines(name: str) -> list[str]:
@@ -77,6 +79,8 @@ def name_starts(form: str) -> tuple[tuple[str, str], ...]:
     "وبدمشق" may be itself, بدمشق after و, or دمشق after و and ب; "للرقه" may be الرقه after ل.
     """
     found = [(form, "")]
+    if form in place_cues().whole:
+        return tuple(found)
     for conjunction in _CONJUNCTIONS:
         if not form.startswith(conjunction):
             continue
@@ -98,7 +102,7 @@ def arabic_cue(form: str) -> Cue | None:
     for stem, _ in name_starts(form):
         if stem in words:
             return words[stem]
-        if stem.startswith("ال") and stem[2:] in words and words[stem[2:]].category in ("head", "near", "road"):
+        if stem.startswith("ال") and stem[2:] in words and words[stem[2:]].category in ("near", "road"):
             return words[stem[2:]]
     return None
 

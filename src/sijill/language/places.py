@@ -21,6 +21,7 @@ from sijill.language.words import Words, is_arabic
 _JOINTS = frozenset("-'")
 _OPENERS = frozenset("\"'([{«")
 _SINGLE_LETTERS = frozenset("و")
+ARAB_COUNTRIES = frozenset("SY IQ LB PS JO EG LY TN DZ MA EH MR SD YE SA AE QA BH KW OM SO DJ".split())
 _LEAST = 2.0
 _NEARBY_KM = 80.0
 _WINDOW = 14
@@ -128,6 +129,7 @@ class _Reader:
         self.arabic = [is_arabic(form) for form in self.forms]
         self.given_country = country
         self.votes: Counter[str] = Counter()
+        self.told: set[str] = set()
 
     def read(self) -> list[PlaceMention]:
         spans = self._spans()
@@ -160,18 +162,33 @@ class _Reader:
         if not form[0].isalpha() or (not self.arabic[at] and not self._capital(at)):
             return None
         best: _Span | None = None
+        weight = 0
         starts = name_starts(form) if self.arabic[at] else ((form, ""),)
         for stem, proclitics in starts:
             reach = self.known.longest(stem)
             limit = min(reach, len(self.forms) - at)
             for size in range(limit, 0, -1):
-                if best is not None and best.stop - at >= size:
+                if best is not None and best.stop - at > size:
                     break
                 name = stem if size == 1 else " ".join((stem, *self.forms[at + 1 : at + size]))
-                if self.known.knows(name) and self._is_free(at, size) and (self.arabic[at] or len(name) > 2):
-                    best = _Span(at, at + size, name, proclitics, tuple(self.known.named(name)))
-                    break
+                if not self.known.knows(name) or name in self.cues.stop or not self._is_free(at, size):
+                    continue
+                if len(name) < 3 and not (name in self.cues.weak and self.cues.weak[name]):
+                    continue
+                places = tuple(self.known.named(name))
+                heaviest = max(place.population for place in places)
+                # "وجدة" is Oujda, or Jeddah after "and": the much larger place wins over the whole word.
+                if best is None or best.stop - at < size or heaviest > 4 * max(weight, 50_000):
+                    best, weight = _Span(at, at + size, name, proclitics, places), heaviest
+                break
+        if best is not None and self.arabic[at] and self._has_tanwin(best):
+            return None
         return best
+
+    def _has_tanwin(self, span: _Span) -> bool:
+        """Whether the text writes the name with the indefinite ending, which place names here never take."""
+        start, end = self.words.span(self.content[span.stop - 1], self.content[span.stop - 1] + 1)
+        return any(mark in self.words.text[start : end + 1] for mark in "\u064b\u064c\u064d")
 
     def _is_free(self, at: int, size: int) -> bool:
         return size == 1 or self.taken.isdisjoint(self.content[at : at + size])
@@ -315,6 +332,8 @@ class _Reader:
             best = self._best(span, settings[k], [])
             if best is not None and best[1] >= _LEAST:
                 firm[k] = best
+                if settings[k].head is not None and best[0].kind == "settlement" and span.name not in self.cues.weak:
+                    self.told.add(best[0].name)
         chosen: dict[int, tuple[Place, float]] = {}
         for k, span in enumerate(spans):
             near = [
@@ -333,8 +352,18 @@ class _Reader:
         base = self._is_place(span, setting)
         wanted = _HEAD_KINDS.get(setting.head.value, ()) if setting.head else ()
         best: tuple[Place, float] | None = None
+        bare = self._is_bare(span, setting)
+        unit_meant = setting.countryside or (setting.head is not None and setting.head.value in ("governorate", "district", "area"))
+        # A bare name that a fair-sized town and a unit share is the town's.
+        towns = () if unit_meant else tuple(p.country for p in span.places if p.kind == "settlement" and p.population >= 40_000)
         for place in span.places:
+            if place.kind in ("governorate", "district") and place.country in towns:
+                continue
             score = base + self._fits(place, setting, wanted, near)
+            if bare:
+                score -= self._doubt(place) * (1.0 if self.arabic[span.at] else 0.5)
+            if place.name in self.told:
+                score += 1.0
             if setting.skip in ("title", "given") and (place.population < 200_000 and place.kind != "country"):
                 score -= 3.0
             if best is None or score > best[1]:
@@ -356,9 +385,26 @@ class _Reader:
             score -= 0.3
         if self._is_weak(span):
             score -= 4.0 if setting.head is None else 1.5
-        if "ك" in span.proclitics or "ف" in span.proclitics:
-            score -= 0.7
+        if self._is_bare(span, setting):
+            if len(span.name) < 4:
+                score -= 0.8
+            if span.proclitics:
+                score -= 0.3
         return score
+
+    def _is_bare(self, span: _Span, setting: _Setting) -> bool:
+        """Whether a single word stands there with nothing around it that speaks of places."""
+        return span.stop - span.at == 1 and not (setting.head or setting.around or setting.countryside or setting.road)
+
+    def _doubt(self, place: Place) -> float:
+        """What a single bare word lacks before it is taken for a place that few reports would name without a cue."""
+        if place.kind in ("country", "governorate", "airport", "camp", "crossing", "sea"):
+            return 0.0
+        if place.country not in ARAB_COUNTRIES and place.population < 300_000:
+            return 1.2 if place.country == self.report_country and place.population > 20_000 else 2.2
+        if place.population < 20_000:
+            return 0.9 if place.country == self.report_country else 1.8
+        return 0.0
 
     def _is_weak(self, span: _Span) -> bool:
         if not self.arabic[span.at]:
@@ -376,6 +422,9 @@ class _Reader:
         score = 0.0
         if wanted:
             score += 1.2 - 0.1 * wanted.index(place.kind) if place.kind in wanted else -0.6
+            # منطقة is a province in Saudi Arabia.
+            if place.country == "SA" and place.kind == "governorate" and wanted is _HEAD_KINDS["area"]:
+                score += 1.5
         elif setting.countryside:
             score += 1.0 if place.kind == "governorate" else 0.0
         else:

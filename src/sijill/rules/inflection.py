@@ -54,10 +54,11 @@ def _arabic_noun(parts: list[str]) -> Iterator[tuple[str, str, str]]:
     yield "noun", "singular", singular
     feminine = singular.endswith(("ة", "ه"))
     base = singular[:-1] + "ت" if feminine else singular
-    for suffix in ("ان", "ين", "ا", "ي"):
-        yield "noun", "dual" if len(suffix) == 2 else "dual_construct", base + suffix
     if not plurals:
         plurals = [singular[:-1] + "ات"] if feminine else [singular + "ون", singular + "ين", singular + "و", singular + "ي"]
+    for suffix in ("ان", "ين", "ا", "ي"):
+        if base + suffix not in plurals:  # unvowelled, مدنيين is the plural far more often than the dual
+            yield "noun", "dual" if len(suffix) == 2 else "dual_construct", base + suffix
     for plural in plurals:
         yield "noun", "plural", plural
 

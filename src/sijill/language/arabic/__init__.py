@@ -1,0 +1,13 @@
+"""What the language rooms read in Arabic, usable on its own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sijill.language.numbers import NumberMention, find_in
+from sijill.language.tagging import tag_text
+
+
+def find_numbers(text: str) -> list[NumberMention]:
+    """Every number of an Arabic text, in order; see `NumberMention`."""
+    return find_in(tag_text(text, "ar"))

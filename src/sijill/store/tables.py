@@ -1,0 +1,157 @@
+"""The register's one schema, the same on SQLite and PostgreSQL.
+
+Append-only, and the whole truth: `register`, `originals`, `reports`, `records`, `decisions`, `tombstones`. Triggers
+refuse to change or delete their rows, except that a tombstone opens one row's content for redaction.
+Derived, and rebuilt from the former at will: `events` and `event_tags`, the present state flattened for queries.
+
+Hashes are SHA-256 in hexadecimal; times are UTC in ISO 8601 with microseconds, so that they sort as text.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+# Text sorts by code point on both databases, whatever the server's locale, so that ISO dates and names compare alike.
+Words = Text().with_variant(Text(collation="C"), "postgresql")
+# SQLite numbers rows by itself only where the key is an INTEGER.
+Number = BigInteger().with_variant(Integer(), "sqlite")
+
+metadata = MetaData()
+
+register = Table(
+    "register",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("created_at", Words, nullable=False),
+)
+
+originals = Table(
+    "originals",
+    metadata,
+    Column("sha256", Words, primary_key=True),
+    Column("media_type", Words, nullable=False),
+    Column("origin", Words, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("content", LargeBinary, nullable=True),
+    Column("added_at", Words, nullable=False),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("hash", Words, primary_key=True),
+    Column("id", Words, nullable=True, index=True),
+    Column("source", Words, nullable=True),
+    Column("published", Words, nullable=True),
+    Column("language", Words, nullable=True),
+    Column("content", Words, nullable=False),
+    Column("original", Words, ForeignKey("originals.sha256"), nullable=False, index=True),
+    Column("added_at", Words, nullable=False, index=True),
+)
+
+records = Table(
+    "records",
+    metadata,
+    Column("hash", Words, primary_key=True),
+    Column("report", Words, ForeignKey("reports.hash"), nullable=False),
+    Column("rules", Words, nullable=False),
+    Column("content", Words, nullable=False),
+    Column("made_at", Words, nullable=False),
+    UniqueConstraint("report", "rules", name="records_report_rules"),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("seq", Number, primary_key=True, autoincrement=True),
+    Column("hash", Words, nullable=False, unique=True),
+    Column("prev", Words, nullable=False),
+    Column("chain", Words, nullable=False, index=True),
+    Column("local", Boolean, nullable=False),
+    Column("who", Words, nullable=False),
+    Column("decided_at", Words, nullable=False),
+    Column("what", Words, nullable=False),
+    Column("report", Words, nullable=True, index=True),
+    Column("subject", Words, nullable=False),
+    Column("payload", Words, nullable=False),
+    Column("payload_hash", Words, nullable=False, unique=True),
+)
+# One chain grows at one end: two decisions made here can't follow the same one.
+Index("decisions_one_head", decisions.c.prev, unique=True, sqlite_where=text("local"), postgresql_where=text("local"))
+
+tombstones = Table(
+    "tombstones",
+    metadata,
+    Column("seq", Number, primary_key=True, autoincrement=True),
+    Column("kind", Words, nullable=False),
+    Column("subject", Words, nullable=False),
+    Column("decision", Words, nullable=False),
+    Column("stands", Words, nullable=False),
+    Column("made_at", Words, nullable=False),
+    UniqueConstraint("kind", "subject", "decision", name="tombstones_once"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("report", Words, ForeignKey("reports.hash"), nullable=False, index=True),
+    Column("account", Words, nullable=True, index=True),
+    Column("review", Words, nullable=False),
+    Column("type", Words, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("status", Words, nullable=False),
+    Column("start", Words, nullable=True),
+    Column("end", Words, nullable=True),
+    Column("date_precision", Integer, nullable=False),
+    Column("place", Words, nullable=True),
+    Column("place_key", Words, nullable=True),
+    Column("country", Words, nullable=True),
+    Column("lat", Double, nullable=True),
+    Column("lon", Double, nullable=True),
+    # The place as a point of the unit sphere: distance is then plain arithmetic on either database.
+    Column("x", Double, nullable=True),
+    Column("y", Double, nullable=True),
+    Column("z", Double, nullable=True),
+    Column("precision", Integer, nullable=True),
+    Column("killed", Integer, nullable=True),
+    Column("wounded", Integer, nullable=True),
+    Column("source", Words, nullable=True),
+    Column("published", Words, nullable=True),
+    Column("confidence", Double, nullable=True),
+    Column("conflicts", Integer, nullable=False),
+    Column("content", Words, nullable=False),
+)
+Index("events_by_day", events.c.start, events.c.id)
+Index("events_by_end", events.c.end)
+Index("events_by_type", events.c.type, events.c.start)
+Index("events_by_kind", events.c.kind, events.c.start)
+Index("events_by_status", events.c.status, events.c.start)
+Index("events_by_place", events.c.place_key, events.c.start)
+Index("events_by_country", events.c.country, events.c.start)
+Index("events_by_point", events.c.lat, events.c.lon)
+Index("events_by_toll", events.c.killed)
+
+event_tags = Table(
+    "event_tags",
+    metadata,
+    Column("kind", Words, primary_key=True),
+    Column("value", Words, primary_key=True),
+    Column("event", Words, ForeignKey("events.id", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
+APPEND_ONLY = ("register", "originals", "reports", "records", "decisions", "tombstones")
