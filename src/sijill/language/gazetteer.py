@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import platformdirs
 
-from sijill.language.transliteration import is_arabic_name, likeness, skeletons
+from sijill.language.transliteration import is_arabic_name, likeness, skeletons, spelling_likeness
 from sijill.text.words import split_words
 from sijill.rules.knowledge import KNOWLEDGE
 
@@ -175,6 +175,18 @@ class Gazetteer:
             for number in index.get(key, ()):
                 if number not in best:
                     best[number] = max(likeness(name, n) for n in self.place(number).names if not is_arabic_name(n))
+        found = [(score, self.place(number)) for number, score in best.items() if score >= least]
+        found.sort(key=lambda pair: (-round(pair[0], 1), -pair[1].population, -pair[0]))
+        return found
+
+    def sounding_latin(self, name: str, country: str, least: float = 0.8) -> list[tuple[float, Place]]:
+        """Places of a country whose Latin names are another spelling of a Latin name, with how alike they are."""
+        index = self._skeleton_index(country)
+        best: dict[int, float] = {}
+        for key in skeletons(name):
+            for number in index.get(key, ()):
+                if number not in best:
+                    best[number] = max(spelling_likeness(name, n) for n in self.place(number).names if not is_arabic_name(n))
         found = [(score, self.place(number)) for number, score in best.items() if score >= least]
         found.sort(key=lambda pair: (-round(pair[0], 1), -pair[1].population, -pair[0]))
         return found

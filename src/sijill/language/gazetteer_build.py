@@ -179,13 +179,11 @@ def _governorates(towns: list[Row]) -> Iterator[Row]:
 
 
 def _name_chiefs(units: list[Row]) -> None:
-    """Give a chief town the Arabic names of the governorate that is called after it, where GeoNames lacks them."""
+    """Give a chief town the names of the governorate that is called after it, where GeoNames lacks them."""
     for unit in units:
         chief = unit["chief"]
-        latin = [name for name in chief["names"] if not is_arabic_name(name)]
-        arabic = [name for name in unit["names"] if is_arabic_name(name)]
-        if not set(arabic) & set(chief["names"]) and same_name(arabic[:1], latin) > 0.75:
-            chief["names"] += arabic
+        if same_name(unit["names"], chief["names"]) > 0.75:
+            chief["names"] = list(dict.fromkeys([*chief["names"], *unit["names"]]))
 
 
 def _give_codes(towns: list[Row], units: list[Row]) -> None:
@@ -338,6 +336,8 @@ def _districts(towns: list[Row], ucdp_path: Path, centres: dict[str, tuple[float
             points = next((inside[name] for name in names if len(inside.get(name, ())) > 2), [])
             chief = max(by_unit[unit], key=lambda t: same_name(names, t["names"]), default=None)
             near = chief is not None and same_name(names, chief["names"]) > 0.75
+            if near and chief is not None:
+                chief["names"] = list(dict.fromkeys([*chief["names"], *(n for n in names if not n.startswith(("markaz", "mintaqat")))]))
             if at:
                 lat, lon = (float(number) for number in at.split(","))
                 if near and chief is not None and distance_km(lat, lon, chief["lat"], chief["lon"]) < 40:

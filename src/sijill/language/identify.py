@@ -20,6 +20,7 @@ _SAMPLE = 20_000
 """Code points from the head of a text that the language is told from."""
 
 _THREE_LETTERS = {"ara": "ar", "eng": "en", "arb": "ar", "apc": "ar", "acm": "ar", "arz": "ar", "arabic": "ar", "english": "en"}
+_ARABIC_DIALECTS = frozenset("ar arb ary arz apc acm ajp aeb afb ars acq".split())
 _WORD = re.compile(r"[^\W\d_]+")
 # Tatweel, vowel marks and zero-width marks say nothing about the language and break words up.
 _MARKS = re.compile("[\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -98,8 +99,8 @@ def identify(text: str, declared: str | None = None) -> str:
     if not script:
         raise UnreadLanguageError("", "")
     if script not in ("arabic", "latin"):
-        raise UnreadLanguageError(script, script)
-    code = _by_words(sample, script) or _by_model(sample, script)
+        raise UnreadLanguageError(script, f"{script} script")
+    code = _by_words(_scores(sample, script), "ar" if script == "arabic" else "en") or _by_model(sample, script)
     if code not in READ:
         raise UnreadLanguageError(code, language_name(code))
     return code
@@ -114,8 +115,8 @@ def _script_of(sample: str) -> str:
     return name if best else ""
 
 
-def _by_words(sample: str, script: str) -> str | None:
-    """The language that letters and frequent words point to, or None where that leaves doubt."""
+def _scores(sample: str, script: str) -> list[tuple[float, str]]:
+    """How far letters and frequent words point to each language of a script, the most first."""
     words = _WORD.findall(sample.lower())
     letters = Counter(sample)
     scores: dict[str, float] = {}
@@ -127,23 +128,22 @@ def _by_words(sample: str, script: str) -> str | None:
     if script == "arabic":
         # The article, with and without a particle before it, is Arabic's own.
         scores["ar"] += sum(word.startswith(("ال", "وال", "بال", "لل")) and len(word) > 3 for word in words)
-    (best, score), (_, second) = sorted(scores.items(), key=lambda item: -item[1])[:2]
-    if script == "arabic" and score == 0:
-        return "ar"
+    return sorted(((score, code) for code, score in scores.items()), key=lambda pair: (-pair[0], pair[1]))
+
+
+def _by_words(scores: list[tuple[float, str]], ours: str) -> str | None:
+    """The language that the scores point to, or None where they leave doubt; `ours` where nothing points to another."""
+    (score, best), (second, _) = scores[:2]
+    if all(score == 0 or code == ours for score, code in scores):
+        return ours
     return best if score >= 2 and score >= 1.5 * second else None
 
 
 def _by_model(sample: str, script: str) -> str:
-    """Ask the language model. Of a few words in plain letters it is never sure; those are taken for the script's language
-    that is read."""
-    from py3langid import classify, rank
+    """Ask the language model; the dialects that it tells apart are written as one language."""
+    from py3langid import classify
 
-    ours = "ar" if script == "arabic" else "en"
-    if len(_WORD.findall(sample)) < 12:
-        likely = [code for code, _ in rank(sample)[:3]]
-        foreign = {letter for row in _languages() if row.script == script and row.code != ours for letter in row.letters}
-        foreign -= {letter for row in _languages() if row.code == ours for letter in row.letters}
-        if ours in likely or (script == "latin" and sample.isascii()) or not foreign.intersection(sample):
-            return ours
     code = str(classify(sample)[0])
-    return "ckb" if code == "ku" and script == "arabic" else code
+    if script == "arabic":
+        return "ar" if code in _ARABIC_DIALECTS else "ckb" if code in ("ku", "sdh") else code
+    return "en" if code in ("pcm", "sco") else "ku" if code == "kmr" else code

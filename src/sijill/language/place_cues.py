@@ -31,6 +31,7 @@ class PlaceCues(NamedTuple):
     weak_english: frozenset[str]
     demonyms: dict[str, str]
     whole: frozenset[str]
+    back: dict[str, tuple[str, ...]]
 
 
 @lru_cache(maxsize=1)
@@ -40,12 +41,15 @@ def place_cues() -> PlaceCues:
     english: dict[str, Cue] = {}
     after: dict[str, Cue] = {}
     stop: set[str] = set()
+    back: dict[str, tuple[str, ...]] = {}
     for line in _lines("cues.tsv"):
         category, value, forms = line.split("\t")
         for form in forms.split("|"):
             several = form.rstrip().endswith("+")
             key = " ".join(split_words(form.replace("+", "")))
-            if category == "stop":
+            if category == "back":
+                back[key] = tuple(value.split(","))
+            elif category == "stop":
                 stop.add(key)
             elif category == "after":
                 after[key] = Cue(category, value, False)
@@ -63,7 +67,7 @@ def place_cues() -> PlaceCues:
         demonyms[name] = country
     return PlaceCues(
         words, english, after, frozenset(stop), weak, frozenset(line.strip() for line in _lines("weak_english.tsv")), demonyms,
-        frozenset(line.strip() for line in _lines("whole.tsv")),
+        frozenset(line.strip() for line in _lines("whole.tsv")), back,
     )  # fmt: skip
 
 

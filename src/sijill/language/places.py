@@ -20,7 +20,8 @@ from sijill.language.words import Words, is_arabic
 
 _JOINTS = frozenset("-'")
 _OPENERS = frozenset("\"'([{«")
-_SINGLE_LETTERS = frozenset("و")
+_INSIDE = frozenset("في داخل امام محيط وفي قرب حرم مدخل".split())
+_ARTICLES = frozenset("al el as ar ash ad an at az ez".split())
 ARAB_COUNTRIES = frozenset("SY IQ LB PS JO EG LY TN DZ MA EH MR SD YE SA AE QA BH KW OM SO DJ".split())
 _LEAST = 2.0
 _NEARBY_KM = 80.0
@@ -45,7 +46,7 @@ _HEAD_KINDS: dict[str, tuple[str, ...]] = {
 }
 # A construct that a place of two words begins with: "تل X", "أبو X", "دير X".
 _CONSTRUCT_HEADS = frozenset(
-    "ابو ام بني تل تله دير كفر عين بيت خربه وادي جبل راس باب دار شيخ الشيخ بير ذي حمام خان قصر قلعه مزرعه عرب ال بو ابا حوش جب مزار سيدي".split()
+    "البو ابو ام بني تل تله دير كفر عين بيت خربه وادي جبل راس باب دار شيخ الشيخ بير ذي حمام خان قصر قلعه مزرعه عرب ال بو ابا حوش جب مزار سيدي".split()
 )
 _UNKNOWN_HEADS = frozenset(("settlement", "neighbourhood", "district", "subdistrict", "camp"))
 
@@ -140,6 +141,9 @@ class _Reader:
         mentions = [self._mention(spans[k], settings[k], *chosen[k]) for k in sorted(chosen)]
         held = {i for mention in mentions for i in range(mention.first, mention.stop)}
         mentions += self._unlisted(held)
+        mentions += self._romanised(held)
+        mentions.sort(key=lambda mention: mention.first)
+        mentions += self._named_before(mentions)
         mentions.sort(key=lambda mention: mention.first)
         return mentions
 
@@ -171,6 +175,8 @@ class _Reader:
                 if best is not None and best.stop - at > size:
                     break
                 name = stem if size == 1 else " ".join((stem, *self.forms[at + 1 : at + size]))
+                if size == 1 and stem in _CONSTRUCT_HEADS and at + 1 < len(self.forms) and self.arabic[at + 1]:
+                    continue  # "دير العدس" is not Iran's دير
                 if not self.known.knows(name) or name in self.cues.stop or not self._is_free(at, size):
                     continue
                 if len(name) < 3 and not (name in self.cues.weak and self.cues.weak[name]):
@@ -194,8 +200,11 @@ class _Reader:
         return size == 1 or self.taken.isdisjoint(self.content[at : at + size])
 
     def _capital(self, at: int) -> bool:
-        start, _ = self.words.span(self.content[at], self.content[at] + 1)
-        return self.words.text[start].isupper()
+        if self._written(at)[0].isupper():
+            before = at - 1
+            joined = before >= 0 and self.content[at] - self.content[before] == 2 and self.words.adjoins(self.content[at])
+            return not joined or self.forms[before] in _ARTICLES
+        return self.forms[at] in _ARTICLES and at + 1 < len(self.forms) and self._written(at + 1)[0].isupper()
 
     def _vote(self, spans: list[_Span]) -> None:
         """Votes for the country of the report: names that one country alone has, countries, demonyms."""
@@ -220,6 +229,7 @@ class _Reader:
         self.votes.pop("", None)
         top = self.votes.most_common(2)
         self.report_country = top[0][0] if top else None
+        self.settled = bool(top) and top[0][1] >= 4 and (len(top) < 2 or top[0][1] >= 2 * top[1][1])
 
     # --- what stands around a name ---------------------------------------------------------------------------------------
 
@@ -238,6 +248,8 @@ class _Reader:
                 break
             form = self.forms[k]
             cue = arabic_cue(form) if self.arabic[k] else None
+            if form == "علي" and self._written(k).endswith("ى"):
+                cue = None  # the preposition على, not the name علي, which has the same normal form
             if cue is None:
                 if form in ("من", "الي") and step == 0 and k > 0:
                     preposition = True
@@ -259,6 +271,12 @@ class _Reader:
                 direction = True
             elif cue.category == "road":
                 road = True
+            elif cue.category == "venue" and head is None:
+                inside = k > 0 and (self.forms[k - 1] in _INSIDE or self.forms[k - 1].endswith("قرب"))
+                inside = inside or (form.startswith("ب") and len(form) > 4 and form not in self.cues.words)
+                skip = skip if inside else "organisation"
+                preposition = True
+                break
             elif head is None and not around:
                 skip = skip or cue.category
                 if cue.category == "given" and form.startswith(("و", "ف")) and not form.startswith(("وليد", "فهد", "فارس", "فيصل")):
@@ -273,6 +291,11 @@ class _Reader:
         if after in ("بن", "ال"):
             skip = skip or "given"
         return _Setting(head, around, countryside, direction, road, skip, preposition)
+
+    def _written(self, at: int) -> str:
+        """A content word as the text writes it."""
+        start, end = self.words.span(self.content[at], self.content[at] + 1)
+        return self.words.text[start:end]
 
     def _english_setting(self, at: int, stop: int) -> _Setting:
         forms = self.forms
@@ -355,20 +378,44 @@ class _Reader:
         bare = self._is_bare(span, setting)
         unit_meant = setting.countryside or (setting.head is not None and setting.head.value in ("governorate", "district", "area"))
         # A bare name that a fair-sized town and a unit share is the town's.
-        towns = () if unit_meant else tuple(p.country for p in span.places if p.kind == "settlement" and p.population >= 40_000)
-        for place in span.places:
-            if place.kind in ("governorate", "district") and place.country in towns:
+        for place in self._candidates(span):
+            if place.kind == "country" and setting.head is not None and setting.head.value == "neighbourhood":
+                continue  # شارع سوريا
+            if not unit_meant and place.kind in ("governorate", "district") and self._has_town(place, span.places):
                 continue
             score = base + self._fits(place, setting, wanted, near)
             if bare:
                 score -= self._doubt(place) * (1.0 if self.arabic[span.at] else 0.5)
             if place.name in self.told:
                 score += 1.0
+            if setting.head and place.country != self.report_country and place.population < 100_000 and self.settled and not near:
+                score -= 2.0
+            if place.kind == "country" and "\u0651" in self._written(span.at) and span.name == "عمان":
+                continue  # عمّان with its doubling is the city
             if setting.skip in ("title", "given") and (place.population < 200_000 and place.kind != "country"):
                 score -= 3.0
             if best is None or score > best[1]:
                 best = place, score
         return best
+
+    def _candidates(self, span: _Span) -> tuple[Place, ...]:
+        """The places that bear the name; where none is in the country that the report is plainly about, also those of
+        that country whose Latin names sound like it."""
+        country = self.report_country
+        if country is None or not self.settled or any(p.country == country or p.kind in ("country", "sea") for p in span.places):
+            return span.places
+        if max(p.population for p in span.places) > 300_000 or span.name in self.cues.weak:
+            return span.places
+        heard = self.known.sounding(span.name, country, 0.85) if self.arabic[span.at] else []
+        return (*span.places, *(place for _, place in heard[:3]))
+
+    @staticmethod
+    def _has_town(unit: Place, places: tuple[Place, ...]) -> bool:
+        """Whether a unit shares its bare name with a town, which is then meant: any for a district, one of some size
+        for a governorate."""
+        kinds = ("settlement", "neighbourhood") if unit.kind == "district" else ("settlement",)
+        least = 0 if unit.kind == "district" else 15_000
+        return any(p.kind in kinds and p.country == unit.country and (p.population >= least or not p.id.isdigit()) for p in places)
 
     def _is_place(self, span: _Span, setting: _Setting) -> float:
         """How far the words themselves speak for a place, whichever of the name's."""
@@ -384,7 +431,7 @@ class _Reader:
         if setting.skip == "affiliation":
             score -= 0.3
         if self._is_weak(span):
-            score -= 4.0 if setting.head is None else 1.5
+            score -= 4.0 if setting.head is None else 1.5 if setting.head.value not in ("facility", "area") else 3.0
         if self._is_bare(span, setting):
             if len(span.name) < 4:
                 score -= 0.8
@@ -400,6 +447,8 @@ class _Reader:
         """What a single bare word lacks before it is taken for a place that few reports would name without a cue."""
         if place.kind in ("country", "governorate", "airport", "camp", "crossing", "sea"):
             return 0.0
+        if not place.id.isdigit() and not place.id.startswith("ucdp-"):  # written by hand, since reports name it
+            return 0.0 if place.country == self.report_country else 1.2
         if place.country not in ARAB_COUNTRIES and place.population < 300_000:
             return 1.2 if place.country == self.report_country and place.population > 20_000 else 2.2
         if place.population < 20_000:
@@ -444,7 +493,7 @@ class _Reader:
         if not country:
             return 0.9
         if country == self.report_country:
-            return 1.4
+            return 1.9
         return 0.7 if self.votes.get(country, 0) > 0 else 0.0
 
     @staticmethod
@@ -571,11 +620,64 @@ class _Reader:
             None, "", "", None, "places.unlisted", 2.0,
         )  # fmt: skip
 
+    def _romanised(self, held: set[int]) -> list[PlaceMention]:
+        """Latin names that no row bears in that spelling, where a preposition or a head speaks of a place: by sound, in
+        the report's country ("Hammouriya" for Hammuriyah)."""
+        found: list[PlaceMention] = []
+        if self.report_country is None or all(self.arabic):
+            return found
+        at = 0
+        while at < len(self.forms):
+            stop = at + 1
+            if self.arabic[at] or not self.forms[at][0].isalpha() or self.content[at] in held or self.content[at] in self.taken or not self._capital(at):
+                at = stop
+                continue
+            while stop < len(self.forms) and stop - at < 4 and self.forms[stop][0].isalpha() and self._written(stop)[0].isupper():
+                stop += 1
+            setting = self._english_setting(at, stop)
+            if not setting.skip and (setting.preposition or setting.head or setting.countryside):
+                name = " ".join(self.forms[at:stop])
+                first = self.forms[at + 1] if self.forms[at] in _ARTICLES and stop - at > 1 else self.forms[at]
+                if len(first) > 3 and first not in self.cues.weak_english and demonym_country(name) is None:
+                    heard = self.known.sounding_latin(name, self.report_country)
+                    if heard:
+                        place = heard[0][1]
+                        mention = self._mention(_Span(at, stop, name, "", (place,)), setting, place, 2.2)
+                        found.append(mention._replace(rule="places.sound"))
+                        held.update(range(mention.first, mention.stop))
+            at = stop
+        return found
+
+    def _named_before(self, mentions: list[PlaceMention]) -> list[PlaceMention]:
+        """"The town", "المدينة", "المخيم" for the last place of that kind that was named."""
+        found: list[PlaceMention] = []
+        held = {i for mention in mentions for i in range(mention.first, mention.stop)}
+        for at, form in enumerate(self.forms):
+            token = self.content[at]
+            if self.arabic[at]:
+                noun = next((stem for stem, _ in name_starts(form) if stem in self.cues.back), None)
+            else:
+                noun = f"the {form}" if at > 0 and self.forms[at - 1] == "the" and f"the {form}" in self.cues.back else None
+            if noun is None or token in held or token in self.taken or (at + 1 < len(self.forms) and self.content[at + 1] in held):
+                continue
+            kinds = self.cues.back[noun]
+            named = [m for m in mentions if m.first < token and m.kind in kinds and m.rule != "places.affiliation"]
+            if not named:
+                continue
+            last = named[-1]
+            setting = self._setting(at, at + 1, "")
+            start, end = self.words.span(token, token + 1)
+            precision = 2 if (setting.around or setting.direction) and last.precision < 2 else min(last.precision, 2) if last.kind == "settlement" else last.precision
+            if last.rule == "places.near" and not (setting.around or setting.direction):
+                precision = 1
+            found.append(last._replace(first=token, stop=token + 1, start=start, end=end, precision=precision, rule="places.named_before"))
+        return found
+
     def _may_name(self, at: int, held: set[int]) -> bool:
         form, token = self.forms[at], self.content[at]
         if token in held or token in self.taken or len(form) < 3 or form in self.cues.stop or demonym_country(form):
             return False
-        return arabic_cue(form) is None or form in _CONSTRUCT_HEADS
+        return (arabic_cue(form) is None and arabic_cue(form.removeprefix("ال")) is None) or form in _CONSTRUCT_HEADS
 
     def _by_sound(self, name: str) -> Place | None:
         if self.report_country is None or len(name) < 3:

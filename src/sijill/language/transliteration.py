@@ -188,3 +188,8 @@ def likeness(arabic: str, latin: str) -> float:
         return 0.0
     cost = Levenshtein.distance(left, right, weights=(1, 4, 3))
     return max(0.0, 1.0 - cost / (2.0 * max(len(left), len(right))))
+
+
+def spelling_likeness(left: str, right: str) -> float:
+    """How alike two romanised names sound, 0 to 1, short vowels counting as much as any letter."""
+    return Levenshtein.normalized_similarity(sound_form(left), sound_form(right))

@@ -71,8 +71,8 @@ records = Table(
     Column("rules", Words, nullable=False),
     Column("content", Words, nullable=False),
     Column("made_at", Words, nullable=False),
-    UniqueConstraint("report", "rules", name="records_report_rules"),
 )
+Index("records_by_report", records.c.report, records.c.rules)
 
 decisions = Table(
     "decisions",

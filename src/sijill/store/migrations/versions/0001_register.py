@@ -63,8 +63,8 @@ def upgrade() -> None:
         sa.Column("rules", WORDS, nullable=False),
         sa.Column("content", WORDS, nullable=False),
         sa.Column("made_at", WORDS, nullable=False),
-        sa.UniqueConstraint("report", "rules", name="records_report_rules"),
     )
+    op.create_index("records_by_report", "records", ["report", "rules"])
     op.create_table(
         "decisions",
         sa.Column("seq", NUMBER, primary_key=True, autoincrement=True),

@@ -1,0 +1,297 @@
+"""What people decide, each decision a link of a hash chain.
+
+A decision's hash covers the one before it, who, when, what, about what, and a hash of its content with a random number.
+So content can be redacted for someone's safety while the chain still verifies, and can't be guessed back from its hash.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, and_, exists, or_, select
+
+from sijill.store.present import LETTERS, TYPES, Decision, Kind, PathError, PresentPart, as_part, field_at, in_force, said, with_field
+from sijill.store.register import Store, StoreError
+from sijill.store.rows import as_decision, column, read_present, refresh, sha256, without_surrogates
+from sijill.store.tables import decisions, reports
+
+KINDS: dict[str, Kind] = {letter: kind for kind, letter in LETTERS.items()}
+
+
+class DecisionError(ValueError):
+    """A decision that can't be made; the message says why."""
+
+
+def root(register_id: str) -> str:
+    """What the first decision of a register's chain follows."""
+    return sha256("sijill register", register_id)
+
+
+def link_hash(prev: str, chain: str, who: str, at: str, what: str, report: str | None, subject: str, payload_hash: str) -> str:
+    """The hash of one decision, by which the next one knows it."""
+    return sha256(prev, chain, who, at, what, report, subject, payload_hash)
+
+
+def head(connection: Connection, register_id: str) -> str:
+    """The hash that the next decision made here will follow."""
+    last = (
+        select(decisions.c.hash)
+        .where(decisions.c.chain == register_id, decisions.c.local)
+        .order_by(decisions.c.seq.desc())
+        .limit(1)
+    )
+    return connection.execute(last).scalar_one_or_none() or root(register_id)
+
+
+def sealed(payload: dict[str, Any]) -> str:
+    """A decision's content as it is kept and hashed: with a random number, so that it can't be guessed from its hash."""
+    return msgspec.json.encode([secrets.token_hex(16), payload]).decode()
+
+
+def append(
+    store: Store,
+    connection: Connection,
+    who: str,
+    what: str,
+    report: str | None,
+    subject: dict[str, Any],
+    content: str,
+) -> str:
+    """Append a decision to this register's chain and give its hash. `content` is what `sealed` made; appending the same
+    content once more changes nothing and gives the same hash."""
+    payload_hash = sha256(content)
+    store.lock_chain(connection)
+    known = connection.execute(select(decisions.c.hash).where(decisions.c.payload_hash == payload_hash)).scalar_one_or_none()
+    if known is not None:
+        return str(known)
+    chain, at = store.id, store.clock()
+    prev = head(connection, chain)
+    name = (column(without_surrogates(who)) or "").strip()
+    if not name:
+        raise DecisionError("a decision needs the name of the person who makes it")
+    written = msgspec.json.encode(subject).decode()
+    hash_ = link_hash(prev, chain, name, at, what, report, written, payload_hash)
+    connection.execute(
+        decisions.insert().values(
+            hash=hash_,
+            prev=prev,
+            chain=chain,
+            local=True,
+            who=name,
+            decided_at=at,
+            what=what,
+            report=report,
+            subject=written,
+            payload=content,
+            payload_hash=payload_hash,
+        )
+    )
+    return hash_
+
+
+def find_report(connection: Connection, name: str) -> str:
+    """A report's hash from its hash, the hash's start (8 digits or more), or the id it was given.
+
+    Raises `StoreError` where there is none or several.
+    """
+    named = reports.c.id == name
+    if len(name) >= 8 and set(name) <= set("0123456789abcdef"):
+        named = or_(named, and_(reports.c.hash >= name, reports.c.hash < name + "g"))
+    found = connection.execute(select(reports.c.hash).where(named).limit(2)).scalars().all()
+    if not found:
+        raise StoreError(f"there is no report {name}")
+    if len(found) > 1:
+        raise StoreError(f"{name} names several reports: give more digits of the hash")
+    return str(found[0])
+
+
+def find_part(connection: Connection, name: str) -> tuple[str, PresentPart]:
+    """The report's hash and the part as it stands, from a part's id such as `9f86d081884c7d65.e0`."""
+    digits, _, rest = name.rpartition(".")
+    kind = KINDS.get(rest[:1])
+    if kind is None or not rest[1:].isdigit() or not digits:
+        raise StoreError(f"{name!r} is no id of an event, tally, control change or person")
+    hash_ = find_report(connection, digits)
+    state = read_present(connection, hash_)
+    if state is None:
+        raise StoreError(f"the report of {name} was redacted")
+    for part in state.of(kind, rejected=True):
+        if part.number == int(rest[1:]):
+            return hash_, part
+    raise StoreError(f"there is no {name} in the register")
+
+
+def subject_of(report: str, part: PresentPart) -> dict[str, Any]:
+    """What a decision about this part names: the part of the record that stood when it was made."""
+    if part.added_by:
+        return {"report": report, "part": part.kind, "decision": part.added_by}
+    return {"report": report, "part": part.kind, "record": part.record, "index": part.index}
+
+
+def _about_part(store: Store, name: str, who: str, what: str, nonce: str, payload: Any) -> str:
+    def work(connection: Connection) -> str:
+        store.lock_chain(connection)
+        report, part = find_part(connection, name)
+        content = msgspec.json.encode([nonce, payload(part)]).decode()
+        hash_ = append(store, connection, who, what, report, subject_of(report, part), content)
+        refresh(connection, report)
+        return hash_
+
+    return store.write(work)
+
+
+def correct(store: Store, part: str, path: str, value: Any, who: str) -> str:
+    """Set one field of a part: `correct(store, "9f86….e0", "casualties[0].n", 12, "Huda")`.
+
+    `value` is plain (text, number, list, dict, None) and must be one that the codebook knows. Returns the decision's hash.
+    """
+
+    def payload(now: PresentPart) -> dict[str, Any]:
+        try:
+            was = field_at(now.value, path)
+        except PathError:
+            was = None
+        try:
+            with_field(now.value, path, value)
+        except PathError as error:
+            raise DecisionError(str(error)) from error
+        return {"path": path, "was": was, "now": value, "seen": said(now.value)}
+
+    return _about_part(store, part, who, "correct", secrets.token_hex(16), payload)
+
+
+def accept(store: Store, part: str, who: str) -> str:
+    """Say that a part is right as it stands; newer rules don't change it any more."""
+    return _about_part(store, part, who, "accept", secrets.token_hex(16), lambda now: {"seen": said(now.value)})
+
+
+def reject(store: Store, part: str, who: str, reason: str | None = None) -> str:
+    """Say that a part doesn't belong in the register."""
+    nonce = secrets.token_hex(16)
+    return _about_part(store, part, who, "reject", nonce, lambda now: {"seen": said(now.value), "reason": reason})
+
+
+def add_part(store: Store, report: str, kind: Kind, plain: dict[str, Any], who: str) -> str:
+    """Add a part that the machine didn't find, from plain values by the codebook."""
+    try:
+        part = as_part(TYPES[kind], plain)
+    except PathError as error:
+        raise DecisionError(str(error)) from error
+    content = sealed({"as": msgspec.to_builtins(part)})
+
+    def work(connection: Connection) -> str:
+        store.lock_chain(connection)
+        hash_ = find_report(connection, report)
+        if read_present(connection, hash_) is None:
+            raise DecisionError("the report was redacted")
+        decision = append(store, connection, who, "add", hash_, {"report": hash_, "part": kind}, content)
+        refresh(connection, hash_)
+        return decision
+
+    return store.write(work)
+
+
+def _link(store: Store, what: str, left: Sequence[str], right: Sequence[str], who: str, reason: str | None) -> str:
+    content = sealed({"reason": reason})
+
+    def work(connection: Connection) -> str:
+        store.lock_chain(connection)
+        sides = []
+        for names in (left, right):
+            found = [find_part(connection, name) for name in names]
+            if any(part.kind != "events" for _, part in found):
+                raise DecisionError("only events are merged and split")
+            sides.append([subject_of(report, part) for report, part in found])
+        return append(store, connection, who, what, None, {"events": sides[0], "with": sides[1]}, content)
+
+    return store.write(work)
+
+
+def merge_events(store: Store, events: Sequence[str], who: str, reason: str | None = None) -> str:
+    """Say that these reported events are one and the same."""
+    if len(set(events)) < 2:
+        raise DecisionError("two events or more are needed to merge")
+    return _link(store, "merge", events[:1], events[1:], who, reason)
+
+
+def split_events(store: Store, events: Sequence[str], others: Sequence[str], who: str, reason: str | None = None) -> str:
+    """Say that none of `events` is the same event as any of `others`."""
+    if not events or not others or set(events) & set(others):
+        raise DecisionError("a split needs events on both of its sides, and none on both")
+    return _link(store, "split", events, others, who, reason)
+
+
+def undo(store: Store, decision: str, who: str) -> str:
+    """Take a decision back (an undo too); both stay in the chain."""
+    content = sealed({})
+
+    def work(connection: Connection) -> str:
+        store.lock_chain(connection)
+        row = connection.execute(select(decisions).where(decisions.c.hash == decision)).one_or_none()
+        if row is None:
+            raise DecisionError(f"there is no decision {decision}")
+        if row.what in ("redact", "union"):
+            raise DecisionError("a redaction can't be undone" if row.what == "redact" else "a union of registers can't be undone")
+        if decision not in _standing(connection, row.report, row.what):
+            raise DecisionError("this decision has been undone already")
+        hash_ = append(store, connection, who, "undo", row.report, {"decision": decision}, content)
+        if row.report:
+            refresh(connection, row.report)
+        return hash_
+
+    return store.write(work)
+
+
+def _standing(connection: Connection, report: str | None, what: str) -> set[str]:
+    about = decisions.c.report == report if report else decisions.c.report.is_(None)
+    rows = [as_decision(row) for row in connection.execute(select(decisions).where(about))]
+    undone = {d.subject["decision"] for d in _undos_in_force(rows)}
+    return {d.hash for d in rows if d.hash not in undone}
+
+
+def _undos_in_force(rows: list[Decision]) -> list[Decision]:
+    cancelled: set[str] = set()
+    standing = []
+    for decision in sorted(rows, key=lambda d: (d.decided_at, d.hash), reverse=True):
+        if decision.what == "undo" and decision.hash not in cancelled:
+            cancelled.add(decision.subject["decision"])
+            standing.append(decision)
+    return standing
+
+
+def history(store: Store, report: str | None = None, limit: int = 1000, offset: int = 0) -> list[Decision]:
+    """Who decided what, newest first: of one report, or of the whole register."""
+    with store.read() as connection:
+        query = select(decisions).order_by(decisions.c.decided_at.desc(), decisions.c.seq.desc()).limit(limit).offset(offset)
+        if report:
+            query = query.where(decisions.c.report == find_report(connection, report))
+        return [as_decision(row) for row in connection.execute(query)]
+
+
+def links(connection: Connection) -> dict[frozenset[str], bool]:
+    """People's word on which events are one: pairs of events, True the same, False not. The latest word stands.
+
+    An event is named `report hash:record hash:index`, or `report hash:added:decision hash`.
+    """
+    linking = decisions.c.report.is_(None)
+    pairs: dict[frozenset[str], bool] = {}
+    for decision in in_force(as_decision(row) for row in connection.execute(select(decisions).where(linking))):
+        if decision.what in ("merge", "split"):
+            for one in decision.subject["events"]:
+                for other in decision.subject["with"]:
+                    pairs[frozenset((_name(one), _name(other)))] = decision.what == "merge"
+    return pairs
+
+
+def _name(subject: dict[str, Any]) -> str:
+    if "decision" in subject:
+        return f"{subject['report']}:added:{subject['decision']}"
+    return f"{subject['report']}:{subject['record']}:{subject['index']}"
+
+
+def has_decisions(connection: Connection, report: str) -> bool:
+    """Whether anyone has decided anything about this report."""
+    return bool(connection.execute(select(exists().where(decisions.c.report == report))).scalar())
