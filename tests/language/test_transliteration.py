@@ -39,7 +39,13 @@ def test_same_name_shares_a_skeleton_and_sounds_alike(arabic: str, latin: str) -
 
 @pytest.mark.parametrize(
     ("arabic", "latin"),
-    [("السوسة", "As Suwayda"), ("حلب", "Homs"), ("تدمر", "Dayr Hafir"), ("هجين", "Jinan"), ("شبام", "Shabwah")],
+    [
+        ("السوسة", "As Suwayda"),
+        ("حلب", "Homs"),
+        ("تدمر", "Dayr Hafir"),
+        ("هجين", "Jinan"),
+        ("شبام", "Shabwah"),
+    ],
 )
 def test_different_names_share_no_skeleton(arabic: str, latin: str) -> None:
     assert not set(skeletons(arabic)) & set(skeletons(latin))
@@ -60,5 +66,6 @@ def test_fold_latin_takes_marks_off() -> None:
 
 
 def test_empty_names_have_no_skeleton() -> None:
-    assert skeletons("") == () and skeletons("123") == ()
+    assert skeletons("") == ()
+    assert skeletons("123") == ()
     assert likeness("", "x") == 0.0

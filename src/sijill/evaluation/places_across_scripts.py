@@ -6,6 +6,7 @@ its country and counts as found where the first answer lies within 10 km.
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable
@@ -15,7 +16,33 @@ from zlib import crc32
 from sijill.language.gazetteer import PLACES, TABLES, Gazetteer, Place, distance_km, gazetteer
 from sijill.language.transliteration import is_arabic_name
 
-ARAB_COUNTRIES = frozenset("SY IQ LB PS JO EG LY TN DZ MA EH MR SD SS YE SA AE QA BH KW OM SO DJ".split())
+ARAB_COUNTRIES = frozenset(
+    [
+        "SY",
+        "IQ",
+        "LB",
+        "PS",
+        "JO",
+        "EG",
+        "LY",
+        "TN",
+        "DZ",
+        "MA",
+        "EH",
+        "MR",
+        "SD",
+        "SS",
+        "YE",
+        "SA",
+        "AE",
+        "QA",
+        "BH",
+        "KW",
+        "OM",
+        "SO",
+        "DJ",
+    ]
+)
 
 
 def hidden(place: Place) -> bool:
@@ -43,7 +70,9 @@ def without_arabic(gazetteer_rows: Iterable[Place], folder: Path) -> Path:
     return path
 
 
-def measure(countries: frozenset[str] = ARAB_COUNTRIES) -> tuple[Counter[str], list[tuple[str, Place, Place | None]]]:
+def measure(
+    countries: frozenset[str] = ARAB_COUNTRIES,
+) -> tuple[Counter[str], list[tuple[str, Place, Place | None]]]:
     """Counts "names" and "found", and the misses as (Arabic name, its place, what it was taken for)."""
     full = gazetteer()
     with tempfile.TemporaryDirectory() as folder:
@@ -66,5 +95,5 @@ def measure(countries: frozenset[str] = ARAB_COUNTRIES) -> tuple[Counter[str], l
 if __name__ == "__main__":
     counts, misses = measure()
     for name, place, taken in misses:
-        print(f"{name}\t{place.country} {place.name}\t{taken.name if taken else '-'}")
-    print(f"{counts['found']} of {counts['names']} ({counts['found'] / counts['names']:.1%})")
+        sys.stdout.write(f"{name}\t{place.country} {place.name}\t{taken.name if taken else '-'}\n")
+    sys.stdout.write(f"{counts['found']} of {counts['names']} ({counts['found'] / counts['names']:.1%})\n")

@@ -49,7 +49,8 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, order=True):
     else the report's source. `figure` is the index in `Event.casualties`, `part_of` the one that it is a part of.
     `said` is the day of publication. `start` and `end` are the days that the telling covers. `words` are those that
     stand in the report for the figure, "" where the record keeps no evidence. `revises` says that the words themselves
-    correct an earlier toll ("rose to"). `tally` marks a figure of a tally, which no rule counts.
+    correct an earlier toll ("rose to"). `tally` marks a figure of a tally, which no rule counts. `day` is the first day of
+    the run of days that the claim tells of where a battle is told day by day, "" where it tells of the whole.
     """
 
     record: str
@@ -76,6 +77,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, order=True):
     words: str = ""
     revises: bool = False
     tally: bool = False
+    day: str = ""
 
 
 class Estimate(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,6 +113,13 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
     index: int
     name: str
     fate: str
+
+
+class Linked(msgspec.Struct, frozen=True, kw_only=True, order=True):
+    """Events that are one. `days` parts those of a battle told day by day; an event in none of them tells of the whole."""
+
+    events: tuple[EventRef, ...]
+    days: tuple[tuple[EventRef, ...], ...] = ()
 
 
 class Day(msgspec.Struct, frozen=True, kw_only=True):
@@ -166,8 +175,9 @@ def house_of(record: Record, sources: Sequence[Source]) -> tuple[str, Source | N
     return normal_form((record.report.source or f"report {record.report.id}").lower()), None
 
 
-def claims_of(record: Record, index: int, voice: str | None = None) -> tuple[Claim, ...]:
-    """The claims of one event of a record, one for each figure. `voice` is the key of its copies, its own id if None."""
+def claims_of(record: Record, index: int, voice: str | None = None, day: str = "") -> tuple[Claim, ...]:
+    """The claims of one event of a record, one for each figure. `voice` is the key of its copies, its own id if None;
+    `day` the first day of its run where the event is told day by day."""
     event = record.events[index]
     house, quoted = house_of(record, event.sources)
     own = record.report
@@ -179,7 +189,7 @@ def claims_of(record: Record, index: int, voice: str | None = None) -> tuple[Cla
             said=own.published, status=event.status, type=event.type, side_a=event.side_a, side_b=event.side_b,
             start=event.start, end=event.end, outcome=casualty.outcome, side=casualty.side, n=casualty.n,
             n_high=casualty.n_high, bound=casualty.bound, part_of=casualty.part_of,
-            words=_words_of(event, number), revises=_revises(record, event, number, casualty),
+            words=_words_of(event, number), revises=_revises(record, event, number, casualty), day=day,
         )
         for number, casualty in enumerate(event.casualties)
     )  # fmt: skip
@@ -204,25 +214,26 @@ def _revises(record: Record, event: Event, number: int, casualty: Casualty) -> b
 
 
 def make_accounts(
-    records: Iterable[Record], clusters: Iterable[Sequence[EventRef]], voices: Mapping[str, str] | None = None
+    records: Iterable[Record], clusters: Iterable[Linked], voices: Mapping[str, str] | None = None
 ) -> tuple[Account, ...]:
-    """An account for each cluster of events that are one, sorted by date, place and id.
+    """An account for each set of events that are one (`sijill.ledger.linking.link`), sorted by date, place and id.
 
     `voices` maps a report's id to the key of its copies (`sijill.ledger.duplicates.voices`); a report that isn't in it
-    speaks for itself. Every event of the clusters must belong to one of the records.
+    speaks for itself. Raises KeyError where an event belongs to none of the records.
     """
     by_id = {record.report.id: record for record in records}
     accounts = [make_account(by_id, cluster, voices or {}) for cluster in clusters]
     return tuple(sorted(accounts, key=lambda a: (a.start or "", a.place.name if a.place else "", a.id)))
 
 
-def make_account(records: Mapping[str, Record], cluster: Sequence[EventRef], voices: Mapping[str, str]) -> Account:
-    """The account of one cluster of events."""
-    refs = sorted(set(cluster))
+def make_account(records: Mapping[str, Record], cluster: Linked, voices: Mapping[str, str]) -> Account:
+    """The account of events that are one."""
+    refs = sorted(set(cluster.events))
     told = [(ref, records[ref[0]].events[ref[1]], records[ref[0]]) for ref in refs]
     spoken = {ref: voices.get(ref[0], ref[0]) for ref in refs}
-    claims = [claim for ref in refs for claim in claims_of(records[ref[0]], ref[1], spoken[ref])]
-    days = _days(told)
+    days = _days(cluster, records)
+    day_of = {ref: day.start or "" for day in days for ref in day.events}
+    claims = [claim for ref in refs for claim in claims_of(records[ref[0]], ref[1], spoken[ref], day_of.get(ref, ""))]
     start, end, precision = _dates(told, len(days) > 1)
     persons = [
         Named(record=ref[0], index=number, name=person.name, fate=person.fate)
@@ -311,27 +322,21 @@ def _dates(told: Sequence[Told], many_days: bool) -> tuple[str | None, str | Non
     finest = min(event.date_precision for event in dated)
     exact = [event for event in dated if event.date_precision == finest]
     if many_days:
-        return min(e.start or "" for e in exact), max(e.end or e.start or "" for e in exact), finest
+        return min(e.start or "" for e in dated), max(e.end or e.start or "" for e in dated), finest
     spans = Counter((event.start, event.end or event.start) for event in exact)
     start, end = min(spans, key=lambda span: (-spans[span], span))
     return start, end, finest
 
 
-def _days(told: Sequence[Told]) -> tuple[Day, ...]:
-    """The runs of days of a battle, from the tellings of at most two days; () where there is only one such run.
-
-    Tellings a day apart are one run only if they're the same telling of a cluster: a battle is told day by day where one
-    report has two of its days or the tellings keep to different days.
-    """
-    if GROUP_OF[told[0][1].type] != "battles":
-        return ()
-    spans: dict[tuple[str, str], list[EventRef]] = {}
-    for ref, event, _ in told:
-        if event.start and event.date_precision <= 2:
-            spans.setdefault((event.start, event.end or event.start), []).append(ref)
-    if len(spans) < 2:
-        return ()
-    return tuple(Day(start=s, end=e, events=tuple(sorted(refs))) for (s, e), refs in sorted(spans.items()))
+def _days(cluster: Linked, records: Mapping[str, Record]) -> tuple[Day, ...]:
+    """The days of a battle in order, each with its events; () where it was told in one piece."""
+    found = []
+    for refs in cluster.days:
+        dated = [event for event in (records[r].events[i] for r, i in refs) if event.start]
+        start = min((event.start or "" for event in dated), default=None)
+        end = max((event.end or event.start or "" for event in dated), default=None)
+        found.append(Day(start=start, end=end, events=tuple(sorted(refs))))
+    return tuple(sorted(found, key=lambda day: (day.start or "", day.events)))
 
 
 def _contradictions(by_voice: Sequence[tuple[Event, str]], many_days: bool) -> tuple[Contradiction, ...]:

@@ -7,15 +7,40 @@ So content can be redacted for someone's safety while the chain still verifies, 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import product
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, and_, exists, or_, select
+from sqlalchemy import Connection, and_, or_, select
 
-from sijill.store.present import LETTERS, TYPES, Decision, Kind, PathError, PresentPart, as_part, field_at, in_force, said, with_field
+from sijill.store.present import (
+    LETTERS,
+    TYPES,
+    Decision,
+    Kind,
+    PathError,
+    PresentPart,
+    as_part,
+    field_at,
+    in_force,
+    numbers,
+    part_id,
+    plain,
+    said,
+    undone,
+    with_field,
+)
 from sijill.store.register import Store, StoreError
-from sijill.store.rows import as_decision, column, read_present, refresh, sha256, without_surrogates
+from sijill.store.rows import (
+    as_decision,
+    column,
+    read_present,
+    read_records,
+    refresh,
+    sha256,
+    without_surrogates,
+)
 from sijill.store.tables import decisions, reports
 
 KINDS: dict[str, Kind] = {letter: kind for kind, letter in LETTERS.items()}
@@ -30,7 +55,9 @@ def root(register_id: str) -> str:
     return sha256("sijill register", register_id)
 
 
-def link_hash(prev: str, chain: str, who: str, at: str, what: str, report: str | None, subject: str, payload_hash: str) -> str:
+def link_hash(
+    prev: str, chain: str, who: str, at: str, what: str, report: str | None, subject: str, payload_hash: str
+) -> str:
     """The hash of one decision, by which the next one knows it."""
     return sha256(prev, chain, who, at, what, report, subject, payload_hash)
 
@@ -64,7 +91,9 @@ def append(
     content once more changes nothing and gives the same hash."""
     payload_hash = sha256(content)
     store.lock_chain(connection)
-    known = connection.execute(select(decisions.c.hash).where(decisions.c.payload_hash == payload_hash)).scalar_one_or_none()
+    known = connection.execute(
+        select(decisions.c.hash).where(decisions.c.payload_hash == payload_hash)
+    ).scalar_one_or_none()
     if known is not None:
         return str(known)
     chain, at = store.id, store.clock()
@@ -131,11 +160,17 @@ def subject_of(report: str, part: PresentPart) -> dict[str, Any]:
     return {"report": report, "part": part.kind, "record": part.record, "index": part.index}
 
 
-def _about_part(store: Store, name: str, who: str, what: str, nonce: str, payload: Any) -> str:
+def _about_part(
+    store: Store, name: str, who: str, what: str, payload: Callable[[PresentPart], dict[str, Any]]
+) -> str:
+    content = ""
+
     def work(connection: Connection) -> str:
+        nonlocal content
         store.lock_chain(connection)
         report, part = find_part(connection, name)
-        content = msgspec.json.encode([nonce, payload(part)]).decode()
+        # A second try, after a connection that was lost while committing, must not decide twice.
+        content = content or sealed(payload(part))
         hash_ = append(store, connection, who, what, report, subject_of(report, part), content)
         refresh(connection, report)
         return hash_
@@ -160,27 +195,26 @@ def correct(store: Store, part: str, path: str, value: Any, who: str) -> str:
             raise DecisionError(str(error)) from error
         return {"path": path, "was": was, "now": value, "seen": said(now.value)}
 
-    return _about_part(store, part, who, "correct", secrets.token_hex(16), payload)
+    return _about_part(store, part, who, "correct", payload)
 
 
 def accept(store: Store, part: str, who: str) -> str:
     """Say that a part is right as it stands; newer rules don't change it any more."""
-    return _about_part(store, part, who, "accept", secrets.token_hex(16), lambda now: {"seen": said(now.value)})
+    return _about_part(store, part, who, "accept", lambda now: {"seen": said(now.value)})
 
 
 def reject(store: Store, part: str, who: str, reason: str | None = None) -> str:
     """Say that a part doesn't belong in the register."""
-    nonce = secrets.token_hex(16)
-    return _about_part(store, part, who, "reject", nonce, lambda now: {"seen": said(now.value), "reason": reason})
+    return _about_part(store, part, who, "reject", lambda now: {"seen": said(now.value), "reason": reason})
 
 
-def add_part(store: Store, report: str, kind: Kind, plain: dict[str, Any], who: str) -> str:
-    """Add a part that the machine didn't find, from plain values by the codebook."""
+def add_part(store: Store, report: str, kind: Kind, values: dict[str, Any], who: str) -> str:
+    """Add a part that the machine didn't find, from values by the codebook."""
     try:
-        part = as_part(TYPES[kind], plain)
+        part = as_part(TYPES[kind], values)
     except PathError as error:
         raise DecisionError(str(error)) from error
-    content = sealed({"as": msgspec.to_builtins(part)})
+    content = sealed({"as": plain(part)})
 
     def work(connection: Connection) -> str:
         store.lock_chain(connection)
@@ -194,7 +228,9 @@ def add_part(store: Store, report: str, kind: Kind, plain: dict[str, Any], who: 
     return store.write(work)
 
 
-def _link(store: Store, what: str, left: Sequence[str], right: Sequence[str], who: str, reason: str | None) -> str:
+def _link(
+    store: Store, what: str, left: Sequence[str], right: Sequence[str], who: str, reason: str | None
+) -> str:
     content = sealed({"reason": reason})
 
     def work(connection: Connection) -> str:
@@ -217,7 +253,9 @@ def merge_events(store: Store, events: Sequence[str], who: str, reason: str | No
     return _link(store, "merge", events[:1], events[1:], who, reason)
 
 
-def split_events(store: Store, events: Sequence[str], others: Sequence[str], who: str, reason: str | None = None) -> str:
+def split_events(
+    store: Store, events: Sequence[str], others: Sequence[str], who: str, reason: str | None = None
+) -> str:
     """Say that none of `events` is the same event as any of `others`."""
     if not events or not others or set(events) & set(others):
         raise DecisionError("a split needs events on both of its sides, and none on both")
@@ -234,8 +272,15 @@ def undo(store: Store, decision: str, who: str) -> str:
         if row is None:
             raise DecisionError(f"there is no decision {decision}")
         if row.what in ("redact", "union"):
-            raise DecisionError("a redaction can't be undone" if row.what == "redact" else "a union of registers can't be undone")
-        if decision not in _standing(connection, row.report, row.what):
+            raise DecisionError(
+                "a redaction can't be undone"
+                if row.what == "redact"
+                else "a union of registers can't be undone"
+            )
+        about = decisions.c.report == row.report if row.report else decisions.c.report.is_(None)
+        if decision in undone(
+            as_decision(other) for other in connection.execute(select(decisions).where(about))
+        ):
             raise DecisionError("this decision has been undone already")
         hash_ = append(store, connection, who, "undo", row.report, {"decision": decision}, content)
         if row.report:
@@ -245,53 +290,46 @@ def undo(store: Store, decision: str, who: str) -> str:
     return store.write(work)
 
 
-def _standing(connection: Connection, report: str | None, what: str) -> set[str]:
-    about = decisions.c.report == report if report else decisions.c.report.is_(None)
-    rows = [as_decision(row) for row in connection.execute(select(decisions).where(about))]
-    undone = {d.subject["decision"] for d in _undos_in_force(rows)}
-    return {d.hash for d in rows if d.hash not in undone}
-
-
-def _undos_in_force(rows: list[Decision]) -> list[Decision]:
-    cancelled: set[str] = set()
-    standing = []
-    for decision in sorted(rows, key=lambda d: (d.decided_at, d.hash), reverse=True):
-        if decision.what == "undo" and decision.hash not in cancelled:
-            cancelled.add(decision.subject["decision"])
-            standing.append(decision)
-    return standing
-
-
 def history(store: Store, report: str | None = None, limit: int = 1000, offset: int = 0) -> list[Decision]:
     """Who decided what, newest first: of one report, or of the whole register."""
     with store.read() as connection:
-        query = select(decisions).order_by(decisions.c.decided_at.desc(), decisions.c.seq.desc()).limit(limit).offset(offset)
+        query = (
+            select(decisions)
+            .order_by(decisions.c.decided_at.desc(), decisions.c.seq.desc())
+            .limit(limit)
+            .offset(offset)
+        )
         if report:
             query = query.where(decisions.c.report == find_report(connection, report))
         return [as_decision(row) for row in connection.execute(query)]
 
 
 def links(connection: Connection) -> dict[frozenset[str], bool]:
-    """People's word on which events are one: pairs of events, True the same, False not. The latest word stands.
-
-    An event is named `report hash:record hash:index`, or `report hash:added:decision hash`.
-    """
-    linking = decisions.c.report.is_(None)
+    """People's word on which events are one: pairs of events' ids, True the same, False not. The latest word stands."""
     pairs: dict[frozenset[str], bool] = {}
-    for decision in in_force(as_decision(row) for row in connection.execute(select(decisions).where(linking))):
+    rows = connection.execute(select(decisions).where(decisions.c.report.is_(None)))
+    for decision in in_force(as_decision(row) for row in rows):
         if decision.what in ("merge", "split"):
-            for one in decision.subject["events"]:
-                for other in decision.subject["with"]:
-                    pairs[frozenset((_name(one), _name(other)))] = decision.what == "merge"
+            left, right = (
+                [_event_id(connection, subject) for subject in decision.subject[side]]
+                for side in ("events", "with")
+            )
+            for pair in product(left, right):
+                if None not in pair and pair[0] != pair[1]:
+                    pairs[frozenset(filter(None, pair))] = decision.what == "merge"
     return pairs
 
 
-def _name(subject: dict[str, Any]) -> str:
+def _event_id(connection: Connection, subject: dict[str, Any]) -> str | None:
+    """The present id of the event that a decision names; None where its report was redacted."""
+    report = subject["report"]
     if "decision" in subject:
-        return f"{subject['report']}:added:{subject['decision']}"
-    return f"{subject['report']}:{subject['record']}:{subject['index']}"
-
-
-def has_decisions(connection: Connection, report: str) -> bool:
-    """Whether anyone has decided anything about this report."""
-    return bool(connection.execute(select(exists().where(decisions.c.report == report))).scalar())
+        state = read_present(connection, report)
+        added = (
+            (part.id for part in state.of("events", rejected=True) if part.added_by == subject["decision"])
+            if state
+            else iter(())
+        )
+        return next(added, None)
+    number = numbers("events", read_records(connection, report)).get((subject["record"], subject["index"]))
+    return None if number is None else part_id(report, "events", number)

@@ -19,7 +19,12 @@ from sijill.records import GROUP_OF, ControlChange, Event, Person, Record, Repor
 
 Kind = Literal["events", "tallies", "control", "persons"]
 Part = Event | Tally | ControlChange | Person
-TYPES: dict[Kind, type[Part]] = {"events": Event, "tallies": Tally, "control": ControlChange, "persons": Person}
+TYPES: dict[Kind, type[Part]] = {
+    "events": Event,
+    "tallies": Tally,
+    "control": ControlChange,
+    "persons": Person,
+}
 LETTERS: dict[Kind, str] = {"events": "e", "tallies": "t", "control": "c", "persons": "p"}
 Review = Literal["machine", "accepted", "corrected", "rejected", "added"]
 # What a part says; how it was found and how sure the machine was is no matter of agreement.
@@ -103,7 +108,9 @@ class Present(msgspec.Struct, frozen=True):
         events = self.of("events")
         place = {part.number: position for position, part in enumerate(events)}
         persons = [
-            msgspec.structs.replace(part.value, event=place.get(part.value.event) if part.value.event is not None else None)
+            msgspec.structs.replace(
+                part.value, event=place.get(part.value.event) if part.value.event is not None else None
+            )
             for part in self.of("persons")
             if isinstance(part.value, Person)
         ]
@@ -122,9 +129,14 @@ def part_id(report: str, kind: Kind, number: int) -> str:
     return f"{report[:16]}.{LETTERS[kind]}{number}"
 
 
+def plain(part: Part) -> dict[str, Any]:
+    """The part as JSON has it: dicts, lists, text and numbers."""
+    return dict(msgspec.json.decode(msgspec.json.encode(part)))
+
+
 def said(part: Part) -> dict[str, Any]:
     """What the part says, as plain values, without evidence, confidence and notes."""
-    return {key: value for key, value in msgspec.to_builtins(part).items() if key not in UNSAID}
+    return {key: value for key, value in plain(part).items() if key not in UNSAID}
 
 
 class PathError(ValueError):
@@ -152,17 +164,20 @@ def _steps(path: str) -> list[str | int]:
 
 def field_at(part: Part, path: str) -> Any:
     """The plain value at a path of a part, such as `type`, `place.name`, `side_a`, `casualties[0].n`."""
-    return _walk(msgspec.to_builtins(part), _steps(path), path)
+    return _walk(plain(part), _steps(path), path)
+
+
+def _has(holder: Any, step: str | int) -> bool:
+    if isinstance(holder, dict):
+        return step in holder
+    return isinstance(holder, list) and isinstance(step, int) and step < len(holder)
 
 
 def _walk(value: Any, steps: Sequence[str | int], path: str) -> Any:
     for step in steps:
-        if isinstance(step, str) and isinstance(value, dict) and step in value:
-            value = value[step]
-        elif isinstance(step, int) and isinstance(value, list) and step < len(value):
-            value = value[step]
-        else:
+        if not _has(value, step):
             raise PathError(f"there is no {path!r} in this part")
+        value = value[step]
     return value
 
 
@@ -172,23 +187,21 @@ def with_field(part: Part, path: str, value: Any) -> Part:
     Raises `PathError` where the path leads nowhere or the codebook doesn't allow the value.
     """
     steps = _steps(path)
-    plain = msgspec.to_builtins(part)
-    holder, last = _walk(plain, steps[:-1], path), steps[-1]
-    if isinstance(last, int) and isinstance(holder, list) and last == len(holder):
+    values = plain(part)
+    holder, last = _walk(values, steps[:-1], path), steps[-1]
+    if isinstance(holder, list) and last == len(holder):
         holder.append(value)
-    elif (isinstance(last, str) and isinstance(holder, dict) and last in holder and last != "evidence") or (
-        isinstance(last, int) and isinstance(holder, list) and last < len(holder)
-    ):
+    elif _has(holder, last) and last != "evidence":
         holder[last] = value
     else:
         raise PathError(f"there is no {path!r} in this part that can be set")
-    return as_part(type(part), plain)
+    return as_part(type(part), values)
 
 
-def as_part(kind: type[Part], plain: Mapping[str, Any]) -> Part:
+def as_part(kind: type[Part], values: Mapping[str, Any]) -> Part:
     """A part from plain values. Raises `PathError` naming what the codebook doesn't know."""
     try:
-        return msgspec.convert(plain, kind)
+        return msgspec.convert(values, kind)
     except msgspec.ValidationError as error:
         raise PathError(str(error)) from error
 
@@ -222,7 +235,9 @@ def likeness(one: Part, other: Part) -> float:
     return points / of if of else 1.0
 
 
-def _numbered(kind: Kind, records: Sequence[StoredRecord]) -> tuple[dict[tuple[str, int], int], dict[int, Part]]:
+def _numbered(
+    kind: Kind, records: Sequence[StoredRecord]
+) -> tuple[dict[tuple[str, int], int], dict[int, Part]]:
     """Give the parts of every record their lasting numbers.
 
     Returns (record's hash, index) → number, and number → the part's latest form.
@@ -232,7 +247,11 @@ def _numbered(kind: Kind, records: Sequence[StoredRecord]) -> tuple[dict[tuple[s
     for stored in records:
         parts: tuple[Part, ...] = getattr(stored.record, kind)
         scores = sorted(
-            ((likeness(known, part), number, index) for number, known in latest.items() for index, part in enumerate(parts)),
+            (
+                (likeness(known, part), number, index)
+                for number, known in latest.items()
+                for index, part in enumerate(parts)
+            ),
             key=lambda score: (-score[0], score[1], score[2]),
         )
         taken: dict[int, int] = {}
@@ -249,20 +268,30 @@ def _numbered(kind: Kind, records: Sequence[StoredRecord]) -> tuple[dict[tuple[s
     return numbers, latest
 
 
+def undone(decisions: Iterable[Decision]) -> set[str]:
+    """The hashes of the decisions that were taken back by an undo that still stands."""
+    cancelled: set[str] = set()
+    for decision in sorted(
+        decisions, key=lambda decision: (decision.decided_at, decision.hash), reverse=True
+    ):
+        if decision.what == "undo" and decision.hash not in cancelled:
+            cancelled.add(decision.subject["decision"])
+    return cancelled
+
+
 def in_force(decisions: Iterable[Decision]) -> list[Decision]:
     """The decisions that stand, oldest first: what was undone falls away, and an undo that was undone itself too."""
     ordered = sorted(decisions, key=lambda decision: (decision.decided_at, decision.hash))
-    cancelled: set[str] = set()
-    for decision in reversed(ordered):
-        if decision.what == "undo" and decision.hash not in cancelled:
-            cancelled.add(decision.subject["decision"])
+    cancelled = undone(ordered)
     return [decision for decision in ordered if decision.hash not in cancelled and decision.what != "undo"]
 
 
 class _Working:
     """A part while decisions are being applied to it."""
 
-    def __init__(self, value: Part | None, machine: Part | None, about: tuple[str | None, int | None, str | None]) -> None:
+    def __init__(
+        self, value: Part | None, machine: Part | None, about: tuple[str | None, int | None, str | None]
+    ) -> None:
         self.value = value
         self.machine = machine
         self.about = about
@@ -271,10 +300,21 @@ class _Working:
         self.conflicts: list[Conflict] = []
 
 
-def present(hash_: str, report: Report, records: Sequence[StoredRecord], decisions: Iterable[Decision]) -> Present:
+def numbers(kind: Kind, records: Sequence[StoredRecord]) -> dict[tuple[str, int], int]:
+    """The lasting number of every part of every record of one report: (record's hash, index) → number."""
+    return _numbered(kind, sorted(records, key=lambda stored: (stored.made_at, stored.hash)))[0]
+
+
+def present(
+    hash_: str, report: Report, records: Sequence[StoredRecord], decisions: Iterable[Decision]
+) -> Present:
     """What now stands of one report, from all its records (in any order) and the decisions about its parts."""
     ordered = sorted(records, key=lambda stored: (stored.made_at, stored.hash))
-    standing = [d for d in in_force(decisions) if d.what in ("correct", "accept", "reject", "add") and d.payload is not None]
+    standing = [
+        d
+        for d in in_force(decisions)
+        if d.what in ("correct", "accept", "reject", "add") and d.payload is not None
+    ]
     newest = ordered[-1] if ordered else None
     numbering = {kind: _numbered(kind, ordered) for kind in get_args(Kind)}
     events_of = numbering["events"][0]
@@ -299,7 +339,7 @@ def present(hash_: str, report: Report, records: Sequence[StoredRecord], decisio
                 working[number].review = "added"
                 working[number].decisions.append(decision.hash)
                 continue
-            record, seen_index = decision.subject.get("record"), decision.subject.get("index")
+            record, seen_index = str(decision.subject.get("record")), int(decision.subject.get("index", -1))
             number = added.get(decision.subject.get("decision", ""), numbers.get((record, seen_index), -1))
             if number < 0:
                 continue  # about a part that was added and undone
@@ -310,7 +350,16 @@ def present(hash_: str, report: Report, records: Sequence[StoredRecord], decisio
                 working[number] = _Working(seen, None, (record, seen_index, None))
                 why = "the newer rules no longer find this part; it stands as the person saw it"
                 working[number].conflicts.append(
-                    Conflict(part_id(hash_, kind, number), "", said(seen), None, None, decision.who, decision.hash, why)
+                    Conflict(
+                        part_id(hash_, kind, number),
+                        "",
+                        said(seen),
+                        None,
+                        None,
+                        decision.who,
+                        decision.hash,
+                        why,
+                    )
                 )
             _apply(working[number], decision, part_id(hash_, kind, number))
         for number, work in sorted(working.items()):
@@ -357,15 +406,27 @@ def _apply(work: _Working, decision: Decision, name: str) -> None:
     work.decisions.append(decision.hash)
     if decision.what == "reject":
         if said(work.value) != payload["seen"]:
-            conflict("", payload["seen"], said(work.value), None, "what was rejected read otherwise than it does now")
+            conflict(
+                "",
+                payload["seen"],
+                said(work.value),
+                None,
+                "what was rejected read otherwise than it does now",
+            )
         work.review = "rejected"
     elif decision.what == "accept":
         accepted = payload["seen"]
         if said(work.value) != accepted:
             found = said(work.value)
             for path in sorted(key for key in accepted if accepted[key] != found.get(key)):
-                conflict(path, accepted[path], found.get(path), accepted[path], "what was accepted read otherwise than it does now")
-            work.value = as_part(type(work.value), {**msgspec.to_builtins(work.value), **accepted})
+                conflict(
+                    path,
+                    accepted[path],
+                    found.get(path),
+                    accepted[path],
+                    "what was accepted read otherwise than it does now",
+                )
+            work.value = as_part(type(work.value), {**plain(work.value), **accepted})
         work.review = "corrected" if work.review == "corrected" else "accepted"
     else:
         path, was, wanted = payload["path"], payload["was"], payload["now"]
@@ -380,8 +441,18 @@ def _apply(work: _Working, decision: Decision, name: str) -> None:
             value = with_field(work.value, path, wanted)
         except PathError:
             # The newer record has no such field to set (a figure that it doesn't count): the part stands as it was seen.
-            conflict(path, was, found, wanted, "the newer rules have no such field; the part stands as the person saw it")
-            work.value = with_field(as_part(type(work.value), {**msgspec.to_builtins(work.value), **payload["seen"]}), path, wanted)
+            conflict(
+                path,
+                was,
+                found,
+                wanted,
+                "the newer rules have no such field; the part stands as the person saw it",
+            )
+            work.value = with_field(
+                as_part(type(work.value), {**plain(work.value), **payload["seen"]}),
+                path,
+                wanted,
+            )
             return
         if found != was:
             conflict(path, was, found, wanted, "the field read otherwise when the person corrected it")

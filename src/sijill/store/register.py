@@ -20,8 +20,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, Table, create_engine, event, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, NoSuchModuleError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import ArgumentError as BadUrl
+from sqlalchemy.exc import DBAPIError, InterfaceError, NoSuchModuleError, OperationalError, SQLAlchemyError
 
 from sijill.store.tables import register as register_table
 
@@ -55,7 +55,9 @@ def _url(db: str | Path) -> URL:
     try:
         url = make_url(given)
     except BadUrl as error:
-        raise StoreError("the register's URL can't be read: postgresql://user@host/database is wanted") from error
+        raise StoreError(
+            "the register's URL can't be read: postgresql://user@host/database is wanted"
+        ) from error
     backend = url.get_backend_name()
     if backend in ("postgresql", "postgres"):
         return url.set(drivername="postgresql+psycopg")
@@ -83,12 +85,14 @@ class Store:
     def create(cls, db: str | Path, *, clock: Callable[[], str] = now, patience: float = 60.0) -> Store:
         """Make the register, or bring an older one up to this version's schema; then open it."""
         store = cls(db, clock=clock, patience=patience)
-        if store.is_sqlite and store.path != ":memory:":
+        if store.is_sqlite:
             folder = Path(store.path).resolve().parent
             if not folder.is_dir():
                 raise StoreError(f"there is no folder {folder}")
         if store.is_sqlite:
             store._refuse_other_files()
+            # What is in a register is nobody else's business: only its owner reads the file.
+            Path(store.path).touch(mode=0o600)
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
 
@@ -126,8 +130,12 @@ class Store:
         if revision != _head():
             known = {script.revision for script in _scripts().walk_revisions()}
             if revision in known:
-                raise StoreError(f"the register at {self.name} was made by an older version: `sijill init` brings it up to date")
-            raise StoreError(f"the register at {self.name} was made by a newer version of Sijill than this one")
+                raise StoreError(
+                    f"the register at {self.name} was made by an older version: `sijill init` brings it up to date"
+                )
+            raise StoreError(
+                f"the register at {self.name} was made by a newer version of Sijill than this one"
+            )
         return self
 
     def _refuse_other_files(self) -> None:
@@ -140,7 +148,7 @@ class Store:
     @property
     def path(self) -> str:
         """The SQLite file's path; of a PostgreSQL register, the database's name."""
-        return self.url.database or ":memory:"
+        return self.url.database or ""
 
     @property
     def name(self) -> str:
@@ -154,6 +162,10 @@ class Store:
             with self.read() as connection:
                 self._id = str(connection.execute(select(register_table.c.id)).scalar_one())
         return self._id
+
+    def forget_id(self) -> None:
+        """Read the register's id anew when it is next wanted."""
+        self._id = None
 
     def __enter__(self) -> Store:
         return self
@@ -171,6 +183,10 @@ class Store:
         with self.engine.connect() as connection, connection.begin():
             yield connection
 
+    def look(self, work: Callable[[Connection], Result]) -> Result:
+        """Run `work`, which only reads, on one consistent state; what may pass is waited for as in `write`."""
+        return self._patiently(work, writes=False)
+
     def write(self, work: Callable[[Connection], Result]) -> Result:
         """Run `work` in one transaction and give its result once that is on disk.
 
@@ -178,10 +194,16 @@ class Store:
         until `patience` is at its end; `work` must therefore do no harm when it runs twice.
         Raises `StoreError` when it stays away, and when the disk is full.
         """
+        return self._patiently(work, writes=True)
+
+    def _patiently(self, work: Callable[[Connection], Result], writes: bool) -> Result:
         deadline, wait = time.monotonic() + self.patience, 0.02
         while True:
             try:
-                with self.engine.connect().execution_options(sijill_write=True) as connection, connection.begin():
+                with (
+                    self.engine.connect().execution_options(sijill_write=writes) as connection,
+                    connection.begin(),
+                ):
                     return work(connection)
             except DBAPIError as error:
                 if not _passing(error) or time.monotonic() + wait > deadline:
@@ -192,9 +214,13 @@ class Store:
     def _told(self, error: DBAPIError) -> Exception:
         message = str(error.orig)
         if "full" in message and self.is_sqlite:
-            return StoreError(f"no room is left for the register at {self.name}; what was added before is safe")
+            return StoreError(
+                f"no room is left for the register at {self.name}; what was added before is safe"
+            )
         if _passing(error):
-            return StoreError(f"the register at {self.name} stayed locked or out of reach for {self.patience:g} s: {message}")
+            return StoreError(
+                f"the register at {self.name} stayed locked or out of reach for {self.patience:g} s: {message}"
+            )
         if isinstance(error, OperationalError) and ("readonly" in message or "unable to open" in message):
             return StoreError(f"the register at {self.name} can't be written: {message}")
         return error
@@ -207,7 +233,9 @@ class Store:
     def insert_new(self, connection: Connection, table: Table, values: dict[str, Any]) -> bool:
         """Insert a row unless one with its key or unique values is there. True if it is new."""
         make = sqlite.insert if self.is_sqlite else postgresql.insert
-        return connection.execute(make(table).values(**values).on_conflict_do_nothing()).rowcount == 1
+        key = next(iter(table.primary_key.columns))
+        statement = make(table).values(**values).on_conflict_do_nothing().returning(key)
+        return connection.execute(statement).first() is not None
 
 
 def _passing(error: DBAPIError) -> bool:

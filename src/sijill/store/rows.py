@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from sijill.records import GROUP_OF, Event, Record, Report
 from sijill.store.present import Decision, Present, PresentPart, StoredRecord, present
 from sijill.store.register import StoreError
-from sijill.store.tables import decisions, event_tags, events, records, reports
+from sijill.store.tables import accounts, decisions, event_tags, events, records, reports
 from sijill.text.script import normal_form
 
 EMPTY = ""  # what stands in place of redacted content
@@ -34,8 +34,8 @@ def without_surrogates(text: str | None) -> str | None:
 
 def clean(report: Report) -> Report:
     """The report with nothing in it that can't be kept."""
-    fields = ("id", "text", "source", "published", "language", "title", "url")
-    return Report(**{field: without_surrogates(getattr(report, field)) for field in fields})
+    fields = msgspec.structs.asdict(report)
+    return Report(**{name: without_surrogates(value) for name, value in fields.items()})  # type: ignore[arg-type]
 
 
 def content_hash(report: Report) -> str:
@@ -46,7 +46,9 @@ def content_hash(report: Report) -> str:
 def fold(name: str) -> str:
     """A name as it is compared: Arabic in normal form, Latin without accents, case or punctuation."""
     decomposed = unicodedata.normalize("NFKD", normal_form(name))
-    letters = "".join(char if char.isalnum() else " " for char in decomposed if not unicodedata.combining(char))
+    letters = "".join(
+        char if char.isalnum() else " " for char in decomposed if not unicodedata.combining(char)
+    )
     return " ".join(letters.casefold().split())
 
 
@@ -73,12 +75,20 @@ def record_row(report: str, record: Record, rules: str, made_at: str) -> dict[st
     """The row of `records`. The report's text is kept once, with the report, and left out here."""
     bare = msgspec.structs.replace(record, report=msgspec.structs.replace(record.report, text=""))
     content = bare.to_json().decode()
-    return {"hash": sha256(report, rules, content), "report": report, "rules": rules, "content": content, "made_at": made_at}
+    return {
+        "hash": sha256(report, rules, content),
+        "report": report,
+        "rules": rules,
+        "content": content,
+        "made_at": made_at,
+    }
 
 
 def read_report(connection: Connection, hash_: str) -> Report | None:
     """The report with this content hash. None where it was redacted; raises `StoreError` where there is none."""
-    content = connection.execute(select(reports.c.content).where(reports.c.hash == hash_)).scalar_one_or_none()
+    content = connection.execute(
+        select(reports.c.content).where(reports.c.hash == hash_)
+    ).scalar_one_or_none()
     if content is None:
         raise StoreError(f"there is no report {hash_}")
     return msgspec.json.decode(content, type=Report) if content else None
@@ -87,7 +97,9 @@ def read_report(connection: Connection, hash_: str) -> Report | None:
 def read_records(connection: Connection, hash_: str) -> list[StoredRecord]:
     """Every record of a report, oldest first, without the report's text; redacted ones are left out."""
     rows = connection.execute(
-        select(records).where(records.c.report == hash_, records.c.content != EMPTY).order_by(records.c.made_at, records.c.hash)
+        select(records)
+        .where(records.c.report == hash_, records.c.content != EMPTY)
+        .order_by(records.c.made_at, records.c.hash)
     )
     return [StoredRecord(row.hash, row.rules, row.made_at, Record.from_json(row.content)) for row in rows]
 
@@ -123,12 +135,23 @@ def read_present(connection: Connection, hash_: str) -> Present | None:
 def refresh(connection: Connection, hash_: str) -> Present | None:
     """Derive a report's present events anew and put them where queries look."""
     now = read_present(connection, hash_)
-    gone = select(events.c.id).where(events.c.report == hash_)
-    connection.execute(delete(event_tags).where(event_tags.c.event.in_(gone)))
-    connection.execute(delete(events).where(events.c.report == hash_))
+    # An account repeats what its tellings say: it goes too, and is made anew when the register is linked.
+    owners = (
+        select(events.c.account).where(events.c.report == hash_, events.c.account.is_not(None)).distinct()
+    )
+    for account in connection.execute(owners).scalars().all():
+        connection.execute(delete(accounts).where(accounts.c.id == account))
+        _delete_events(connection, events.c.id == account)
+        connection.execute(update(events).where(events.c.account == account).values(account=None, lead=True))
+    _delete_events(connection, events.c.report == hash_)
     if now is not None:
         write_events(connection, [now])
     return now
+
+
+def _delete_events(connection: Connection, which: ColumnElement[bool]) -> None:
+    connection.execute(delete(event_tags).where(event_tags.c.event.in_(select(events.c.id).where(which))))
+    connection.execute(delete(events).where(which))
 
 
 def write_events(connection: Connection, states: Iterable[Present]) -> None:
@@ -153,7 +176,9 @@ def point(lat: float, lon: float) -> tuple[float, float, float]:
 
 def people(event: Event, outcome: str) -> int | None:
     """How many people of all sides met with `outcome`, as the report has it: wholes only, figures that are numbers."""
-    figures = [c.n for c in event.casualties if c.outcome == outcome and c.part_of is None and c.n is not None]
+    figures = [
+        c.n for c in event.casualties if c.outcome == outcome and c.part_of is None and c.n is not None
+    ]
     return min(sum(figures), 2**31 - 1) if figures else None
 
 
@@ -161,14 +186,35 @@ def event_row(state: Present, part: PresentPart) -> dict[str, Any]:
     """The row of `events` for a present event."""
     event = part.value
     assert isinstance(event, Event)
-    place = event.place
-    located = place is not None and place.lat is not None and place.lon is not None
-    x, y, z = point(place.lat, place.lon) if located else (None, None, None)  # type: ignore[union-attr, arg-type]
+    killed = people(event, "killed")
     return {
         "id": part.id,
         "report": state.hash,
         "account": None,
+        "lead": True,
+        "voices": 1,
+        "low": killed,
+        "best": killed,
+        "high": killed,
         "review": part.review,
+        **event_columns(event),
+        "wounded": people(event, "wounded"),
+        "source": column(state.report.source),
+        "published": column(state.report.published),
+        "confidence": event.confidence,
+        "conflicts": len(part.conflicts),
+    }
+
+
+def event_columns(event: Event) -> dict[str, Any]:
+    """What an event says, as columns of `events`."""
+    place = event.place
+    x, y, z = (
+        point(place.lat, place.lon)
+        if place and place.lat is not None and place.lon is not None
+        else (None, None, None)
+    )
+    return {
         "type": event.type,
         "kind": GROUP_OF[event.type],
         "status": event.status,
@@ -184,12 +230,6 @@ def event_row(state: Present, part: PresentPart) -> dict[str, Any]:
         "y": y,
         "z": z,
         "precision": place.precision if place else None,
-        "killed": people(event, "killed"),
-        "wounded": people(event, "wounded"),
-        "source": column(state.report.source),
-        "published": column(state.report.published),
-        "confidence": event.confidence,
-        "conflicts": len(part.conflicts),
         "content": msgspec.json.encode(event).decode(),
     }
 
@@ -199,7 +239,12 @@ def event_tag_rows(state: Present, part: PresentPart) -> list[dict[str, Any]]:
     event = part.value
     assert isinstance(event, Event)
     voices = [state.report.source, *(source.name for source in event.sources)]
-    actors = {*event.side_a, *event.side_b}
-    tags = [("actor", actor) for actor in sorted(actors)]
-    tags += [("source", name) for name in sorted({fold(voice) for voice in voices if voice} - {""})]
-    return [{"kind": kind, "value": column(value), "event": part.id} for kind, value in tags]
+    return tag_rows(part.id, {*event.side_a, *event.side_b}, {fold(voice) for voice in voices if voice})
+
+
+def tag_rows(event: str, actors: set[str], sources: set[str]) -> list[dict[str, Any]]:
+    """Rows of `event_tags` for one row of `events`; sources are folded names."""
+    tags = [("actor", actor) for actor in sorted(actors)] + [
+        ("source", name) for name in sorted(sources - {""})
+    ]
+    return [{"kind": kind, "value": column(value), "event": event} for kind, value in tags]

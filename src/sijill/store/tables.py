@@ -2,7 +2,8 @@
 
 Append-only, and the whole truth: `register`, `originals`, `reports`, `records`, `decisions`, `tombstones`. Triggers
 refuse to change or delete their rows, except that a tombstone opens one row's content for redaction.
-Derived, and rebuilt from the former at will: `events` and `event_tags`, the present state flattened for queries.
+Derived, and rebuilt from the former at will: `accounts`, and `events` with `event_tags`, the present state flattened for
+queries: a row for each telling, and one for each account, which leads (`lead`) in place of its tellings.
 
 Hashes are SHA-256 in hexadecimal; times are UTC in ISO 8601 with microseconds, so that they sort as text.
 """
@@ -91,7 +92,13 @@ decisions = Table(
     Column("payload_hash", Words, nullable=False, unique=True),
 )
 # One chain grows at one end: two decisions made here can't follow the same one.
-Index("decisions_one_head", decisions.c.prev, unique=True, sqlite_where=text("local"), postgresql_where=text("local"))
+Index(
+    "decisions_one_head",
+    decisions.c.prev,
+    unique=True,
+    sqlite_where=text("local"),
+    postgresql_where=text("local"),
+)
 
 tombstones = Table(
     "tombstones",
@@ -111,6 +118,11 @@ events = Table(
     Column("id", Words, primary_key=True),
     Column("report", Words, ForeignKey("reports.hash"), nullable=False, index=True),
     Column("account", Words, nullable=True, index=True),
+    Column("lead", Boolean, nullable=False),
+    Column("voices", Integer, nullable=False),
+    Column("low", Integer, nullable=True),
+    Column("best", Integer, nullable=True),
+    Column("high", Integer, nullable=True),
     Column("review", Words, nullable=False),
     Column("type", Words, nullable=False),
     Column("kind", Words, nullable=False),
@@ -128,7 +140,6 @@ events = Table(
     Column("y", Double, nullable=True),
     Column("z", Double, nullable=True),
     Column("precision", Integer, nullable=True),
-    Column("killed", Integer, nullable=True),
     Column("wounded", Integer, nullable=True),
     Column("source", Words, nullable=True),
     Column("published", Words, nullable=True),
@@ -144,7 +155,14 @@ Index("events_by_status", events.c.status, events.c.start)
 Index("events_by_place", events.c.place_key, events.c.start)
 Index("events_by_country", events.c.country, events.c.start)
 Index("events_by_point", events.c.lat, events.c.lon)
-Index("events_by_toll", events.c.killed)
+Index("events_by_toll", events.c.best, events.c.start)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("content", Words, nullable=False),
+)
 
 event_tags = Table(
     "event_tags",

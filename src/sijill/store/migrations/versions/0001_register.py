@@ -22,7 +22,19 @@ OPENED_BY_TOMBSTONE = [
         "decisions",
         "decision",
         "hash",
-        ["seq", "hash", "prev", "chain", "local", "who", "decided_at", "what", "report", "subject", "payload_hash"],
+        [
+            "seq",
+            "hash",
+            "prev",
+            "chain",
+            "local",
+            "who",
+            "decided_at",
+            "what",
+            "report",
+            "subject",
+            "payload_hash",
+        ],
     ),
 ]
 CLOSED = ["register", "tombstones"]
@@ -84,7 +96,12 @@ def upgrade() -> None:
         op.create_index(f"ix_decisions_{column}", "decisions", [column])
     only_local = sa.text("local")
     op.create_index(
-        "decisions_one_head", "decisions", ["prev"], unique=True, sqlite_where=only_local, postgresql_where=only_local
+        "decisions_one_head",
+        "decisions",
+        ["prev"],
+        unique=True,
+        sqlite_where=only_local,
+        postgresql_where=only_local,
     )
     op.create_table(
         "tombstones",
@@ -106,6 +123,9 @@ def _present() -> None:
         sa.Column("id", WORDS, primary_key=True),
         sa.Column("report", WORDS, sa.ForeignKey("reports.hash"), nullable=False),
         sa.Column("account", WORDS, nullable=True),
+        sa.Column("lead", sa.Boolean, nullable=False),
+        sa.Column("voices", sa.Integer, nullable=False),
+        *(sa.Column(name, sa.Integer, nullable=True) for name in ("low", "best", "high")),
         sa.Column("review", WORDS, nullable=False),
         sa.Column("type", WORDS, nullable=False),
         sa.Column("kind", WORDS, nullable=False),
@@ -118,7 +138,6 @@ def _present() -> None:
         sa.Column("country", WORDS, nullable=True),
         *(sa.Column(name, sa.Double, nullable=True) for name in ("lat", "lon", "x", "y", "z")),
         sa.Column("precision", sa.Integer, nullable=True),
-        sa.Column("killed", sa.Integer, nullable=True),
         sa.Column("wounded", sa.Integer, nullable=True),
         sa.Column("source", WORDS, nullable=True),
         sa.Column("published", WORDS, nullable=True),
@@ -130,10 +149,21 @@ def _present() -> None:
         op.create_index(f"ix_events_{column}", "events", [column])
     op.create_index("events_by_day", "events", ["start", "id"])
     op.create_index("events_by_end", "events", ["end"])
-    for name, column in (("type", "type"), ("kind", "kind"), ("status", "status"), ("place", "place_key"), ("country", "country")):
+    for name, column in (
+        ("type", "type"),
+        ("kind", "kind"),
+        ("status", "status"),
+        ("place", "place_key"),
+        ("country", "country"),
+    ):
         op.create_index(f"events_by_{name}", "events", [column, "start"])
     op.create_index("events_by_point", "events", ["lat", "lon"])
-    op.create_index("events_by_toll", "events", ["killed"])
+    op.create_index("events_by_toll", "events", ["best", "start"])
+    op.create_table(
+        "accounts",
+        sa.Column("id", WORDS, primary_key=True),
+        sa.Column("content", WORDS, nullable=False),
+    )
     op.create_table(
         "event_tags",
         sa.Column("kind", WORDS, primary_key=True),
@@ -148,7 +178,11 @@ def _guards() -> None:
     sqlite = op.get_bind().dialect.name == "sqlite"
     guard = _sqlite_guard if sqlite else _postgresql_guard
     for table, kind, key, kept in OPENED_BY_TOMBSTONE:
-        guard(table, f"EXISTS (SELECT 1 FROM tombstones t WHERE t.kind = '{kind}' AND t.subject = OLD.{key})", kept)
+        guard(
+            table,
+            f"EXISTS (SELECT 1 FROM tombstones t WHERE t.kind = '{kind}' AND t.subject = OLD.{key})",
+            kept,
+        )
     for table in CLOSED:
         guard(table, "", [])
 
@@ -157,13 +191,19 @@ def _sqlite_guard(table: str, opened: str, kept: list[str]) -> None:
     message = f"{table} is append-only"
     same = " AND ".join(f"NEW.{column} IS OLD.{column}" for column in kept)
     when = f"WHEN NOT ({opened} AND {same}) " if opened else ""
-    op.execute(f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {when}BEGIN SELECT RAISE(ABORT, '{message}'); END")
-    op.execute(f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{message}'); END")
+    op.execute(
+        f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {when}BEGIN SELECT RAISE(ABORT, '{message}'); END"
+    )
+    op.execute(
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{message}'); END"
+    )
 
 
 def _postgresql_guard(table: str, opened: str, kept: list[str]) -> None:
     same = " AND ".join(f"NEW.{column} IS NOT DISTINCT FROM OLD.{column}" for column in kept)
-    allowed = f"IF TG_OP = 'UPDATE' THEN IF {opened} AND {same} THEN RETURN NEW; END IF; END IF;" if opened else ""
+    allowed = (
+        f"IF TG_OP = 'UPDATE' THEN IF {opened} AND {same} THEN RETURN NEW; END IF; END IF;" if opened else ""
+    )
     op.execute(
         f"CREATE FUNCTION {table}_guard() RETURNS trigger AS $$ BEGIN {allowed} "
         f"RAISE EXCEPTION '{table} is append-only'; END $$ LANGUAGE plpgsql"
@@ -173,7 +213,9 @@ def _postgresql_guard(table: str, opened: str, kept: list[str]) -> None:
         ("no_delete", "BEFORE DELETE", "ROW"),
         ("no_truncate", "BEFORE TRUNCATE", "STATEMENT"),
     ):
-        op.execute(f"CREATE TRIGGER {table}_{name} {when} ON {table} FOR EACH {each} EXECUTE FUNCTION {table}_guard()")
+        op.execute(
+            f"CREATE TRIGGER {table}_{name} {when} ON {table} FOR EACH {each} EXECUTE FUNCTION {table}_guard()"
+        )
 
 
 def downgrade() -> None:

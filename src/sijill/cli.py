@@ -1,0 +1,388 @@
+"""The command line. What a command needs is imported when it runs, so that `sijill --help` answers at once.
+
+Exit status: 0 all done; 1 failure; 2 usage; 3 some reports were left out (each said on standard error) and the output is
+otherwise whole.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from sijill import __version__
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from sijill.evaluation.score import Score
+    from sijill.reading.fields import Located, ReadError
+    from sijill.records import Record
+
+FAILURE, USAGE, LEFT_OUT = 1, 2, 3
+_PROGRESS_AFTER = 2.0
+"""Seconds that a run takes before it shows how far it is."""
+
+app = typer.Typer(
+    help="Reads reports of armed conflict, in Arabic first, and keeps the register of them.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class Format(StrEnum):
+    """The formats that records are written in."""
+
+    table = "table"
+    jsonl = "jsonl"
+    csv = "csv"
+    geojson = "geojson"
+    ucdp_ged = "ucdp-ged"
+    acled = "acled"
+
+
+class ExplainFormat(StrEnum):
+    """How a record is explained."""
+
+    terminal = "terminal"
+    html = "html"
+
+
+_BY_SUFFIX = {
+    ".jsonl": Format.jsonl, ".ndjson": Format.jsonl, ".csv": Format.csv, ".geojson": Format.geojson, ".json": Format.geojson,
+}  # fmt: skip
+
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="PATH...", help='Files, folders, or "-" for standard input.', show_default=False),
+]
+Published = Annotated[
+    str | None,
+    typer.Option(metavar="DATE", help="Day of publication (YYYY-MM-DD) of reports that don't say their own."),
+]
+SourceName = Annotated[
+    str | None, typer.Option("--source", metavar="NAME", help="Source of reports that don't say their own.")
+]
+Language = Annotated[
+    str | None,
+    typer.Option(metavar="CODE", help='Language of the reports ("ar", "en"); otherwise told from the text.'),
+]
+Example = Annotated[bool, typer.Option("--example", help="Code the report that ships.")]
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here instead of standard output.")
+]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"sijill {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def sijill(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Reads reports of armed conflict, in Arabic first, and keeps the register of them."""
+
+
+@app.command()
+def code(
+    paths: Paths = None,
+    published: Published = None,
+    source: SourceName = None,
+    language: Language = None,
+    form: Annotated[
+        Format | None, typer.Option("--format", help="Default: by the suffix of FILE, else table.")
+    ] = None,
+    output: Output = None,
+    workers: Annotated[int, typer.Option(min=1, max=256, metavar="N", help="Processes that code.")] = 1,
+    example: Example = False,
+) -> None:
+    """Code reports: plain text, HTML, JSONL, CSV, Parquet, folders of them, or standard input."""
+    from sijill.engines import ManyProcesses, OneProcess
+
+    form = form or (_BY_SUFFIX.get(output.suffix.lower(), Format.table) if output else Format.table)
+    items = _items(paths, published, source, language, example)
+    engine = ManyProcesses(workers) if workers > 1 else OneProcess()
+    run = _Run(engine.code(items), quiet=output is None and sys.stdout.isatty())
+    if form is Format.table and output is None and sys.stdout.isatty():
+        _show(run.records())
+    else:
+        from sijill.export import writer
+
+        _write(writer(form.value)(run.records()), output)
+    run.finish()
+
+
+@app.command()
+def explain(
+    paths: Paths = None,
+    published: Published = None,
+    source: SourceName = None,
+    language: Language = None,
+    form: Annotated[
+        ExplainFormat, typer.Option("--format", help="On the terminal, or as an HTML page.")
+    ] = ExplainFormat.terminal,
+    output: Output = None,
+    example: Example = False,
+) -> None:
+    """Show the text with its evidence marked, and for each field the words and the rules that gave it."""
+    from rich.console import Console
+
+    from sijill.engines import OneProcess
+    from sijill.export.explained import explained, write_page
+
+    run = _Run(OneProcess().code(_items(paths, published, source, language, example)), quiet=output is None)
+    if form is ExplainFormat.html:
+        _write(write_page(run.records()), output)
+    elif output is not None:
+        _write(_plain(explained(record) for record in run.records()), output)
+    else:
+        console = Console(highlight=False, emoji=False)
+        for record in run.records():
+            console.print(explained(record))
+    run.finish()
+
+
+@app.command()
+def evaluate(
+    predictions: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Records, one a line.")],
+    gold: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Gold records, one a line.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")] = False,
+    errors: Annotated[int, typer.Option(min=0, metavar="N", help="Print this many of the errors.")] = 0,
+) -> None:
+    """Measure records against gold ones: precision, recall and F1 of events, and what is right in them."""
+    import json
+
+    from sijill.evaluation.score import score
+    from sijill.evaluation.scored import read_scored
+
+    try:
+        found = score(read_scored(predictions), read_scored(gold))
+    except ValueError as error:
+        _fail(str(error))
+    if as_json:
+        typer.echo(json.dumps(found.as_json()))
+    else:
+        _show_score(found)
+    for line in found.errors[:errors]:
+        typer.echo(f"  {line}", err=True)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a record."""
+    import json
+
+    from sijill.records import json_schema
+
+    typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+def _items(
+    paths: list[str] | None, published: str | None, source: str | None, language: str | None, example: bool
+) -> Iterator[Located | ReadError]:
+    """What the paths hold. Raises a usage error for a path that isn't there, a bad date, or nothing to read."""
+    from sijill.reading import published_day, read_located
+
+    if example:
+        return iter([_example()])
+    try:
+        published = published_day(published) if published is not None else None
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--published") from None
+    if not paths:
+        if sys.stdin is None or sys.stdin.isatty() or not _waiting():
+            raise typer.BadParameter('give files or folders, or "-" for standard input', param_hint="PATH")
+        paths = ["-"]
+    for path in paths:
+        if path != "-" and not os.path.exists(path):
+            raise typer.BadParameter(f"{path!r} does not exist", param_hint="PATH")
+    return read_located(paths, published, source, language)
+
+
+def _waiting() -> bool:
+    """Whether standard input holds anything (waits until it does, or ends)."""
+    peek = getattr(sys.stdin.buffer, "peek", None)
+    return peek is None or bool(peek(1))
+
+
+def _example() -> Located:
+    """The report that ships: its text, and beside it what else a report says of itself."""
+    from sijill.reading.fields import Defaults, Located, report_from
+    from sijill.reading.tables import parse_json
+    from sijill.rules.knowledge import KNOWLEDGE
+
+    path = KNOWLEDGE / "examples" / "report-ar.txt"
+    cells = {**parse_json(path.with_suffix(".json").read_bytes()), "text": path.read_text(encoding="utf-8")}
+    return Located(path.name, None, report_from(cells, path.stem, Defaults()))
+
+
+class _Run:
+    """A run's results: records go on, reports that were left out are said and counted."""
+
+    def __init__(self, results: Iterable[Record | ReadError], quiet: bool) -> None:
+        self._results = results
+        self._quiet = quiet or not sys.stderr.isatty()
+        self.left_out = 0
+
+    def records(self) -> Iterator[Record]:
+        """The records, as they come. A long run shows its progress on standard error, where that is a terminal and the
+        results don't go to it too."""
+        from sijill.records import Record
+
+        progress: Progress | None = None
+        began = time.monotonic()
+        try:
+            for done, result in enumerate(self._results, 1):
+                if not self._quiet and progress is None and time.monotonic() - began > _PROGRESS_AFTER:
+                    progress = _progress()
+                if progress is not None:
+                    progress.update(progress.task_ids[0], completed=done)
+                if isinstance(result, Record):
+                    yield result
+                else:
+                    self.left_out += 1
+                    _say(str(result), progress)
+        finally:
+            if progress is not None:
+                progress.stop()
+
+    def finish(self) -> None:
+        """End with the status that says whether any report was left out."""
+        if self.left_out:
+            raise typer.Exit(LEFT_OUT)
+
+
+def _progress() -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("coding"), BarColumn(), TextColumn("{task.completed} reports"), TimeElapsedColumn())
+    progress = Progress(*columns, console=Console(stderr=True), transient=True)
+    progress.add_task("coding", total=None)
+    progress.start()
+    return progress
+
+
+def _say(message: str, progress: Progress | None) -> None:
+    """One message, one line, on standard error."""
+    line = "".join(c if c.isprintable() else " " for c in message)
+    if progress is not None:
+        progress.console.print(line, markup=False, highlight=False, soft_wrap=True, emoji=False)
+    else:
+        typer.echo(line, err=True)
+
+
+def _show(records: Iterable[Record]) -> None:
+    from rich.console import Console
+
+    from sijill.export.table import table_of
+
+    console = Console(highlight=False, emoji=False)
+    for record in records:
+        console.print(table_of(record))
+
+
+def _plain(renderables: Iterable[object]) -> Iterator[str]:
+    from rich.console import Console
+
+    for renderable in renderables:
+        console = Console(width=120, no_color=True, force_terminal=False, highlight=False, emoji=False)
+        with console.capture() as captured:
+            console.print(renderable)
+        yield captured.get()
+
+
+def _write(pieces: Iterable[str], output: Path | None) -> None:
+    """Write pieces of text as they come, in UTF-8: to standard output, or to a file that takes the place of an older one
+    only when it is whole."""
+    try:
+        with _sink(output) as sink:
+            for piece in pieces:
+                sink(piece.encode())
+    except BrokenPipeError:
+        # The reader has seen enough. Standard output is closed, so that the interpreter doesn't try to flush it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(FAILURE) from None
+    except OSError as error:
+        _fail(f"{output or 'standard output'}: {error.strerror or error}")
+
+
+@contextmanager
+def _sink(output: Path | None) -> Iterator[Callable[[bytes], object]]:
+    if output is None or str(output) == "-":
+        stream = sys.stdout.buffer
+
+        def put(data: bytes) -> None:
+            stream.write(data)
+            stream.flush()
+
+        yield put
+        return
+    target = Path(os.path.realpath(output))
+    if target.exists() and not target.is_file():
+        with target.open("wb") as special:
+            yield special.write
+        return
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file.write
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
+        os.replace(name, target)
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _show_score(found: Score) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=SIMPLE_HEAD)
+    table.add_column("")
+    for heading in ("precision", "recall", "F1", "gold"):
+        table.add_column(heading, justify="right")
+    for name, count in found.counts.items():
+        table.add_row(
+            name, f"{count.precision:.3f}", f"{count.recall:.3f}", f"{count.f1:.3f}", str(count.gold)
+        )
+    table.add_section()
+    for name, share in {**found.fields, "evidence": found.evidence}.items():
+        table.add_row(name, f"{share.share:.3f}", "", "", f"{share.right} of {share.total}")
+    table.add_section()
+    table.add_row("overall", f"{found.overall:.3f}", style="bold")
+    Console(highlight=False).print(table)
+
+
+def _fail(message: str) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(FAILURE)
+
+
+def main() -> None:
+    """The command `sijill`."""
+    app()

@@ -1,0 +1,1 @@
+"""Evaluation: how far records agree with gold ones."""

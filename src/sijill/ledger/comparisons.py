@@ -1,0 +1,397 @@
+"""How two events are compared: for each trait the levels of agreement, once in SQL (Splink, on any engine) and once in
+Python (small registers), with the same outcome. The weights of the levels are data (`knowledge/linking/weights.json`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import msgspec
+
+from sijill.ledger.traits import Traits
+
+Holds = Callable[[Traits, Traits], bool]
+
+
+class Level(msgspec.Struct, frozen=True):
+    """One level of agreement. `sql` speaks of columns with the suffixes `_l` and `_r`."""
+
+    name: str
+    sql: str
+    holds: Holds
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """A trait with its levels: the first is the one at which nothing can be said, the others are tried in order, and `rest`
+    is the level of whatever fits none."""
+
+    name: str
+    levels: tuple[Level, ...]
+    rest: str
+
+    def level(self, left: Traits, right: Traits) -> str:
+        """The name of the level at which two events agree."""
+        for level in self.levels:
+            if level.holds(left, right):
+                return level.name
+        return self.rest
+
+
+UNKNOWN = "unknown"
+
+# --- dates
+
+_GAP = 'greatest(0, greatest("start_l", "start_r") - least("end_l", "end_r"))'
+
+
+def gap(left: Traits, right: Traits) -> int:
+    """Days between two events' spans; 0 where they touch or one isn't dated."""
+    if left.start is None or right.start is None or left.end is None or right.end is None:
+        return 0
+    return max(0, max(left.start, right.start) - min(left.end, right.end))
+
+
+DATES = Comparison(
+    "dates",
+    (
+        Level(UNKNOWN, '"start_l" is null or "start_r" is null', lambda a, b: a.start is None or b.start is None),
+        Level(
+            "same day",
+            '"start_l" = "start_r" and "end_l" = "end_r" and greatest(date_precision_l, date_precision_r) = 1',
+            lambda a, b: a.start == b.start and a.end == b.end and max(a.date_precision, b.date_precision) == 1,
+        ),
+        Level(
+            "overlapping days",
+            f"{_GAP} = 0 and greatest(date_precision_l, date_precision_r) <= 2",
+            lambda a, b: gap(a, b) == 0 and max(a.date_precision, b.date_precision) <= 2,
+        ),
+        Level("overlapping weeks or months", f"{_GAP} = 0", lambda a, b: gap(a, b) == 0),
+        Level("a day off", f"{_GAP} = 1", lambda a, b: gap(a, b) == 1),
+        Level("two or three days off", f"{_GAP} <= 3", lambda a, b: gap(a, b) <= 3),
+    ),
+    "apart",
+)
+
+# --- places
+
+_KM = (
+    "(12742.0 * asin(least(1.0, sqrt(pow(sin(radians(lat_r - lat_l) / 2), 2) + "
+    "cos(radians(lat_l)) * cos(radians(lat_r)) * pow(sin(radians(lon_r - lon_l) / 2), 2)))))"
+)
+_FINE = "greatest(place_precision_l, place_precision_r) <= 2"
+_UNITS = "greatest(place_precision_l, place_precision_r) <= 4"
+
+
+def kilometres(left: Traits, right: Traits) -> float:
+    """Great-circle distance between two events' points; 0 where one has none."""
+    if left.lat is None or right.lat is None or left.lon is None or right.lon is None:
+        return 0.0
+    north = math.radians(right.lat - left.lat) / 2
+    east = math.radians(right.lon - left.lon) / 2
+    square = math.sin(north) ** 2 + math.cos(math.radians(left.lat)) * math.cos(math.radians(right.lat)) * math.sin(east) ** 2
+    return 12742.0 * math.asin(min(1.0, math.sqrt(square)))
+
+
+def _fine(a: Traits, b: Traits) -> bool:
+    return max(a.place_precision, b.place_precision) <= 2
+
+
+def _share(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    return bool(set(left) & set(right))
+
+
+PLACES = Comparison(
+    "place",
+    (
+        Level(UNKNOWN, "lat_l is null or lat_r is null", lambda a, b: a.lat is None or b.lat is None),
+        Level("same place", f"{_FINE} and {_KM} < 1", lambda a, b: _fine(a, b) and kilometres(a, b) < 1),
+        Level(
+            "same name",
+            f"{_FINE} and {_KM} < 40 and list_has_any(place_keys_l, place_keys_r)",
+            lambda a, b: _fine(a, b) and kilometres(a, b) < 40 and _share(a.place_keys, b.place_keys),
+        ),
+        Level("within 2.5 km", f"{_FINE} and {_KM} < 2.5", lambda a, b: _fine(a, b) and kilometres(a, b) < 2.5),
+        Level("within 5 km", f"{_FINE} and {_KM} < 5", lambda a, b: _fine(a, b) and kilometres(a, b) < 5),
+        Level("within 15 km", f"{_FINE} and {_KM} < 15", lambda a, b: _fine(a, b) and kilometres(a, b) < 15),
+        Level("further", _FINE, _fine),
+        Level(
+            "same district or province",
+            f"place_precision_l = place_precision_r and {_UNITS} and {_KM} < 1",
+            lambda a, b: a.place_precision == b.place_precision <= 4 and kilometres(a, b) < 1,
+        ),
+        Level(
+            "within the district or province",
+            f"{_UNITS} and {_KM} < reach_l + reach_r",
+            lambda a, b: max(a.place_precision, b.place_precision) <= 4 and kilometres(a, b) < a.reach + b.reach,
+        ),
+        Level(
+            "within the region or country",
+            f"not {_UNITS} and coalesce(country_l = country_r, true) and {_KM} < reach_l + reach_r",
+            lambda a, b: (
+                max(a.place_precision, b.place_precision) > 4
+                and (a.country is None or b.country is None or a.country == b.country)
+                and kilometres(a, b) < a.reach + b.reach
+            ),
+        ),
+    ),
+    "elsewhere",
+)
+
+# --- sides
+
+
+def _of(side: str) -> tuple[str, str, str, str]:
+    """SQL of (nobody named, the same first, an actor in common, of one camp) for one side."""
+    return (
+        f"(len(side_{side}_l) = 0 or len(side_{side}_r) = 0)",
+        f"coalesce(side_{side}_l[1] = side_{side}_r[1], false)",
+        f"list_has_any(side_{side}_l, side_{side}_r)",
+        f"(list_has_any(wide_{side}_l, side_{side}_r) or list_has_any(side_{side}_l, wide_{side}_r))",
+    )
+
+
+_NONE_A, _SAME_A, _COMMON_A, _CAMP_A = _of("a")
+_NONE_B, _SAME_B, _COMMON_B, _CAMP_B = _of("b")
+_UNARMED = frozenset({"civilians", "protesters", "rioters"})
+_UNARMED_SQL = "(coalesce(side_b_l[1] in ('civilians', 'protesters', 'rioters'), false))"
+_SWAPPED = "((list_has_any(side_a_l, side_b_r) or list_has_any(side_b_l, side_a_r)) and not {0} and not {1})"
+
+
+class _Sides(msgspec.Struct, frozen=True):
+    """What two events have in common on each side, as the SQL says it."""
+
+    none_a: bool
+    none_b: bool
+    same_a: bool
+    same_b: bool
+    common_a: bool
+    common_b: bool
+    camp_a: bool
+    camp_b: bool
+    crossed: bool
+
+
+def _sides(x: Traits, y: Traits) -> _Sides:
+    return _Sides(
+        none_a=not x.side_a or not y.side_a, none_b=not x.side_b or not y.side_b,
+        same_a=x.side_a[:1] == y.side_a[:1] != (), same_b=x.side_b[:1] == y.side_b[:1] != (),
+        common_a=_share(x.side_a, y.side_a), common_b=_share(x.side_b, y.side_b),
+        camp_a=_share(x.wide_a, y.side_a) or _share(x.side_a, y.wide_a),
+        camp_b=_share(x.wide_b, y.side_b) or _share(x.side_b, y.wide_b),
+        crossed=_share(x.side_a, y.side_b) or _share(x.side_b, y.side_a),
+    )  # fmt: skip
+
+
+def _several(x: Traits, y: Traits) -> bool:
+    return x.side_a == y.side_a and x.side_b == y.side_b and len(x.side_a) + len(x.side_b) > 2
+
+
+def _on(test: Callable[[_Sides], bool]) -> Holds:
+    return lambda x, y: test(_sides(x, y))
+
+
+SIDES = Comparison(
+    "sides",
+    (
+        Level(UNKNOWN, f"{_NONE_A} and {_NONE_B}", _on(lambda s: s.none_a and s.none_b)),
+        Level(
+            "the same, several named",
+            "side_a_l = side_a_r and side_b_l = side_b_r and len(side_a_l) + len(side_b_l) > 2",
+            _several,
+        ),
+        Level(
+            "the same, unarmed people acted on",
+            f"{_SAME_A} and {_SAME_B} and {_UNARMED_SQL}",
+            lambda x, y: _sides(x, y).same_a and _sides(x, y).same_b and x.side_b[0] in _UNARMED,
+        ),
+        Level("the same first on both", f"{_SAME_A} and {_SAME_B}", _on(lambda s: s.same_a and s.same_b)),
+        Level(
+            "one the same, an actor of the other in common",
+            f"({_SAME_A} and {_COMMON_B}) or ({_SAME_B} and {_COMMON_A})",
+            _on(lambda s: (s.same_a and s.common_b) or (s.same_b and s.common_a)),
+        ),
+        Level(
+            "one the same, the other of one camp",
+            f"({_SAME_A} and {_CAMP_B}) or ({_SAME_B} and {_CAMP_A})",
+            _on(lambda s: (s.same_a and s.camp_b) or (s.same_b and s.camp_a)),
+        ),
+        Level(
+            "one the same, the other not named",
+            f"({_SAME_A} and {_NONE_B}) or ({_SAME_B} and {_NONE_A})",
+            _on(lambda s: (s.same_a and s.none_b) or (s.same_b and s.none_a)),
+        ),
+        Level(
+            "both of one camp",
+            f"({_CAMP_A} or {_NONE_A}) and ({_CAMP_B} or {_NONE_B})",
+            _on(lambda s: (s.camp_a or s.none_a) and (s.camp_b or s.none_b)),
+        ),
+        Level("the other way round", _SWAPPED.format(_SAME_A, _SAME_B), _on(lambda s: s.crossed and not s.same_a and not s.same_b)),
+        Level("one the same, the other not", f"{_SAME_A} or {_SAME_B}", _on(lambda s: s.same_a or s.same_b)),
+        Level(
+            "one of one camp, the other not",
+            f"({_CAMP_A}) or ({_CAMP_B})",
+            _on(lambda s: s.camp_a or s.camp_b),
+        ),
+    ),
+    "others",
+)
+
+# --- kinds
+
+_COMMON = ("armed_clash", "air_strike", "shelling", "attack")
+_VIOLENT = ("battles", "explosions", "violence")
+KIND = Comparison(
+    "kind",
+    (
+        Level(UNKNOWN, "type_l is null or type_r is null", lambda a, b: False),
+        Level("same type, a rarer one", f"type_l = type_r and type_l not in {_COMMON}", lambda a, b: a.type == b.type not in _COMMON),
+        Level("same type", "type_l = type_r", lambda a, b: a.type == b.type),
+        Level("same group", "group_l = group_r", lambda a, b: a.group == b.group),
+        Level(
+            "both violent",
+            f"group_l in {_VIOLENT} and group_r in {_VIOLENT}",
+            lambda a, b: a.group in _VIOLENT and b.group in _VIOLENT,
+        ),
+    ),
+    "another kind",
+)
+
+# --- tolls
+
+
+def _toll(name: str) -> tuple[Level, ...]:
+    left, right = f"{name}_l", f"{name}_r"
+    gap_sql, most = f"abs({left} - {right})", f"greatest({left}, {right})"
+
+    def of(row: Traits) -> int | None:
+        return row.killed if name == "killed" else row.wounded
+
+    def pair(a: Traits, b: Traits) -> tuple[int, int]:
+        return of(a) or 0, of(b) or 0
+
+    def within(a: Traits, b: Traits, share: float, least: int) -> bool:
+        x, y = pair(a, b)
+        return abs(x - y) <= least or abs(x - y) <= share * max(x, y)
+
+    return (
+        Level(UNKNOWN, f"{left} is null or {right} is null", lambda a, b: of(a) is None or of(b) is None),
+        Level("same, ten or more", f"{left} = {right} and {left} >= 10", lambda a, b: pair(a, b)[0] == pair(a, b)[1] >= 10),
+        Level("same, three or more", f"{left} = {right} and {left} >= 3", lambda a, b: pair(a, b)[0] == pair(a, b)[1] >= 3),
+        Level("same", f"{left} = {right}", lambda a, b: pair(a, b)[0] == pair(a, b)[1]),
+        Level(
+            "within a third, ten or more",
+            f"{most} >= 10 and {gap_sql} <= 0.34 * {most}",
+            lambda a, b: max(pair(a, b)) >= 10 and within(a, b, 0.34, 0),
+        ),
+        Level("within a third", f"{gap_sql} <= 1 or {gap_sql} <= 0.34 * {most}", lambda a, b: within(a, b, 0.34, 1)),
+        Level("within twice", f"{gap_sql} <= 2 or {gap_sql} <= 0.55 * {most}", lambda a, b: within(a, b, 0.55, 2)),
+    )
+
+
+KILLED = Comparison("killed", _toll("killed"), "far apart")
+WOUNDED = Comparison("wounded", _toll("wounded"), "far apart")
+
+_FOUR = ("a", "b", "civilians", "unknown")
+
+
+def _split(row: Traits) -> tuple[int, int, int, int]:
+    return row.killed_a, row.killed_b, row.killed_civilians, row.killed_unknown
+
+
+def _mask(row: Traits) -> tuple[bool, ...]:
+    return tuple(n > 0 for n in _split(row))
+
+
+_EQUAL = " and ".join(f"killed_{s}_l = killed_{s}_r" for s in _FOUR)
+_MASKS = " and ".join(f"(killed_{s}_l > 0) = (killed_{s}_r > 0)" for s in _FOUR)
+_SEVERAL = "(killed_a_l > 0)::int + (killed_b_l > 0)::int + (killed_civilians_l > 0)::int + (killed_unknown_l > 0)::int > 1"
+_CLOSE = " and ".join(
+    f"abs(killed_{s}_l - killed_{s}_r) <= greatest(1, 0.34 * greatest(killed_{s}_l, killed_{s}_r))" for s in _FOUR
+)
+
+
+def _close(a: Traits, b: Traits) -> bool:
+    return all(abs(x - y) <= max(1, 0.34 * max(x, y)) for x, y in zip(_split(a), _split(b), strict=True))
+
+
+_IN_COMMON = " or ".join(f"(killed_{s}_l > 0 and killed_{s}_r > 0)" for s in _FOUR)
+VICTIMS = Comparison(
+    "victims",
+    (
+        Level(
+            UNKNOWN,
+            "coalesce(killed_l, 0) = 0 or coalesce(killed_r, 0) = 0",
+            lambda a, b: not a.killed or not b.killed,
+        ),
+        Level(
+            "same split over several sides",
+            f"{_EQUAL} and {_SEVERAL}",
+            lambda a, b: _split(a) == _split(b) and sum(_mask(a)) > 1,
+        ),
+        Level(
+            "each side within a third",
+            f"{_MASKS} and {_SEVERAL} and {_CLOSE}",
+            lambda a, b: _mask(a) == _mask(b) and sum(_mask(a)) > 1 and _close(a, b),
+        ),
+        Level("several sides alike", f"{_MASKS} and {_SEVERAL}", lambda a, b: _mask(a) == _mask(b) and sum(_mask(a)) > 1),
+        Level("same side", _MASKS, lambda a, b: _mask(a) == _mask(b)),
+        Level(
+            "a side in common or unknown",
+            f"{_IN_COMMON} or killed_unknown_l > 0 or killed_unknown_r > 0",
+            lambda a, b: any(x and y for x, y in zip(_mask(a), _mask(b), strict=True)) or _mask(a)[3] or _mask(b)[3],
+        ),
+    ),
+    "other sides",
+)
+
+# --- names and texts
+
+PERSONS = Comparison(
+    "persons",
+    (
+        Level(UNKNOWN, "len(persons_l) = 0 or len(persons_r) = 0", lambda a, b: not a.persons or not b.persons),
+        Level("a name in common", "list_has_any(persons_l, persons_r)", lambda a, b: _share(a.persons, b.persons)),
+    ),
+    "other names",
+)
+TEXT = Comparison(
+    "text",
+    (Level(UNKNOWN, "voice_l is null or voice_r is null", lambda a, b: False), Level("copies", "voice_l = voice_r", lambda a, b: a.voice == b.voice)),
+    "own words",
+)
+
+# --- how much else happens there and then
+
+def _crowd(name: str, sql: str, applies: Holds) -> Comparison:
+    """How many others lie there and then, for the pairs that it says something of: their agreement may be chance."""
+    fewer = f"least({name}_l, {name}_r)"
+
+    def of(a: Traits, b: Traits) -> int:
+        return min(a.crowd, b.crowd) if name == "crowd" else min(a.throng, b.throng)
+
+    def at_most(most: int) -> Level:
+        return Level(f"at most {most} others", f"{fewer} <= {most}", lambda a, b: of(a, b) <= most)
+
+    return Comparison(
+        name,
+        (
+            Level(UNKNOWN, f"not coalesce({sql}, false)", lambda a, b: not applies(a, b)),
+            *(at_most(most) for most in (2, 5, 10, 20, 40)),
+        ),
+        "more than 40 others",
+    )
+
+
+def _dated(a: Traits, b: Traits) -> bool:
+    return a.start is not None and b.start is not None and gap(a, b) <= 1 and a.lat is not None and b.lat is not None
+
+
+CROWD = _crowd(
+    "crowd", f"{_GAP} <= 1 and {_FINE} and {_KM} < 15", lambda a, b: _dated(a, b) and _fine(a, b) and kilometres(a, b) < 15
+)
+THRONG = _crowd("throng", f"{_GAP} <= 1 and not {_FINE}", lambda a, b: _dated(a, b) and not _fine(a, b))
+
+COMPARISONS: tuple[Comparison, ...] = (
+    DATES, PLACES, SIDES, KIND, KILLED, WOUNDED, VICTIMS, PERSONS, TEXT, CROWD, THRONG,
+)  # fmt: skip

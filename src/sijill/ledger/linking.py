@@ -1,0 +1,482 @@
+"""Which events of different records are one.
+
+1. Candidates share a cell of place and time, a name, or the text (`sijill.ledger.traits`).
+2. Each pair is scored after Fellegi and Sunter: the sum over the comparisons of log2(m/u), and the prior, in bits. Large
+   registers are scored by Splink on DuckDB, small ones in plain Python from the same weights, to the same score.
+3. Pairs over the threshold are joined, closest first, where the two groups agree on the whole and no report has an event
+   in both: what one report tells as two events is never one.
+4. A battle told day by day is one: groups of one battle at one place on days that run together, each a day of it.
+
+Everything is sorted by the reports' ids and the events' indices, so the order of arrival changes nothing.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from sijill.ledger.accounts import EventRef, Linked
+from sijill.ledger.comparisons import COMPARISONS, UNKNOWN, Comparison, kilometres
+from sijill.ledger.parties import of_one_camp
+from sijill.ledger.traits import Traits, key_of, ref_of, table_of, traits_of
+from sijill.records import Record
+from sijill.rules.knowledge import KNOWLEDGE
+
+Engine = Literal["auto", "python", "splink"]
+SMALL = 3000
+"""Events up to which `auto` scores in plain Python."""
+_KEEP_BITS = -6.0
+_PERSON_DAYS = 31
+
+
+class Odds(msgspec.Struct, frozen=True):
+    """How often a level is met among pairs that are one event (m) and among candidates that aren't (u)."""
+
+    m: float
+    u: float
+
+    @property
+    def bits(self) -> float:
+        """log2(m/u): what the level adds to a pair's score."""
+        return math.log2(self.m / self.u)
+
+
+class Weights(msgspec.Struct, frozen=True, kw_only=True):
+    """The model: prior probability that a candidate pair is one event, odds of each level of each comparison, and the
+    score in bits from which a pair is linked (`threshold`) and groups are joined (`agreement`, on the mean of all pairs)."""
+
+    version: str
+    prior: float
+    threshold: float
+    agreement: float
+    comparisons: dict[str, dict[str, Odds]]
+
+
+class Link(msgspec.Struct, frozen=True, order=True):
+    """A scored pair of events, `left` before `right` by key; `bits` is its score with the prior."""
+
+    left: str
+    right: str
+    bits: float
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One step of a waterfall: what a comparison found and what it adds; `total` is the score so far, in bits."""
+
+    comparison: str
+    level: str
+    bits: float
+    total: float
+
+
+@lru_cache(maxsize=4)
+def shipped_weights(path: Path | None = None) -> Weights:
+    """The weights of `knowledge/linking/weights.json`, or of another file of the same form."""
+    return msgspec.json.decode((path or KNOWLEDGE / "linking" / "weights.json").read_bytes(), type=Weights)
+
+
+def link(
+    records: Iterable[Record],
+    voices: Mapping[str, str] | None = None,
+    weights: Weights | None = None,
+    engine: Engine = "auto",
+) -> tuple[Linked, ...]:
+    """The events of the records, those that are one together; events of which nobody else tells stand alone.
+
+    `voices` maps reports to the key of their copies (`sijill.ledger.duplicates.voices`).
+    """
+    rows = traits_of(records, voices)
+    groups = same_events(rows, weights, engine)
+    return _with_battles(rows, groups)
+
+
+def same_events(rows: Sequence[Traits], weights: Weights | None = None, engine: Engine = "auto") -> list[tuple[str, ...]]:
+    """The keys of the events that are one, as sorted groups; battles of several days still apart."""
+    model = weights or shipped_weights()
+    return cluster(rows, score(rows, model, engine), model)
+
+
+# --- candidates
+
+
+def candidates(rows: Sequence[Traits]) -> Iterator[tuple[Traits, Traits]]:
+    """The pairs worth comparing, each once, left before right: never two events of one report."""
+    seen: set[tuple[int, int]] = set()
+    ordered = sorted(rows, key=lambda row: row.key)
+    for left, right in _boxed(ordered):
+        pair = (left, right) if left < right else (right, left)
+        if pair not in seen and ordered[left].record != ordered[right].record:
+            seen.add(pair)
+            yield ordered[pair[0]], ordered[pair[1]]
+
+
+def _boxed(rows: Sequence[Traits]) -> Iterator[tuple[int, int]]:
+    cells: dict[str, list[int]] = {}
+    for number, row in enumerate(rows):
+        for key in (*row.cells, f"voice {row.voice}", *(f"name {name}" for name in row.persons)):
+            box = cells.setdefault(key, [])
+            for other in box:
+                if not key.startswith("name ") or _within_days(row, rows[other]):
+                    yield other, number
+            box.append(number)
+    lands: dict[str, list[int]] = {}
+    for number, row in enumerate(rows):
+        for land in row.lands:
+            lands.setdefault(land, []).append(number)
+    for number, row in enumerate(rows):
+        if row.place_precision == 6:
+            for land in row.lands:
+                for other in lands[land]:
+                    if other != number:
+                        yield other, number
+
+
+def _within_days(left: Traits, right: Traits) -> bool:
+    return left.start is None or right.start is None or abs(left.start - right.start) <= _PERSON_DAYS
+
+
+_BLOCKING: tuple[dict[str, Any], ...] = (
+    {"blocking_rule": "l.cells = r.cells and l.record <> r.record", "arrays_to_explode": ["cells"]},
+    {"blocking_rule": "l.voice = r.voice and l.record <> r.record"},
+    {
+        "blocking_rule": f"l.persons = r.persons and l.record <> r.record and coalesce(abs(l.start - r.start) <= {_PERSON_DAYS}, true)",
+        "arrays_to_explode": ["persons"],
+    },
+    {
+        "blocking_rule": "l.lands = r.lands and l.record <> r.record and (l.place_precision = 6 or r.place_precision = 6)",
+        "arrays_to_explode": ["lands"],
+    },
+)
+
+# --- scores
+
+
+def score(rows: Sequence[Traits], weights: Weights, engine: Engine = "auto") -> list[Link]:
+    """The candidate pairs with a score of at least -6 bits, sorted by their keys."""
+    if engine == "splink" or (engine == "auto" and len(rows) > SMALL):
+        return sorted(_score_by_splink(rows, weights))
+    found = (Link(left.key, right.key, bits(left, right, weights)) for left, right in candidates(rows))
+    return sorted(link for link in found if link.bits >= _KEEP_BITS)
+
+
+def bits(left: Traits, right: Traits, weights: Weights) -> float:
+    """The score of a pair in bits: the prior's log2 odds and what each comparison adds."""
+    total = _prior_bits(weights)
+    for comparison in COMPARISONS:
+        total += _level_bits(weights, comparison, comparison.level(left, right))
+    return total
+
+
+def explain(left: Traits, right: Traits, weights: Weights | None = None) -> tuple[Step, ...]:
+    """The waterfall of a pair: the prior, then each comparison with its level and what it adds."""
+    model = weights or shipped_weights()
+    total = _prior_bits(model)
+    steps = [Step("prior", "two events near each other", total, total)]
+    for comparison in COMPARISONS:
+        level = comparison.level(left, right)
+        added = _level_bits(model, comparison, level)
+        total += added
+        steps.append(Step(comparison.name, level, added, total))
+    return tuple(steps)
+
+
+def _prior_bits(weights: Weights) -> float:
+    return math.log2(weights.prior / (1 - weights.prior))
+
+
+def _level_bits(weights: Weights, comparison: Comparison, level: str) -> float:
+    return 0.0 if level == UNKNOWN else weights.comparisons[comparison.name][level].bits
+
+
+def splink_settings(weights: Weights, dialect: str = "duckdb") -> dict[str, Any]:
+    """The model as Splink's settings, for any of its engines."""
+    return {
+        "link_type": "dedupe_only",
+        "unique_id_column_name": "unique_id",
+        "probability_two_random_records_match": weights.prior,
+        "blocking_rules_to_generate_predictions": [{**rule, "sql_dialect": dialect} for rule in _BLOCKING],
+        "comparisons": [
+            {
+                "output_column_name": comparison.name,
+                "comparison_levels": [
+                    *(_splink_level(comparison, level.name, level.sql, weights) for level in comparison.levels),
+                    _splink_level(comparison, comparison.rest, "ELSE", weights),
+                ],
+            }
+            for comparison in COMPARISONS
+        ],
+        "retain_matching_columns": False,
+        "retain_intermediate_calculation_columns": False,
+    }
+
+
+def _splink_level(comparison: Comparison, name: str, sql: str, weights: Weights) -> dict[str, Any]:
+    if name == UNKNOWN:
+        return {"sql_condition": sql, "label_for_charts": name, "is_null_level": True}
+    odds = weights.comparisons[comparison.name][name]
+    return {"sql_condition": sql, "label_for_charts": name, "m_probability": odds.m, "u_probability": odds.u}
+
+
+def _score_by_splink(rows: Sequence[Traits], weights: Weights) -> Iterator[Link]:
+    import duckdb
+    from splink import DuckDBAPI, Linker
+
+    with duckdb.connect() as connection:
+        api = DuckDBAPI(connection=connection)
+        linker = Linker(api.register(table_of(rows)), splink_settings(weights), log_level="ERROR")
+        pairs = linker.inference.predict(threshold_match_weight=_KEEP_BITS).as_pyarrow_table()  # type: ignore[no-untyped-call]
+    columns = (pairs.column(name).to_pylist() for name in ("unique_id_l", "unique_id_r", "match_weight"))
+    for one, other, weight in zip(*columns, strict=True):
+        yield Link(min(one, other), max(one, other), weight)
+
+
+# --- groups
+
+
+def cluster(rows: Sequence[Traits], links: Iterable[Link], weights: Weights) -> list[tuple[str, ...]]:
+    """Groups of events that are one: average linkage, the two groups that agree best first.
+
+    Two groups are joined if no report tells an event of each, some pair across reaches `weights.threshold`, and the mean
+    score of all pairs across, a pair that was no candidate counting -6 bits, reaches `weights.agreement`. The components of
+    the pairs over the threshold bound the groups, so each is worked out by itself.
+    """
+    known = sorted(links)
+    report_of = {row.key: row.record for row in rows}
+    strong = [entry for entry in known if entry.bits >= weights.threshold]
+    component = _components(report_of, strong)
+    inside: dict[str, list[Link]] = {}
+    for entry in known:
+        if component[entry.left] == component[entry.right]:
+            inside.setdefault(component[entry.left], []).append(entry)
+    groups: list[tuple[str, ...]] = [(key,) for key in report_of if component[key] == key and key not in inside]
+    for name in sorted(inside):
+        groups += _average_linkage(inside[name], report_of, weights)
+    return sorted(groups)
+
+
+def _components(keys: Iterable[str], strong: Iterable[Link]) -> dict[str, str]:
+    """The first key of the component of each event, over the strong pairs."""
+    leader = {key: key for key in keys}
+
+    def root(key: str) -> str:
+        while leader[key] != key:
+            leader[key] = leader[leader[key]]
+            key = leader[key]
+        return key
+
+    for entry in strong:
+        low, high = sorted((root(entry.left), root(entry.right)))
+        leader[high] = low
+    return {key: root(key) for key in leader}
+
+
+def _average_linkage(links: Sequence[Link], report_of: Mapping[str, str], weights: Weights) -> list[tuple[str, ...]]:
+    """The groups within one component of strong pairs."""
+    members: dict[str, tuple[str, ...]] = {}
+    sums: dict[str, dict[str, tuple[float, int, float]]] = {}
+    for entry in links:
+        for one, other in ((entry.left, entry.right), (entry.right, entry.left)):
+            members.setdefault(one, (one,))
+            sums.setdefault(one, {})[other] = (entry.bits, 1, entry.bits)
+    heap = [
+        (-_mean(sums[one][other], 1), one, other, 1, 1) for one in sums for other in sums[one] if one < other
+    ]
+    heapq.heapify(heap)
+    while heap:
+        mean, one, other, size, other_size = heapq.heappop(heap)
+        if -mean < weights.agreement:
+            break
+        if one not in members or other not in members or (len(members[one]), len(members[other])) != (size, other_size):
+            continue
+        if sums[one][other][2] < weights.threshold:
+            continue
+        if {report_of[k] for k in members[one]} & {report_of[k] for k in members[other]}:
+            continue
+        _merge(one, other, members, sums)
+        for third, across in sums[one].items():
+            left, right = sorted((one, third))
+            pairs = len(members[one]) * len(members[third])
+            heapq.heappush(heap, (-_mean(across, pairs), left, right, len(members[left]), len(members[right])))
+    return list(members.values())
+
+
+def _mean(across: tuple[float, int, float], pairs: int) -> float:
+    """The mean score of the pairs across two groups, from (sum, number, highest) of those that were scored."""
+    total, scored, _ = across
+    return round((total + (pairs - scored) * _KEEP_BITS) / pairs, 6)
+
+
+def _merge(
+    one: str, other: str, members: dict[str, tuple[str, ...]], sums: dict[str, dict[str, tuple[float, int, float]]]
+) -> None:
+    """Put a group into another, which keeps the name of its first event (`one` < `other`)."""
+    members[one] = tuple(sorted((*members[one], *members.pop(other))))
+    for third, (total, scored, top) in sums.pop(other).items():
+        sums[third].pop(other)
+        if third != one:
+            known, count, most = sums[one].get(third, (0.0, 0, -math.inf))
+            sums[one][third] = sums[third][one] = (known + total, count + scored, max(most, top))
+
+
+# --- battles told day by day
+
+_BATTLE_KM = 8.0
+_LONGEST_BATTLE = 45
+
+
+def _with_battles(rows: Sequence[Traits], groups: Sequence[tuple[str, ...]]) -> tuple[Linked, ...]:
+    by_key = {row.key: row for row in rows}
+    facts = [_facts(group, by_key) for group in groups]
+    leader = list(range(len(groups)))
+    battles = [number for number, fact in enumerate(facts) if fact is not None]
+    for left, right in _neighbouring_battles(battles, facts):
+        low, high = sorted((_root(leader, left), _root(leader, right)))
+        if low != high and _fits(low, high, leader, facts):
+            leader[high] = low
+    joined: dict[int, list[int]] = {}
+    for number in range(len(groups)):
+        joined.setdefault(_root(leader, number), []).append(number)
+    return tuple(sorted(_linked([groups[n] for n in numbers], [facts[n] for n in numbers]) for numbers in joined.values()))
+
+
+class _Battle(msgspec.Struct, frozen=True):
+    """A group of events as a stretch of a battle: its days, its place, its sides."""
+
+    start: int
+    end: int
+    point: Traits
+    side_a: frozenset[str]
+    side_b: frozenset[str]
+
+
+def _facts(group: Sequence[str], by_key: Mapping[str, Traits]) -> _Battle | None:
+    """The group as a stretch of a battle; None where it's no battle or its days, place or sides aren't known closely."""
+    rows = [by_key[key] for key in group]
+    exact = [r for r in rows if r.start is not None and r.end is not None and r.date_precision == 1 and r.place_precision <= 2 and r.lat]
+    if not exact or Counter(r.group for r in rows).most_common(1)[0][0] != "battles":
+        return None
+    side_a = frozenset(r.side_a[0] for r in exact if r.side_a)
+    side_b = frozenset(r.side_b[0] for r in exact if r.side_b)
+    if not side_a or not side_b:
+        return None
+    spans = Counter((r.start or 0, r.end or 0) for r in exact)
+    start, end = min(spans, key=lambda span: (-spans[span], span))
+    return _Battle(start, end, min(exact, key=lambda r: r.key), side_a, side_b)
+
+
+def _neighbouring_battles(battles: Sequence[int], facts: Sequence[_Battle | None]) -> Iterator[tuple[int, int]]:
+    """Pairs of stretches of one battle, those whose days lie nearest first."""
+    boxes: dict[tuple[int, int], list[int]] = {}
+    for number in battles:
+        fact = facts[number]
+        if fact is not None and fact.point.lat is not None and fact.point.lon is not None:
+            row, column = math.floor(fact.point.lat * 4), math.floor(fact.point.lon * 4)
+            for x in (row - 1, row, row + 1):
+                for y in (column - 1, column, column + 1):
+                    boxes.setdefault((x, y), []).append(number)
+    found: set[tuple[int, int, int]] = set()
+    for box in boxes.values():
+        dated = sorted(box, key=lambda n: (_known(facts[n]).start, n))
+        for position, left in enumerate(dated):
+            for right in dated[position + 1 :]:
+                apart = _known(facts[right]).start - _known(facts[left]).start
+                if apart > _LONGEST_BATTLE:
+                    break
+                if _one_battle(_known(facts[left]), _known(facts[right])):
+                    found.add((apart, min(left, right), max(left, right)))
+    for _, left, right in sorted(found):
+        yield left, right
+
+
+def _known(fact: _Battle | None) -> _Battle:
+    assert fact is not None
+    return fact
+
+
+def _one_battle(left: _Battle, right: _Battle) -> bool:
+    """Whether two stretches are of one battle: the same place and sides on days that follow each other, or one told whole
+    that holds the other's days."""
+    if kilometres(left.point, right.point) > _BATTLE_KM:
+        return False
+    if not (_same_side(left.side_a, right.side_a) and _same_side(left.side_b, right.side_b)):
+        return False
+    first, second = sorted((left, right), key=lambda b: (b.start, b.end))
+    follows = second.start == first.end + 1
+    holds = (first.start <= second.start and second.end <= first.end and first.end > first.start) or (
+        first.start == second.start and second.end > second.start
+    )
+    return follows or holds
+
+
+def _same_side(left: frozenset[str], right: frozenset[str]) -> bool:
+    return bool(left & right) or any(of_one_camp(x, y) for x in left for y in right)
+
+
+def _fits(left: int, right: int, leader: Sequence[int], facts: Sequence[_Battle | None]) -> bool:
+    spans = [_known(facts[n]) for n in range(len(facts)) if facts[n] is not None and _root(leader, n) in (left, right)]
+    return max(b.end for b in spans) - min(b.start for b in spans) <= _LONGEST_BATTLE
+
+
+def _root(leader: Sequence[int], number: int) -> int:
+    while leader[number] != number:
+        number = leader[number]
+    return number
+
+
+def _linked(groups: Sequence[tuple[str, ...]], facts: Sequence[_Battle | None]) -> Linked:
+    events = tuple(sorted(ref_of(key) for group in groups for key in group))
+    if len(groups) == 1:
+        return Linked(events=events)
+    spans = [_known(fact) for fact in facts]
+    days: list[tuple[EventRef, ...]] = []
+    for group, span in zip(groups, spans, strict=True):
+        covers = sum(1 for other in spans if other is not span and span.start <= other.start and other.end <= span.end)
+        if not (covers and span.end > span.start):
+            days.append(tuple(sorted(ref_of(key) for key in group)))
+    return Linked(events=events, days=tuple(sorted(days)) if len(days) > 1 else ())
+
+
+# --- learning the weights from decisions
+
+
+def fit(pairs: Iterable[tuple[Traits, Traits, bool]], base: Weights, version: str, trust: float = 20.0) -> Weights:
+    """Weights from pairs of which it is decided whether they're one event, starting from `base`.
+
+    Each level's m and u are counted, with `trust` pairs' worth of what `base` says added to every comparison; levels that
+    `base` doesn't know come from the counts alone. The prior is the share of pairs that are one. Threshold and agreement
+    stay.
+    """
+    met: dict[bool, dict[str, Counter[str]]] = {flag: {c.name: Counter() for c in COMPARISONS} for flag in (True, False)}
+    total: Counter[bool] = Counter()
+    for left, right, one in pairs:
+        total[one] += 1
+        for comparison in COMPARISONS:
+            met[one][comparison.name][comparison.level(left, right)] += 1
+    learnt = {
+        c.name: _fitted(c, base.comparisons.get(c.name, {}), met[True][c.name], met[False][c.name], trust) for c in COMPARISONS
+    }
+    prior = (total[True] + 1) / (total[True] + total[False] + 2)
+    return msgspec.structs.replace(base, version=version, prior=prior, comparisons=learnt)
+
+
+def _fitted(
+    comparison: Comparison, base: Mapping[str, Odds], ones: Counter[str], others: Counter[str], trust: float
+) -> dict[str, Odds]:
+    names = [level.name for level in comparison.levels if level.name != UNKNOWN] + [comparison.rest]
+    same = {name: ones[name] + trust * (base[name].m if name in base else 1 / len(names)) for name in names}
+    apart = {name: others[name] + trust * (base[name].u if name in base else 1 / len(names)) for name in names}
+    return {
+        name: Odds(round(same[name] / sum(same.values()), 6), round(apart[name] / sum(apart.values()), 6)) for name in names
+    }
+
+
+def reference_keys(refs: Iterable[EventRef]) -> list[str]:
+    """The keys of events, sorted."""
+    return sorted(key_of(ref) for ref in refs)

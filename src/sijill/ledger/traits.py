@@ -1,0 +1,211 @@
+"""What of an event the linking compares: one flat row of traits for each, the same for every engine.
+
+Rows go to Splink as an Arrow table and to the plain scorer as they are; both compare the columns named here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from itertools import product
+from typing import Any
+
+import msgspec
+import pyarrow as pa
+
+from sijill.language.transliteration import skeletons
+from sijill.ledger.accounts import EventRef
+from sijill.ledger.parties import is_unidentified, widened
+from sijill.ledger.persons import name_keys
+from sijill.records import GROUP_OF, Casualty, Event, Place, Record
+
+BIN_DAYS = 3
+"""Days in a bin of the candidates' time window."""
+CELL = 0.5
+"""Degrees of latitude and longitude in a cell of the candidates' places."""
+SLACK_DAYS, SLACK_KM = 1, 12.0
+"""How far an event's window reaches beyond what it says, in days and in kilometres, on either side of a pair."""
+REACH_KM = {1: 0.0, 2: 8.0, 3: 30.0, 4: 90.0, 5: 120.0, 6: 900.0}
+"""How far from its point a place of each precision may lie."""
+_UNDATED_BEFORE = 21
+_LONGEST = 62
+_EPOCH = date(1970, 1, 1).toordinal()
+_KM_PER_DEGREE = 111.2
+
+
+class Traits(msgspec.Struct, frozen=True, kw_only=True):
+    """An event as the linking sees it. Days count from 1970-01-01; `key` is `report id # index`, padded so that keys sort
+    as references do. Figures are of wholes only; None where nobody is counted. `crowd` is the number of other events that
+    lie within about 15 km and a day, `throng` within about 150 km: where much happens, agreement says less."""
+
+    key: str
+    record: str
+    voice: str
+    start: int | None
+    end: int | None
+    date_precision: int
+    lat: float | None
+    lon: float | None
+    reach: float
+    place_precision: int
+    country: str | None
+    place_keys: tuple[str, ...]
+    type: str
+    group: str
+    side_a: tuple[str, ...]
+    side_b: tuple[str, ...]
+    wide_a: tuple[str, ...]
+    wide_b: tuple[str, ...]
+    killed: int | None
+    killed_a: int
+    killed_b: int
+    killed_civilians: int
+    killed_unknown: int
+    wounded: int | None
+    persons: tuple[str, ...]
+    cells: tuple[str, ...]
+    lands: tuple[str, ...]
+    crowd: int = 0
+    throng: int = 0
+
+
+def traits_of(records: Iterable[Record], voices: Mapping[str, str] | None = None) -> list[Traits]:
+    """The traits of every event of the records, sorted by their keys."""
+    rows = [
+        _event_traits(record, index, event, (voices or {}).get(record.report.id, record.report.id))
+        for record in records
+        for index, event in enumerate(record.events)
+    ]
+    return sorted(with_crowds(rows), key=lambda row: row.key)
+
+
+def with_crowds(rows: Sequence[Traits]) -> list[Traits]:
+    """The rows with their crowds and throngs counted among themselves."""
+    near, wide = _neighbours(rows, 10), _neighbours(rows, 1)
+    return [msgspec.structs.replace(row, crowd=near[i], throng=wide[i]) for i, row in enumerate(rows)]
+
+
+def _neighbours(rows: Sequence[Traits], per_degree: int) -> list[int]:
+    """For each row how many others lie in its cell of place and day or the cells around it."""
+    spots = [_spot(row, per_degree) for row in rows]
+    counts = Counter(spot for spot in spots if spot is not None)
+    around = list(product((-1, 0, 1), repeat=3))
+    return [
+        sum(counts[spot[0] + x, spot[1] + y, spot[2] + z] for x, y, z in around) - 1 if spot is not None else 0
+        for spot in spots
+    ]
+
+
+def _spot(row: Traits, per_degree: int) -> tuple[int, int, int] | None:
+    if row.lat is None or row.lon is None or row.start is None:
+        return None
+    return math.floor(row.lat * per_degree), math.floor(row.lon * per_degree), row.start
+
+
+def key_of(ref: EventRef) -> str:
+    """The key of an event of a record."""
+    return f"{ref[0]}#{ref[1]:04d}"
+
+
+def ref_of(key: str) -> EventRef:
+    """The event that a key stands for."""
+    record, _, index = key.rpartition("#")
+    return record, int(index)
+
+
+def table_of(rows: Iterable[Traits]) -> pa.Table:
+    """The rows as an Arrow table with a column for each trait and `unique_id`."""
+    listed = list(rows)
+    columns: dict[str, Any] = {"unique_id": pa.array([row.key for row in listed], pa.string())}
+    for name in Traits.__struct_fields__:
+        columns[name] = pa.array([getattr(row, name) for row in listed], _COLUMN_TYPES[name])
+    return pa.table(columns)
+
+
+_TEXT, _LIST, _INT, _REAL = pa.string(), pa.list_(pa.string()), pa.int64(), pa.float64()
+_COLUMN_TYPES: dict[str, pa.DataType] = {
+    **dict.fromkeys(("key", "record", "voice", "country", "type", "group"), _TEXT),
+    **dict.fromkeys(("place_keys", "side_a", "side_b", "wide_a", "wide_b", "persons", "cells", "lands"), _LIST),
+    **dict.fromkeys(("start", "end", "date_precision", "place_precision", "killed", "wounded", "crowd", "throng"), _INT),
+    **dict.fromkeys(("killed_a", "killed_b", "killed_civilians", "killed_unknown"), _INT),
+    **dict.fromkeys(("lat", "lon", "reach"), _REAL),
+}
+
+
+def day_number(day: str | None) -> int | None:
+    """Days from 1970-01-01 to an ISO date; None of none."""
+    return date.fromisoformat(day).toordinal() - _EPOCH if day else None
+
+
+def _event_traits(record: Record, index: int, event: Event, voice: str) -> Traits:
+    start, end = day_number(event.start), day_number(event.end or event.start)
+    published = day_number(record.report.published)
+    place = event.place
+    side_a = tuple(actor for actor in event.side_a if not is_unidentified(actor))
+    side_b = tuple(actor for actor in event.side_b if not is_unidentified(actor))
+    killed = _by_side(event.casualties, "killed")
+    wounded = _by_side(event.casualties, "wounded")
+    persons = {key for p in record.persons if p.event == index for key in name_keys(p.name)}
+    times = _time_bins(start, end, published)
+    return Traits(
+        key=key_of((record.report.id, index)), record=record.report.id, voice=voice,
+        start=start, end=end, date_precision=event.date_precision,
+        lat=place.lat if place else None, lon=place.lon if place else None,
+        reach=REACH_KM[place.precision] if place else 0.0, place_precision=place.precision if place else 6,
+        country=place.country if place else None, place_keys=_place_keys(place),
+        type=event.type, group=GROUP_OF[event.type],
+        side_a=side_a, side_b=side_b, wide_a=tuple(sorted(widened(side_a))), wide_b=tuple(sorted(widened(side_b))),
+        killed=sum(killed.values()) if killed else None,
+        killed_a=killed.get("a", 0), killed_b=killed.get("b", 0), killed_civilians=killed.get("civilians", 0),
+        killed_unknown=killed.get("unknown", 0), wounded=sum(wounded.values()) if wounded else None,
+        persons=tuple(sorted(persons)), cells=tuple(sorted(_cells(place, times))),
+        lands=tuple(f"{place.country} {time}" for time in times) if place and place.country else (),
+    )  # fmt: skip
+
+
+def _by_side(casualties: Iterable[Casualty], outcome: str) -> dict[str, int]:
+    """The figures of an outcome by side, of wholes that are counted."""
+    found: dict[str, int] = {}
+    for casualty in casualties:
+        if casualty.outcome == outcome and casualty.part_of is None and casualty.n is not None:
+            found[casualty.side] = found.get(casualty.side, 0) + casualty.n
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def _name_keys_of_place(name: str) -> tuple[str, ...]:
+    return skeletons(name)[:4]
+
+
+def _place_keys(place: Place | None) -> tuple[str, ...]:
+    return _name_keys_of_place(place.name) if place else ()
+
+
+def _time_bins(start: int | None, end: int | None, published: int | None) -> list[int]:
+    """The bins of days in which the event may lie; of an undated one the three weeks before it was told."""
+    if start is None:
+        if published is None:
+            return []
+        first, last = published - _UNDATED_BEFORE, published
+    else:
+        first, last = start, max(start, min(end if end is not None else start, start + _LONGEST))
+    return list(range((first - SLACK_DAYS) // BIN_DAYS, (last + SLACK_DAYS) // BIN_DAYS + 1))
+
+
+def _cells(place: Place | None, times: list[int]) -> list[str]:
+    """The cells of place and time in which the event may lie; a place without a point goes by its name, and one as wide as
+    a country by `lands`."""
+    if place is None or not times:
+        return []
+    if place.lat is None or place.lon is None:
+        return [f"{name} {time}" for name in _place_keys(place) for time in times]
+    if place.precision == 6:
+        return []
+    reach = (REACH_KM[place.precision] + SLACK_KM) / _KM_PER_DEGREE
+    wide = reach / max(0.2, math.cos(math.radians(place.lat)))
+    rows = range(math.floor((place.lat - reach) / CELL), math.floor((place.lat + reach) / CELL) + 1)
+    columns = range(math.floor((place.lon - wide) / CELL), math.floor((place.lon + wide) / CELL) + 1)
+    return [f"{row},{column} {time}" for row in rows for column in columns for time in times]

@@ -1,0 +1,205 @@
+"""The register's accounts: the ledger's linking over the present state, with people's word on what is one event.
+
+Accounts are derived. They are made anew as a whole, so that the order in which reports came changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+
+from sijill.ledger.accounts import Account, EventRef, Linked, Rule, make_accounts
+from sijill.ledger.counting import estimate
+from sijill.ledger.duplicates import voices as voices_of
+from sijill.ledger.linking import link
+from sijill.records import Event
+from sijill.store.decisions import links
+from sijill.store.queries import present_records
+from sijill.store.register import Store
+from sijill.store.rows import event_columns, tag_rows
+from sijill.store.tables import accounts, decisions, event_tags, events, records, tombstones
+
+
+class LinkResult(msgspec.Struct, frozen=True):
+    """How many accounts the register's events make."""
+
+    events: int
+    accounts: int
+
+
+def pending(store: Store) -> int:
+    """How many events came in or changed since the register was last linked."""
+    with store.read() as connection:
+        unlinked = (
+            select(func.count())
+            .select_from(events)
+            .where(events.c.account.is_(None), events.c.review != "rejected")
+        )
+        return int(connection.execute(unlinked).scalar_one())
+
+
+def link_register(store: Store, *, rule: Rule = "ucdp") -> LinkResult:
+    """Tell which of the register's events are one, and write their accounts down. `rule` makes the toll that lists show.
+
+    Where something is added in the meantime, it is taken in too.
+    """
+    while True:
+        with store.read() as connection:
+            seen = _state(connection)
+            word = links(connection)
+        made = _accounts(store, word)
+        result = store.write(lambda connection, made=made, seen=seen: _write(connection, made, seen, rule))  # type: ignore[misc]
+        if result is not None:
+            return result
+
+
+def _state(connection: Connection) -> tuple[int, ...]:
+    """A number of rows for each table that only grows: it tells whether anything has changed."""
+    return tuple(
+        connection.execute(select(func.count()).select_from(table)).scalar_one()
+        for table in (records, decisions, tombstones)
+    )
+
+
+def _accounts(store: Store, word: dict[frozenset[str], bool]) -> list[tuple[Account, list[str]]]:
+    """The accounts, each with the ids of its events in the order of its `events`."""
+    told = []
+    ids: dict[EventRef, str] = {}
+    for state, record in present_records(store):
+        told.append(record)
+        ids |= {(state.hash, index): part.id for index, part in enumerate(state.of("events"))}
+    voices = voices_of(record.report for record in told)
+    refs = {id_: ref for ref, id_ in ids.items()}
+    pairs = {frozenset(refs[id_] for id_ in pair): same for pair, same in word.items() if pair <= refs.keys()}
+    clusters = with_peoples_word(link(told, voices), pairs)
+    return [
+        (account, [ids[ref] for ref in account.events]) for account in make_accounts(told, clusters, voices)
+    ]
+
+
+def with_peoples_word(clusters: Iterable[Linked], pairs: dict[frozenset[EventRef], bool]) -> list[Linked]:
+    """The clusters as people want them: pairs that are False are put apart, then pairs that are True together, unless
+    that would bring together what was put apart."""
+    apart = {pair for pair, same in pairs.items() if not same}
+    parted = [part for cluster in clusters for part in _parted(cluster, apart)]
+    for pair in sorted((sorted(pair) for pair, same in pairs.items() if same)):
+        of = [cluster for cluster in parted if set(pair) & set(cluster.events)]
+        if len(of) == 2 and not any(
+            frozenset((one, other)) in apart for one in of[0].events for other in of[1].events
+        ):
+            joined = Linked(
+                events=tuple(sorted({*of[0].events, *of[1].events})), days=(*of[0].days, *of[1].days)
+            )
+            parted = [cluster for cluster in parted if cluster not in of] + [joined]
+    return sorted(parted)
+
+
+def _parted(cluster: Linked, apart: set[frozenset[EventRef]]) -> list[Linked]:
+    named = {
+        ref for pair in combinations(sorted(cluster.events), 2) if frozenset(pair) in apart for ref in pair
+    }
+    if not named:
+        return [cluster]
+    groups: list[list[EventRef]] = []
+    for ref in sorted(named):
+        free = (group for group in groups if not any(frozenset((ref, other)) in apart for other in group))
+        group = next(free, None)
+        if group is None:
+            groups.append([ref])
+        else:
+            group.append(ref)
+    # Those whom nobody put apart stay with the larger part.
+    max(groups, key=len).extend(ref for ref in cluster.events if ref not in named)
+    return [_only(cluster, group) for group in groups]
+
+
+def _only(cluster: Linked, refs: Sequence[EventRef]) -> Linked:
+    days = (tuple(ref for ref in day if ref in refs) for day in cluster.days)
+    return Linked(events=tuple(sorted(refs)), days=tuple(day for day in days if day))
+
+
+def _write(
+    connection: Connection, made: list[tuple[Account, list[str]]], seen: tuple[int, ...], rule: Rule
+) -> LinkResult | None:
+    """Put the accounts in the place of the former ones; None where the register has changed since `seen`."""
+    if _state(connection) != seen:
+        return None
+    connection.execute(delete(event_tags).where(event_tags.c.event.in_(select(accounts.c.id))))
+    connection.execute(delete(events).where(events.c.id.in_(select(accounts.c.id))))
+    connection.execute(delete(accounts))
+    if not made:
+        return LinkResult(events=0, accounts=0)
+    rows = {row.id: row for row in connection.execute(select(events))}
+    connection.execute(
+        insert(accounts),
+        [{"id": account.id, "content": msgspec.json.encode(account).decode()} for account, _ in made],
+    )
+    connection.execute(
+        update(events).where(events.c.id == bindparam("key")).values(account=bindparam("owner"), lead=False),
+        [{"key": id_, "owner": account.id} for account, members in made for id_ in members],
+    )
+    connection.execute(
+        insert(events),
+        [_account_row(account, [rows[id_] for id_ in members], rule) for account, members in made],
+    )
+    sources: dict[str, set[str]] = {}
+    said = select(event_tags.c.event, event_tags.c.value).where(event_tags.c.kind == "source")
+    for event, source in connection.execute(said):
+        sources.setdefault(event, set()).add(source)
+    tags = [
+        tag
+        for account, members in made
+        for tag in tag_rows(
+            account.id,
+            {*account.side_a, *account.side_b},
+            {source for id_ in members for source in sources.get(id_, ())},
+        )
+    ]
+    if tags:
+        connection.execute(insert(event_tags), tags)
+    return LinkResult(events=sum(len(members) for _, members in made), accounts=len(made))
+
+
+_REVIEWS = ("corrected", "added", "accepted", "machine")
+
+
+def _account_row(account: Account, tellings: list[Row[Any]], rule: Rule) -> dict[str, Any]:
+    """The row of `events` for an account: what its tellings agree on, and its toll by the rule."""
+    figures = {}
+    for outcome in ("killed", "wounded"):
+        said = any(claim.outcome == outcome for claim in account.claims)
+        figures[outcome] = estimate(account.claims, rule, outcome) if said else None
+    killed, wounded = figures["killed"], figures["wounded"]
+    event = Event(
+        type=account.type,
+        status=account.status,
+        start=account.start,
+        end=account.end,
+        date_precision=account.date_precision,
+        place=account.place,
+        side_a=account.side_a,
+        side_b=account.side_b,
+        means=account.means,
+    )
+    first = min(tellings, key=lambda row: (row.published or "9", row.id))
+    return {
+        "id": account.id,
+        "report": first.report,
+        "account": account.id,
+        "lead": True,
+        "voices": len(account.voices),
+        "low": killed.low if killed else None,
+        "best": killed.best if killed else None,
+        "high": killed.high if killed else None,
+        "review": min((row.review for row in tellings), key=_REVIEWS.index),
+        **event_columns(event),
+        "wounded": wounded.best if wounded else None,
+        "source": first.source,
+        "published": first.published,
+        "confidence": max((row.confidence for row in tellings if row.confidence is not None), default=None),
+        "conflicts": sum(row.conflicts for row in tellings),
+    }

@@ -1,0 +1,402 @@
+"""The one query layer: the present events by date, place, actor, type, toll, status and source.
+
+Everything that leaves the register (the list on the command line, exports, maps, pages) asks here, so that what was
+rejected or redacted is left out everywhere.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import msgspec
+import pyarrow as pa
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
+
+from sijill.language.gazetteer import gazetteer
+from sijill.ledger.accounts import Account
+from sijill.records import GROUP_OF, GROUPS, Event, Record, Report
+from sijill.store.decisions import find_part, find_report
+from sijill.store.present import Decision, Present, PresentPart
+from sijill.store.register import Store, StoreError
+from sijill.store.rows import EMPTY, fold, point, read_decisions, read_present
+from sijill.store.tables import accounts, event_tags, events, originals, reports
+from sijill.text.words import is_arabic, split_words
+
+EARTH_KM = 6371.0
+
+
+class FilterError(ValueError):
+    """A filter that can't be meant; the message says why."""
+
+
+class Filter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which events; what is None doesn't matter, and all that is given must hold.
+
+    `since` and `until` are ISO days, inclusive: the event's days overlap with them. `place` is a name in Latin or Arabic
+    script, or a part of one; `country` an ISO 3166-1 alpha-2 code; `box` (south, west, north, east) in degrees, across
+    the 180th meridian where west > east; `near` (latitude, longitude, kilometres). `actor` is an id on either side.
+    `type` is a type or a group of types of the codebook. `min_killed` and `max_killed` hold for the best estimate of the
+    account, and leave out events with no figure. `source` is a house that reports it or a name on whose word it is.
+    `review` is one of machine, accepted, corrected, added, rejected; rejected events come only where it asks for them.
+    `conflicts` wants only events where newer rules and people's decisions differ. `tellings` looks at every report's
+    telling of an event, instead of the account that they make; `account` gives the tellings of one account.
+    """
+
+    since: str | None = None
+    until: str | None = None
+    place: str | None = None
+    country: str | None = None
+    box: tuple[float, float, float, float] | None = None
+    near: tuple[float, float, float] | None = None
+    actor: str | None = None
+    type: str | None = None
+    min_killed: int | None = None
+    max_killed: int | None = None
+    status: str | None = None
+    source: str | None = None
+    review: str | None = None
+    conflicts: bool = False
+    account: str | None = None
+    tellings: bool = False
+
+
+class Found(msgspec.Struct, frozen=True):
+    """One event of the register, as lists show it: an account (`id` is `account`), or one report's telling. `toll` is (low, best, high) of those killed, None where nothing is
+    said; `voices` the independent voices of the account."""
+
+    id: str
+    account: str | None
+    event: Event
+    toll: tuple[int | None, int | None, int | None]
+    voices: int
+    review: str
+    conflicts: int
+    source: str | None
+    published: str | None
+    report: str
+
+
+class Page(msgspec.Struct, frozen=True):
+    """Some of the events found, newest first; `total` counts them all, None where it wasn't asked for."""
+
+    events: list[Found]
+    total: int | None
+    offset: int
+
+
+def find_events(
+    store: Store, wanted: Filter | None = None, *, limit: int = 100, offset: int = 0, total: bool = True
+) -> Page:
+    """The events that a filter lets through, newest first, those without a date last; a page of at most `limit` of them."""
+    wanted = wanted or Filter()
+    conditions = _conditions(wanted)
+    query = (
+        select(events)
+        .where(*conditions)
+        .order_by(events.c.start.desc().nulls_last(), events.c.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    with store.read() as connection:
+        rows = connection.execute(query).all()
+        count = None
+        if total:
+            short = len(rows) < limit and (rows or not offset)
+            count = (
+                offset + len(rows)
+                if short
+                else connection.execute(
+                    select(func.count()).select_from(events).where(*conditions)
+                ).scalar_one()
+            )
+        return Page(events=[_found(row) for row in rows], total=count, offset=offset)
+
+
+def all_events(store: Store, wanted: Filter | None = None) -> Iterator[Found]:
+    """Every event that a filter lets through, in the order of `find_events`, streamed from one consistent state."""
+    query = _ordered(wanted or Filter())
+    with store.read() as connection:
+        for row in connection.execute(query.execution_options(yield_per=1000)):
+            yield _found(row)
+
+
+def _ordered(wanted: Filter) -> Select[Any]:
+    return (
+        select(events)
+        .where(*_conditions(wanted))
+        .order_by(events.c.start.desc().nulls_last(), events.c.id.desc())
+    )
+
+
+def _found(row: Row[Any]) -> Found:
+    return Found(
+        id=row.id,
+        account=row.account,
+        event=msgspec.json.decode(row.content, type=Event),
+        toll=(row.low, row.best, row.high),
+        voices=row.voices,
+        review=row.review,
+        conflicts=row.conflicts,
+        source=row.source,
+        published=row.published,
+        report=row.report,
+    )
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _day(name: str, value: str) -> str:
+    try:
+        if not _DAY.fullmatch(value):
+            raise ValueError
+        date.fromisoformat(value)
+    except ValueError:
+        raise FilterError(f"{name} is not a day (YYYY-MM-DD): {value}") from None
+    return value
+
+
+def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
+    """A filter as conditions on the table of present events."""
+    c = events.c
+    conditions: list[ColumnElement[bool]] = [
+        c.review == wanted.review if wanted.review else c.review != "rejected"
+    ]
+    if wanted.account:
+        conditions.append(c.account == wanted.account)
+    if wanted.tellings or wanted.account:
+        conditions.append(or_(c.account.is_(None), c.account != c.id))
+    else:
+        conditions.append(c.lead)
+    if wanted.conflicts:
+        conditions.append(c.conflicts > 0)
+    if wanted.since and wanted.until and wanted.since > wanted.until:
+        raise FilterError(f"since {wanted.since} is after until {wanted.until}")
+    if wanted.since:
+        conditions.append(c.end >= _day("since", wanted.since))
+    if wanted.until:
+        conditions.append(c.start <= _day("until", wanted.until))
+    if wanted.place:
+        conditions.append(_named(wanted.place))
+    if wanted.country:
+        conditions.append(c.country == wanted.country.upper())
+    if wanted.box:
+        conditions.append(_inside(*wanted.box))
+    if wanted.near:
+        conditions += _around(*wanted.near)
+    for kind, value in (("actor", wanted.actor), ("source", fold(wanted.source) if wanted.source else None)):
+        if value:
+            conditions.append(
+                c.id.in_(
+                    select(event_tags.c.event).where(event_tags.c.kind == kind, event_tags.c.value == value)
+                )
+            )
+    if wanted.type in GROUPS:
+        conditions.append(c.kind == wanted.type)
+    elif wanted.type in GROUP_OF:
+        conditions.append(c.type == wanted.type)
+    elif wanted.type:
+        raise FilterError(
+            f"{wanted.type} is no type and no group of the codebook: {', '.join([*GROUPS, *GROUP_OF])}"
+        )
+    if wanted.min_killed is not None:
+        conditions.append(c.best >= wanted.min_killed)
+    if wanted.max_killed is not None:
+        conditions.append(c.best <= wanted.max_killed)
+    if wanted.status:
+        conditions.append(c.status == wanted.status)
+    return conditions
+
+
+def _named(place: str) -> ColumnElement[bool]:
+    keys = {fold(place)}
+    words = split_words(place)
+    if any(is_arabic(word) for word in words):
+        keys |= {fold(found.name) for found in gazetteer().named(" ".join(words))}
+    keys -= {""}
+    if not keys:
+        raise FilterError(f"{place!r} is no name of a place")
+    return or_(*(events.c.place_key.contains(key, autoescape=True) for key in sorted(keys)))
+
+
+def _inside(south: float, west: float, north: float, east: float) -> ColumnElement[bool]:
+    if not (-90 <= south <= north <= 90 and -180 <= west <= 180 and -180 <= east <= 180):
+        raise FilterError("a box is south, west, north, east in degrees")
+    lat, lon = events.c.lat, events.c.lon
+    across = and_(lon >= west, lon <= east) if west <= east else or_(lon >= west, lon <= east)
+    return and_(lat >= south, lat <= north, across)
+
+
+def _around(lat: float, lon: float, km: float) -> list[ColumnElement[bool]]:
+    """Within a distance: a straight line through the sphere is no longer than the chord of the arc."""
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180 and 0 < km <= math.pi * EARTH_KM):
+        raise FilterError("near is latitude, longitude, kilometres")
+    x, y, z = point(lat, lon)
+    chord = 2 * math.sin(min(km / (2 * EARTH_KM), math.pi / 2))
+    c = events.c
+    away = (c.x - x) * (c.x - x) + (c.y - y) * (c.y - y) + (c.z - z) * (c.z - z)
+    degrees = math.degrees(km / EARTH_KM)
+    return [c.lat >= lat - degrees, c.lat <= lat + degrees, away <= chord * chord]
+
+
+# --- one event, with everything said of it ---------------------------------------------------------------------------
+
+
+class Telling(msgspec.Struct, frozen=True):
+    """One report's telling of an event: the part as it stands, the report, and where its original bytes came from."""
+
+    part: PresentPart
+    report: Report
+    report_hash: str
+    origin: str
+    sha256: str
+    rules: str | None
+
+    @property
+    def words(self) -> dict[str, list[str]]:
+        """The words behind each cell."""
+        found: dict[str, list[str]] = {}
+        for entry in self.part.value.evidence:
+            found.setdefault(entry.field, []).append(entry.text)
+        return found
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """An account with its tellings, and what people decided about them. `account` is None where the register has not
+    been linked since the event came in."""
+
+    account: Account | None
+    tellings: list[Telling]
+    decisions: list[Decision]
+
+
+def show(store: Store, name: str) -> Shown:
+    """The account of that id, or the one that an event's id belongs to. Raises `StoreError` where there is none."""
+    with store.read() as connection:
+        account = read_account(connection, name)
+        if account is None:
+            hash_, part = find_part(connection, name)
+            if part.kind != "events":
+                return Shown(None, [_telling(connection, hash_, part)], read_decisions(connection, hash_))
+            owner = connection.execute(
+                select(events.c.account).where(events.c.id == part.id)
+            ).scalar_one_or_none()
+            account = read_account(connection, owner) if owner else None
+            if account is None:
+                return Shown(None, [_telling(connection, hash_, part)], read_decisions(connection, hash_))
+        found = connection.execute(
+            select(events.c.id, events.c.report)
+            .where(events.c.account == account.id)
+            .order_by(events.c.published, events.c.id)
+        ).all()
+        tellings = [_telling(connection, row.report, find_part(connection, row.id)[1]) for row in found]
+        about = [
+            decision
+            for hash_ in dict.fromkeys(row.report for row in found)
+            for decision in read_decisions(connection, hash_)
+        ]
+        return Shown(account, tellings, about)
+
+
+def _telling(connection: Connection, hash_: str, part: PresentPart) -> Telling:
+    state = read_present(connection, hash_)
+    assert state is not None
+    query = (
+        select(originals.c.origin, originals.c.sha256)
+        .join(reports, reports.c.original == originals.c.sha256)
+        .where(reports.c.hash == hash_)
+    )
+    row = connection.execute(query).one()
+    return Telling(part, state.report, hash_, row.origin, row.sha256, state.rules)
+
+
+def read_account(connection: Connection, account: str) -> Account | None:
+    """The account of that id as it was last linked."""
+    content = connection.execute(
+        select(accounts.c.content).where(accounts.c.id == account)
+    ).scalar_one_or_none()
+    return msgspec.json.decode(content, type=Account) if content else None
+
+
+def report_state(store: Store, name: str) -> Present:
+    """A report as it now stands, with all its parts. Raises `StoreError` where there is none or it was redacted."""
+    with store.read() as connection:
+        state = read_present(connection, find_report(connection, name))
+    if state is None:
+        raise StoreError(f"report {name} was redacted")
+    return state
+
+
+def present_records(store: Store) -> Iterator[tuple[Present, Record]]:
+    """Every report that isn't redacted as it now stands, in the order of its hash; each record's report bears its
+    content hash as id, so that ids are unique and the same in every register."""
+    with store.read() as connection:
+        hashes = (
+            connection.execute(
+                select(reports.c.hash).where(reports.c.content != EMPTY).order_by(reports.c.hash)
+            )
+            .scalars()
+            .all()
+        )
+        for hash_ in hashes:
+            state = read_present(connection, hash_)
+            if state is not None:
+                record = state.record()
+                yield (
+                    state,
+                    msgspec.structs.replace(record, report=msgspec.structs.replace(record.report, id=hash_)),
+                )
+
+
+def find_accounts(store: Store, wanted: Filter | None = None) -> Iterator[Account]:
+    """The accounts of the events that a filter lets through, newest first. Events that came in since the register was
+    last linked have none yet (`sijill.store.linking.link_register`)."""
+    query = (
+        select(accounts.c.content)
+        .join(events, events.c.id == accounts.c.id)
+        .where(*_conditions(wanted or Filter()))
+        .order_by(events.c.start.desc().nulls_last(), events.c.id.desc())
+    )
+    with store.read() as connection:
+        for content in connection.execute(query.execution_options(yield_per=1000)).scalars():
+            yield msgspec.json.decode(content, type=Account)
+
+
+# --- frames ----------------------------------------------------------------------------------------------------------
+
+_FRAME: list[tuple[str, Any]] = [
+    *(
+        (name, pa.string())
+        for name in ("id", "account", "type", "kind", "status", "start", "end", "place", "country")
+    ),
+    *((name, pa.float64()) for name in ("lat", "lon")),
+    *(
+        (name, pa.int32())
+        for name in ("date_precision", "precision", "low", "best", "high", "wounded", "voices", "conflicts")
+    ),
+    *((name, pa.string()) for name in ("review", "source", "published", "report")),
+]
+
+
+def events_table(store: Store, wanted: Filter | None = None) -> pa.Table:
+    """The events that a filter lets through as an Arrow table, one row each, sides as lists of actor ids."""
+    names = [name for name, _ in _FRAME]
+    columns: dict[str, list[Any]] = {name: [] for name in [*names, "side_a", "side_b"]}
+    with store.read() as connection:
+        for row in connection.execute(_ordered(wanted or Filter()).execution_options(yield_per=5000)):
+            for name in names:
+                columns[name].append(getattr(row, name))
+            event = msgspec.json.decode(row.content, type=Event)
+            columns["side_a"].append(list(event.side_a))
+            columns["side_b"].append(list(event.side_b))
+    schema = pa.schema([*_FRAME, ("side_a", pa.list_(pa.string())), ("side_b", pa.list_(pa.string()))])
+    return pa.table(columns, schema=schema)
+
+
+def events_frame(store: Store, wanted: Filter | None = None) -> Any:
+    """The same as a pandas frame; pandas must be installed."""
+    return events_table(store, wanted).to_pandas()
