@@ -62,6 +62,12 @@ def is_state(actor: str) -> bool:
     return known.kind == "state" if known else actor.endswith("-gov")
 
 
+def is_civil(actor: str) -> bool:
+    """Whether an id stands for people without arms."""
+    known = register().get(actor)
+    return known is not None and known.kind == "civilians"
+
+
 @lru_cache(maxsize=1)
 def government_of() -> dict[str, str]:
     """The government's id of each country (ISO alpha-2)."""
@@ -105,7 +111,11 @@ class _Reader:
         for tag in self.tagged.at(i):
             category = tag.sense.category
             if category in _NAMES:
-                return self.named(tag.first, tag.stop, tag.sense.value, "name", tag.sense.rule)
+                if not is_civil(tag.sense.value):
+                    return self.named(tag.first, tag.stop, tag.sense.value, "name", tag.sense.rule)
+                people = self.tagged.first(i, *_PEOPLE)
+                if people is None:
+                    return ActorMention(i, tag.stop, (tag.sense.value,), "civilians", "people", None, tag.sense.value, True, tag.sense.rule)
             if category in ("force", "force.group"):
                 composed = self.force(tag)
                 if composed:
@@ -187,6 +197,11 @@ class _Reader:
                 ids, stop, who = (owner[0],), owner[1], "fighters"
         elif owner and not (self.forms[j - 1] in ("في", "in") and self.tagged.first(j, "actor.country")):
             ids, stop = (owner[0],), owner[1]
+        if owner is None and j < len(self.forms):
+            inner = self.tagged.first(j, "force", "actor.short")
+            if inner and (inner.definite or inner.enclitic or self.forms[j].startswith("ال")):
+                stop = inner.stop
+                who = "soldiers" if who == "persons" and inner.sense.category == "force" else who
         if who in ("fighters", "persons", "leaders") and self.tagged.first(stop, "people.unknown"):
             who, stop, ids = "unknown", stop + 1, ()
         return ActorMention(
@@ -194,10 +209,11 @@ class _Reader:
         )  # fmt: skip
 
     def count(self, tag: Tag) -> int | None:
-        """One or two, where the noun's number says so. The construct dual is a dual only in the nominative (جنديا)."""
+        """One or two, where the noun's number says so. What may be a construct dual ("جنديا") is far more often the
+        accusative of one; the oblique construct ("جنديي") says nothing by itself."""
         inflection = tag.sense.inflection
         if inflection == "dual_construct":
-            return 2 if self.forms[tag.first].endswith("ا") else None
+            return 1 if self.forms[tag.first].endswith("ا") else None
         return {"dual": 2, "singular": 1}.get(inflection)
 
 

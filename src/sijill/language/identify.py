@@ -19,8 +19,17 @@ READ = ("ar", "en")
 _SAMPLE = 20_000
 """Code points from the head of a text that the language is told from."""
 
-_THREE_LETTERS = {"ara": "ar", "eng": "en", "arb": "ar", "apc": "ar", "acm": "ar", "arz": "ar", "arabic": "ar", "english": "en"}
-_ARABIC_DIALECTS = frozenset("ar arb ary arz apc acm ajp aeb afb ars acq".split())
+_THREE_LETTERS = {
+    "ara": "ar",
+    "eng": "en",
+    "arb": "ar",
+    "apc": "ar",
+    "acm": "ar",
+    "arz": "ar",
+    "arabic": "ar",
+    "english": "en",
+}
+_ARABIC_DIALECTS = frozenset(("ar", "arb", "ary", "arz", "apc", "acm", "ajp", "aeb", "afb", "ars", "acq"))
 _WORD = re.compile(r"[^\W\d_]+")
 # Tatweel, vowel marks and zero-width marks say nothing about the language and break words up.
 _MARKS = re.compile("[\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -47,7 +56,9 @@ class UnreadLanguageError(ValueError):
         self.language = language
         self.name = name
         super().__init__(
-            f"the text is in {name}, which is not read" if name else "the text has no words that a language could be told from"
+            f"the text is in {name}, which is not read"
+            if name
+            else "the text has no words that a language could be told from"
         )
 
     def __reduce__(self) -> tuple[type[UnreadLanguageError], tuple[str, str]]:
@@ -74,10 +85,20 @@ def _languages() -> tuple[_Language, ...]:
 
 def language_name(code: str) -> str:
     """The English name of a language code; the code itself where it isn't listed."""
-    return next((row.name for row in _languages() if row.code == code), _OTHER_NAMES.get(code, f"language {code!r}"))
+    return next(
+        (row.name for row in _languages() if row.code == code), _OTHER_NAMES.get(code, f"language {code!r}")
+    )
 
 
-_OTHER_NAMES = {"he": "Hebrew", "ru": "Russian", "uk": "Ukrainian", "el": "Greek", "am": "Amharic", "hy": "Armenian", "zh": "Chinese"}
+_OTHER_NAMES = {
+    "he": "Hebrew",
+    "ru": "Russian",
+    "uk": "Ukrainian",
+    "el": "Greek",
+    "am": "Amharic",
+    "hy": "Armenian",
+    "zh": "Chinese",
+}
 
 
 def identify(text: str, declared: str | None = None) -> str:
@@ -100,7 +121,9 @@ def identify(text: str, declared: str | None = None) -> str:
         raise UnreadLanguageError("", "")
     if script not in ("arabic", "latin"):
         raise UnreadLanguageError(script, f"{script} script")
-    code = _by_words(_scores(sample, script), "ar" if script == "arabic" else "en") or _by_model(sample, script)
+    code = _by_words(_scores(sample, script), "ar" if script == "arabic" else "en") or _by_model(
+        sample, script
+    )
     if code not in READ:
         raise UnreadLanguageError(code, language_name(code))
     return code
@@ -144,6 +167,8 @@ def _by_model(sample: str, script: str) -> str:
     from py3langid import classify
 
     code = str(classify(sample)[0])
-    if script == "arabic":
-        return "ar" if code in _ARABIC_DIALECTS else "ckb" if code in ("ku", "sdh") else code
-    return "en" if code in ("pcm", "sco") else "ku" if code == "kmr" else code
+    if code in _ARABIC_DIALECTS:
+        return "ar"
+    if code in ("ku", "kmr", "sdh", "ckb"):
+        return "ckb" if script == "arabic" else "ku"
+    return "en" if code in ("pcm", "sco") else code

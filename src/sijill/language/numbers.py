@@ -283,6 +283,10 @@ class _Reader:
     def fraction(self, i: int) -> NumberMention | None:
         for tag in self.tagged.at(i):
             if tag.sense.category == "number.fraction" and not tag.enclitic:
+                scale = self.atom(tag.stop)
+                if scale and scale.kind == "scale" and scale.value >= 1000:
+                    value = float(tag.sense.value) * scale.value
+                    return self.bounded(i, scale.stop, round(value), None)
                 return self.mention(i, tag.stop, float(tag.sense.value), None, "exact", "fraction", tag.sense.rule)
         return None
 

@@ -251,8 +251,8 @@ class _Reader:
             if form == "علي" and self._written(k).endswith("ى"):
                 cue = None  # the preposition على, not the name علي, which has the same normal form
             if cue is None:
-                if form in ("من", "الي") and step == 0 and k > 0:
-                    preposition = True
+                if form in ("من", "الي") and k > 0:
+                    preposition = preposition or step == 0
                     before = arabic_cue(self.forms[k - 1])
                     if before is not None and before.category in ("near", "direction"):
                         k -= 1
@@ -431,7 +431,7 @@ class _Reader:
         if setting.skip == "affiliation":
             score -= 0.3
         if self._is_weak(span):
-            score -= 4.0 if setting.head is None else 1.5 if setting.head.value not in ("facility", "area") else 3.0
+            score -= 1.5 if setting.road else 4.0 if setting.head is None else 1.5 if setting.head.value not in ("facility", "area") else 3.0
         if self._is_bare(span, setting):
             if len(span.name) < 4:
                 score -= 0.8
@@ -664,7 +664,8 @@ class _Reader:
             named = [m for m in mentions if m.first < token and m.kind in kinds and m.rule != "places.affiliation"]
             if not named:
                 continue
-            last = named[-1]
+            told = [m for m in named[-5:] if m.rule in ("places.settlement", "places.near")]
+            last = told[-1] if told else named[-1]
             setting = self._setting(at, at + 1, "")
             start, end = self.words.span(token, token + 1)
             precision = 2 if (setting.around or setting.direction) and last.precision < 2 else min(last.precision, 2) if last.kind == "settlement" else last.precision

@@ -23,6 +23,8 @@ def arabic_forms(form: str) -> Iterator[tuple[str, str, str]]:
         yield "noun", "masdar", rest
     elif mark == "w":
         yield "word", "fixed", rest
+    elif mark in ("1", "2"):
+        yield "noun", "singular" if mark == "1" else "dual", rest
     else:
         yield "noun", "plain", rest
 

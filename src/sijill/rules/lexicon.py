@@ -10,6 +10,7 @@ A lexicon is a tab-separated file under `knowledge/lexicons/<language>/` with th
     m:مقتل            a verbal noun or any noun that is used in the singular only
     v:قتل/يقتل        a verb: past stem/present; persons, numbers and genders of the third person are made
     w:…               a word that takes no clitics at all
+    1:رجل أمن         a phrase for one; 2:رجلا أمن a phrase for two
 
 In English `v:kill` makes kills, killed, killing (`v:shoot/shot/shot` where irregular), `n:soldier` makes soldiers
 (`n:man/men`). `example` is a text in which the entry must be found, `counter` one in which it must not; several are
