@@ -17,8 +17,8 @@ from typing import NamedTuple
 import platformdirs
 
 from sijill.language.transliteration import is_arabic_name, likeness, skeletons, spelling_likeness
-from sijill.text.words import split_words
 from sijill.rules.knowledge import KNOWLEDGE
+from sijill.text.words import split_words
 
 PLACES = KNOWLEDGE / "places"
 COLUMNS = ("id", "name", "country", "lat", "lon", "kind", "population", "adm1", "adm2", "names")
@@ -61,7 +61,24 @@ class PlacesFileError(ValueError):
     """A file of places that cannot be read; the message names the file and line."""
 
 
-_GENERIC_HEADS = frozenset("مدينه بلده قريه ناحيه مركز بلديه دايره ولايه محافظه شعبيه جماعه مديريه قضاء حي".split())
+_GENERIC_HEADS = frozenset(
+    [
+        "مدينه",
+        "بلده",
+        "قريه",
+        "ناحيه",
+        "مركز",
+        "بلديه",
+        "دايره",
+        "ولايه",
+        "محافظه",
+        "شعبيه",
+        "جماعه",
+        "مديريه",
+        "قضاء",
+        "حي",
+    ]
+)
 
 
 def _weight(place: Place) -> tuple[bool, int]:
@@ -85,6 +102,9 @@ class Gazetteer:
         self._places: dict[int, Place] = {}
         self._by_skeleton: dict[str, dict[str, list[int]]] = {}
         self._units: dict[str, int] = {}
+        self._capitals: dict[str, int] = {}
+        self.starts: dict[str, tuple[tuple[str, str], ...]] = {}
+        """How words seen may begin a name (kept by the reader of places)."""
         enabled = gc.isenabled()
         gc.disable()
         try:
@@ -128,7 +148,18 @@ class Gazetteer:
         found = self._places.get(number)
         if found is None:
             i, name, country, lat, lon, kind, population, adm1, adm2, names = self._rows[number]
-            found = Place(i, name, country, float(lat), float(lon), kind, int(population), adm1, adm2, tuple(names.split("|")))
+            found = Place(
+                i,
+                name,
+                country,
+                float(lat),
+                float(lon),
+                kind,
+                int(population),
+                adm1,
+                adm2,
+                tuple(names.split("|")),
+            )
             self._places[number] = found
         return found
 
@@ -148,6 +179,17 @@ class Gazetteer:
         """The first-level unit of an ISO 3166-2 code."""
         number = self._units.get(code)
         return None if number is None else self.place(number)
+
+    def capital(self, country: str) -> Place | None:
+        """The capital of a country, by its ISO alpha-2 code."""
+        if not self._capitals:
+            lines = (PLACES / "capitals.tsv").read_text(encoding="utf-8").splitlines()[1:]
+            wanted = {place: code for code, place in (line.split("\t") for line in lines)}
+            for number, row in enumerate(self._rows):
+                if row[0] in wanted:
+                    self._capitals[wanted[row[0]]] = number
+        number_of = self._capitals.get(country)
+        return None if number_of is None else self.place(number_of)
 
     def lookup(self, name: str, country: str | None = None) -> list[Place]:
         """The places that a name in either script may mean, the likeliest first.
@@ -174,7 +216,9 @@ class Gazetteer:
         for key in skeletons(name):
             for number in index.get(key, ()):
                 if number not in best:
-                    best[number] = max(likeness(name, n) for n in self.place(number).names if not is_arabic_name(n))
+                    best[number] = max(
+                        likeness(name, n) for n in self.place(number).names if not is_arabic_name(n)
+                    )
         found = [(score, self.place(number)) for number, score in best.items() if score >= least]
         found.sort(key=lambda pair: (-round(pair[0], 1), -pair[1].population, -pair[0]))
         return found
@@ -186,7 +230,9 @@ class Gazetteer:
         for key in skeletons(name):
             for number in index.get(key, ()):
                 if number not in best:
-                    best[number] = max(spelling_likeness(name, n) for n in self.place(number).names if not is_arabic_name(n))
+                    best[number] = max(
+                        spelling_likeness(name, n) for n in self.place(number).names if not is_arabic_name(n)
+                    )
         found = [(score, self.place(number)) for number, score in best.items() if score >= least]
         found.sort(key=lambda pair: (-round(pair[0], 1), -pair[1].population, -pair[0]))
         return found
@@ -198,7 +244,9 @@ class Gazetteer:
             for number, row in enumerate(self._rows):
                 if row[2] != country or row[5] in ("country", "governorate"):
                     continue
-                keys = {key for name in row[9].split("|") if not is_arabic_name(name) for key in skeletons(name)}
+                keys = {
+                    key for name in row[9].split("|") if not is_arabic_name(name) for key in skeletons(name)
+                }
                 for key in keys:
                     index.setdefault(key, []).append(number)
             self._by_skeleton[country] = index
@@ -264,7 +312,9 @@ def add_places(path: Path, country: str | None = None) -> dict[str, int]:
         raise PlacesFileError(f"{path}: no places in it")
     folder = user_folder()
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{path.stem}.tsv").write_text("\t".join(COLUMNS) + "\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    (folder / f"{path.stem}.tsv").write_text(
+        "\t".join(COLUMNS) + "\n" + "\n".join(rows) + "\n", encoding="utf-8"
+    )
     gazetteer.cache_clear()
     return counts
 
@@ -315,9 +365,21 @@ def _geonames_dump(path: Path, text: str, counts: dict[str, int]) -> Iterator[li
             counts["skipped"] += 1
             continue
         lat, lon = _coordinates(path, number, cells[4], cells[5])
-        names = [cells[1], cells[2], *(n for n in cells[3].split(",") if is_arabic_name(n) or n[:1].isupper())]
+        names = [
+            cells[1],
+            cells[2],
+            *(n for n in cells[3].split(",") if is_arabic_name(n) or n[:1].isupper()),
+        ]
         population = cells[14] if cells[14].isdigit() else "0"
-        known = {"id": cells[0], "name": cells[1], "country": cells[8], "lat": lat, "lon": lon, "kind": kind, "population": population}
+        known = {
+            "id": cells[0],
+            "name": cells[1],
+            "country": cells[8],
+            "lat": lat,
+            "lon": lon,
+            "kind": kind,
+            "population": population,
+        }
         yield _row(known, names, counts)
 
 
@@ -356,6 +418,10 @@ def _csv_places(path: Path, text: str, counts: dict[str, int], country: str | No
         known["country"] = (known.get("country") or country or "")[:2].upper()
         known["name"] = known.get("name") or known["arabic"]
         known["id"] = f"{path.stem}-{known.get('id') or number}"
-        known["kind"] = known.get("kind", "").lower() if known.get("kind", "").lower() in {*PRECISION, "camp", "airport", "neighbourhood"} else "settlement"
+        known["kind"] = (
+            known.get("kind", "").lower()
+            if known.get("kind", "").lower() in {*PRECISION, "camp", "airport", "neighbourhood"}
+            else "settlement"
+        )
         known["population"] = known.get("population", "") if known.get("population", "").isdigit() else "0"
         yield _row(known, names, counts)

@@ -23,21 +23,63 @@ from sijill.language.gazetteer import COLUMNS, PLACES, distance_km
 from sijill.language.transliteration import fold_latin, is_arabic_name, likeness, skeletons
 from sijill.text.words import split_words
 
-NEAR = (
-    "SY IQ LB PS IL JO EG LY TN DZ MA EH MR SD SS YE SA AE QA BH KW OM IR TR AF PK SO DJ ET ER TD NE NG ML BF CM CF KE UG CY"
-).split()
+NEAR = [
+    "SY",
+    "IQ",
+    "LB",
+    "PS",
+    "IL",
+    "JO",
+    "EG",
+    "LY",
+    "TN",
+    "DZ",
+    "MA",
+    "EH",
+    "MR",
+    "SD",
+    "SS",
+    "YE",
+    "SA",
+    "AE",
+    "QA",
+    "BH",
+    "KW",
+    "OM",
+    "IR",
+    "TR",
+    "AF",
+    "PK",
+    "SO",
+    "DJ",
+    "ET",
+    "ER",
+    "TD",
+    "NE",
+    "NG",
+    "ML",
+    "BF",
+    "CM",
+    "CF",
+    "KE",
+    "UG",
+    "CY",
+]
 """Countries that are taken whole; of all others the towns of over 100,000 people and the capitals."""
 
 _ARABIC_WORD = re.compile("[\u0621-\u063a\u0641-\u064aپچگڤژ ]+")
 _KURDISH = re.compile("[ەۆێڕڵۇېڭ]")
-_HEADS = frozenset("مدينه بلده قريه محافظه ولايه بلديه منطقه مديريه".split())
+_HEADS = frozenset(["مدينه", "بلده", "قريه", "محافظه", "ولايه", "بلديه", "منطقه", "مديريه"])
 _UCDP_KINDS = (
     (r" (?:village|villge|villae|farm|farms|locality|Subdistrict|sub-district)$", "settlement"),
     (r" (?:town|city)$", "settlement"),
     (r" suburb$", "neighbourhood"),
     (r" district$", "district"),
     (r" Governorate$", "governorate"),
-    (r" (?:Military Air ?base|Military Air Base|Airbase|Air Base|Military Airport|Airport|airport)(?: \(.*\))?$", "airport"),
+    (
+        r" (?:Military Air ?base|Military Air Base|Airbase|Air Base|Military Airport|Airport|airport)(?: \(.*\))?$",
+        "airport",
+    ),
     (r" (?:refugee|IDP) camp$| camp$", "camp"),
     (r" (?:oil|gas) ?fields?$|oilfield$| Oil Fields$", "field"),
     (r" [Dd]am$", "dam"),
@@ -46,7 +88,9 @@ _UCDP_KINDS = (
     (r" (?:area|Plain|Sector)$", "area"),
     (r" checkpoint$| Checkpoint$", "checkpoint"),
 )
-_UCDP_SKIP = re.compile(r"\b(?:Road|road|highway|border|Border|between|enclave|Pocket|axis|Governorate|governorates|Junction|district)\b")
+_UCDP_SKIP = re.compile(
+    r"\b(?:Road|road|highway|border|Border|between|enclave|Pocket|axis|Governorate|governorates|Junction|district)\b"
+)
 
 Row = dict[str, Any]
 
@@ -70,7 +114,7 @@ def main(ucdp_path: Path) -> None:
     _name_chiefs(units)
     ucdp = list(_ucdp_places(ucdp_path, units))
     _merge(towns, ucdp, within_km=2.5)
-    written = list(_features(towns))
+    written = _numbered(_features(towns))
     settled = [row for row in written if row["kind"] == "settlement"]
     _merge(towns, settled, within_km=25.0)
     centres = {unit["id"]: (unit["lat"], unit["lon"]) for unit in units}
@@ -81,6 +125,7 @@ def main(ucdp_path: Path) -> None:
     _write("units.tsv", [*countries, *units, *districts])
     _write("features.tsv", [row for row in written if row["kind"] != "settlement"])
     _write_demonyms()
+    _write_capitals(towns)
 
 
 def _data() -> Path:
@@ -91,7 +136,9 @@ def _data() -> Path:
 
 def _geonames_towns() -> Iterator[Row]:
     near = set(NEAR)
-    capitals = {(c["iso"], c["capital"]) for c in json.loads((_data() / "countries.json").read_text()).values()}
+    capitals = {
+        (c["iso"], c["capital"]) for c in json.loads((_data() / "countries.json").read_text()).values()
+    }
     for town in json.loads((_data() / "cities500.json").read_text(encoding="utf-8")).values():
         country = town["countrycode"]
         whole = country in near
@@ -119,9 +166,17 @@ def _names(name: str, alternates: Iterable[str], whole: bool) -> list[str]:
         form = normal_name(alternate)
         if _ARABIC_WORD.fullmatch(form) and not _KURDISH.search(alternate):
             arabic.append(form)
-        elif whole and alternate[:1].isupper() and alternate.isascii() and 3 < len(alternate) < 32 and not alternate.isupper():
+        elif (
+            whole
+            and alternate[:1].isupper()
+            and alternate.isascii()
+            and 3 < len(alternate) < 32
+            and not alternate.isupper()
+        ):
             latin.append(alternate)
-    arabic = [form for form in arabic if not (form.partition(" ")[0] in _HEADS and form.partition(" ")[2] in arabic)]
+    arabic = [
+        form for form in arabic if not (form.partition(" ")[0] in _HEADS and form.partition(" ")[2] in arabic)
+    ]
     forms = [normal_name(n) for n in latin[:10]] + arabic[:8]
     return [form for form in dict.fromkeys(forms) if len(form) > 1 and not form.isdigit()]
 
@@ -154,7 +209,7 @@ def _governorates(towns: list[Row]) -> Iterator[Row]:
         code, latin, arabic, chief = (cell.strip() for cell in line.split(";"))
         found = by_name[country, fold_latin(chief)]
         if not found:
-            print(f"no chief town: {country}-{code} {chief}", file=sys.stderr)
+            sys.stderr.write(f"no chief town: {country}-{code} {chief}\n")
             continue
         town = max(found, key=lambda row: int(row["population"]))
         members = inside[country, town["adm1"]] or [town]
@@ -196,7 +251,9 @@ def _give_codes(towns: list[Row], units: list[Row]) -> None:
     for town in towns:
         country = town["country"]
         if country == "PS":
-            town["adm1"] = min(chiefs[country], key=lambda u: distance_km(u["lat"], u["lon"], town["lat"], town["lon"]))["id"]
+            town["adm1"] = min(
+                chiefs[country], key=lambda u: distance_km(u["lat"], u["lon"], town["lat"], town["lon"])
+            )["id"]
         else:
             town["adm1"] = code.get((country, town["adm1"]), "")
 
@@ -243,7 +300,9 @@ def _merge(towns: list[Row], others: list[Row], within_km: float) -> None:
     for row in others:
         best, score = None, 0.0
         y, x = round(row["lat"] * 2), round(row["lon"] * 2)
-        for town in (t for dy in (-1, 0, 1) for dx in (-1, 0, 1) for t in grid[row["country"], y + dy, x + dx]):
+        for town in (
+            t for dy in (-1, 0, 1) for dx in (-1, 0, 1) for t in grid[row["country"], y + dy, x + dx]
+        ):
             apart = distance_km(row["lat"], row["lon"], town["lat"], town["lon"])
             if apart > within_km or town["kind"] != row["kind"]:
                 continue
@@ -288,14 +347,22 @@ def _features(towns: list[Row]) -> Iterator[Row]:
             lat, lon = (float(number) for number in at.split(","))
             where = country
             nearest = None
-            if country == "OTHER" or kind in ("settlement", "neighbourhood", "camp", "airport", "field", "dam"):
+            if country == "OTHER" or kind in (
+                "settlement",
+                "neighbourhood",
+                "camp",
+                "airport",
+                "field",
+                "dam",
+            ):
                 nearest = _nearest(towns, lat, lon, None if country == "OTHER" else country)
                 where = nearest["country"] if nearest else ""
             if kind in ("sea", "strait") or (country == "OTHER" and kind == "region"):
                 where = ""
             names = [*_split(latin), *_split(arabic)]
             yield {
-                "id": f"{kind}-{re.sub('[^a-z0-9]+', '-', fold_latin(names[0]))}-{where.lower() or 'x'}" + (f"-{fold_latin(town[0]).replace(' ', '-')}" if town else ""),
+                "id": f"{kind}-{normal_name(names[0]).replace(' ', '-')}-{where.lower() or 'x'}"
+                + (f"-{fold_latin(town[0]).replace(' ', '-')}" if town else ""),
                 "name": names[0],
                 "country": where,
                 "lat": lat,
@@ -308,8 +375,24 @@ def _features(towns: list[Row]) -> Iterator[Row]:
             }
 
 
+def _numbered(rows: Iterable[Row]) -> list[Row]:
+    """The rows with "-2", "-3" after an id that an earlier row has."""
+    seen: dict[str, int] = defaultdict(int)
+    kept = []
+    for row in rows:
+        seen[row["id"]] += 1
+        kept.append(row if seen[row["id"]] == 1 else row | {"id": f"{row['id']}-{seen[row['id']]}"})
+    return kept
+
+
 def _nearest(towns: list[Row], lat: float, lon: float, country: str | None) -> Row | None:
-    found = [t for t in towns if (country is None or t["country"] == country) and abs(t["lat"] - lat) < 1.5 and abs(t["lon"] - lon) < 1.5]
+    found = [
+        t
+        for t in towns
+        if (country is None or t["country"] == country)
+        and abs(t["lat"] - lat) < 1.5
+        and abs(t["lon"] - lon) < 1.5
+    ]
     return min(found, key=lambda t: (t["lat"] - lat) ** 2 + (t["lon"] - lon) ** 2, default=None)
 
 
@@ -317,8 +400,9 @@ def _districts(towns: list[Row], ucdp_path: Path, centres: dict[str, tuple[float
     """The second-level units: a written centroid, else the mean of UCDP's places in it, else the chief town's."""
     inside: dict[str, list[tuple[float, float]]] = defaultdict(list)
     with ucdp_path.open(encoding="utf-8", newline="") as lines:
-        for line in csv.DictReader(lines):
-            inside[normal_name(line["adm2"].removesuffix(" district"))].append((float(line["lat"]), float(line["lon"])))
+        for given in csv.DictReader(lines):
+            point = float(given["lat"]), float(given["lon"])
+            inside[normal_name(given["adm2"].removesuffix(" district"))].append(point)
     by_unit: dict[str, list[Row]] = defaultdict(list)
     by_country: dict[str, list[Row]] = defaultdict(list)
     for town in towns:
@@ -337,7 +421,11 @@ def _districts(towns: list[Row], ucdp_path: Path, centres: dict[str, tuple[float
             chief = max(by_unit[unit], key=lambda t: same_name(names, t["names"]), default=None)
             near = chief is not None and same_name(names, chief["names"]) > 0.75
             if near and chief is not None:
-                chief["names"] = list(dict.fromkeys([*chief["names"], *(n for n in names if not n.startswith(("markaz", "mintaqat")))]))
+                chief["names"] = list(
+                    dict.fromkeys(
+                        [*chief["names"], *(n for n in names if not n.startswith(("markaz", "mintaqat")))]
+                    )
+                )
             if at:
                 lat, lon = (float(number) for number in at.split(","))
                 if near and chief is not None and distance_km(lat, lon, chief["lat"], chief["lon"]) < 40:
@@ -348,12 +436,15 @@ def _districts(towns: list[Row], ucdp_path: Path, centres: dict[str, tuple[float
                 lat, lon = chief["lat"], chief["lon"]
             else:
                 best = max(by_country[country], key=lambda t: same_name(names, t["names"]))
-                if same_name(names, best["names"]) > 0.85 and by_unit[unit] and min(
-                    distance_km(best["lat"], best["lon"], t["lat"], t["lon"]) for t in by_unit[unit]
-                ) < 60:
+                if (
+                    same_name(names, best["names"]) > 0.85
+                    and by_unit[unit]
+                    and min(distance_km(best["lat"], best["lon"], t["lat"], t["lon"]) for t in by_unit[unit])
+                    < 60
+                ):
                     lat, lon = best["lat"], best["lon"]
                 else:
-                    print("no chief town, the governorate's centre taken:", unit, names, file=sys.stderr)
+                    sys.stderr.write(f"no chief town, the governorate's centre taken: {unit} {names}\n")
                     lat, lon = centres[unit]
             yield {
                 "id": f"{unit}.{re.sub('[^a-z0-9]+', '-', names[0])}",
@@ -373,7 +464,11 @@ def _countries(towns: list[Row]) -> Iterator[Row]:
     from babel import Locale
 
     arabic, english = Locale("ar").territories, Locale("en").territories
-    extra = {cells[0].strip(): _split(cells[1]) for _, line in _lines("countries.txt") for cells in [line.split(";")]}
+    extra = {
+        cells[0].strip(): _split(cells[1])
+        for _, line in _lines("countries.txt")
+        for cells in [line.split(";")]
+    }
     inside: dict[str, list[Row]] = defaultdict(list)
     for town in towns:
         inside[town["country"]].append(town)
@@ -412,9 +507,9 @@ def _centre(rows: list[Row], ucdp_path: Path) -> None:
             row["lat"], row["lon"] = centres[code]
         elif row["country"] == "SY":
             ending = {"governorate": " Governorate", "district": " district"}.get(row["kind"], "?")
-            for name, at in given.items():
+            for name, point in given.items():
                 if name.endswith(ending) and normal_name(name.removesuffix(ending)) in row["names"]:
-                    row["lat"], row["lon"] = at
+                    row["lat"], row["lon"] = point
                     break
 
 
@@ -425,7 +520,7 @@ def _write(name: str, rows: list[Row]) -> None:
             cells = [*(row[column] for column in COLUMNS[:3]), f"{row['lat']:.5f}", f"{row['lon']:.5f}"]
             cells += [row["kind"], str(row["population"]), row["adm1"], row["adm2"], "|".join(row["names"])]
             out.write("\t".join(cells) + "\n")
-    print(name, len(rows))
+    sys.stdout.write(f"{name} {len(rows)}\n")
 
 
 def _write_demonyms() -> None:
@@ -434,7 +529,26 @@ def _write_demonyms() -> None:
         code, _, arabic, english = (cell.strip() for cell in line.split(";"))
         rows += [f"{normal_name(name)}\t{code}" for name in [*_split(arabic), *_split(english)]]
     (PLACES / "demonyms.tsv").write_text("name\tcountry\n" + "\n".join(rows) + "\n", encoding="utf-8")
-    print("demonyms.tsv", len(rows))
+    sys.stdout.write(f"demonyms.tsv {len(rows)}\n")
+
+
+def _write_capitals(towns: list[Row]) -> None:
+    """The row of each country's capital, by the name that GeoNames gives the country."""
+    by_country: dict[str, list[Row]] = defaultdict(list)
+    for town in towns:
+        by_country[town["country"]].append(town)
+    lines = []
+    for country in json.loads((_data() / "countries.json").read_text()).values():
+        wanted = {"PS": "ramallah", "SY": "damascus", "YE": "sanaa", "IL": "jerusalem"}.get(
+            country["iso"], fold_latin(country["capital"])
+        )
+        found = [
+            t for t in by_country[country["iso"]] if wanted and wanted in {fold_latin(n) for n in t["names"]}
+        ]
+        if found:
+            lines.append(f"{country['iso']}\t{max(found, key=lambda t: int(t['population']))['id']}")
+    (PLACES / "capitals.tsv").write_text("country\tid\n" + "\n".join(sorted(lines)) + "\n", encoding="utf-8")
+    sys.stdout.write(f"capitals.tsv {len(lines)}\n")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sijill.language.gazetteer import PLACES
-from sijill.language.words import split_words
+from sijill.text.words import split_words
 
 _CONJUNCTIONS = ("", "و")
 _PREPOSITIONS = ("", "ب", "ل")

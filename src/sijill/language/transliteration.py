@@ -53,7 +53,9 @@ _GENERIC = {
 }  # fmt: skip
 _LATIN_SPLIT = re.compile(r"[^a-z]+")
 _MARKS = re.compile("['`ʻʼʽʾʿ’‘´]")
-_SPECIAL = str.maketrans({"ı": "i", "ş": "ʃ", "ç": "ʃ", "ğ": "g", "ə": "a", "æ": "a", "ø": "o", "ß": "s", "đ": "d"})
+_SPECIAL = str.maketrans(
+    {"ı": "i", "ş": "ʃ", "ç": "ʃ", "ğ": "g", "ə": "a", "æ": "a", "ø": "o", "ß": "s", "đ": "d"}
+)
 _ARABIC_LETTER = re.compile("[\u0621-\u064a\u0671-\u06d3]")
 _VOWELS = str.maketrans("eyow", "iiuu")
 _ARABIC_WORDS = re.compile("[\u0621-\u064a\u0671-\u06d3]+")
@@ -111,16 +113,13 @@ def _latin_choices(name: str) -> list[list[str | tuple[str, ...]]]:
     ways = [[_sounds(word) for word in _latin_words(name)]]
     first = ways[0][0] if ways[0] else ""
     # "Albukamal", "Elmina", "Assoussa": an article run together with its word.
-    if len(first) > 3 and first[0] in "ae":
-        if first[1] == "l":
-            ways.append([first[2:], *ways[0][1:]])
-        elif first[1] == first[2]:
-            ways.append([first[2:], *ways[0][1:]])
+    if len(first) > 3 and first[0] in "ae" and (first[1] == "l" or first[1] == first[2]):
+        ways.append([first[2:], *ways[0][1:]])
     found: list[list[str | tuple[str, ...]]] = []
     for words in ways:
         options: list[str | tuple[str, ...]] = []
         for word in words:
-            pieces = [piece for piece in _LATIN_SOUND.findall(word)]
+            pieces = list(_LATIN_SOUND.findall(word))
             for place, piece in enumerate(pieces):
                 if piece == "h" and place == len(pieces) - 1 and place > 0:
                     options.append(("", "h"))
@@ -156,7 +155,9 @@ def _latin_words(name: str) -> list[str]:
 
 def _sounds(word: str) -> str:
     """A romanised word with doubled letters levelled and the French and English vowels written as one letter."""
-    return _DOUBLED.sub(r"\1", word.replace("oua", "wa").replace("ou", "u").replace("ee", "i").replace("oo", "u"))
+    return _DOUBLED.sub(
+        r"\1", word.replace("oua", "wa").replace("ou", "u").replace("ee", "i").replace("oo", "u")
+    )
 
 
 @lru_cache(maxsize=50_000)
@@ -166,7 +167,9 @@ def sound_form(name: str) -> str:
         words = []
         for word in _arabic_words(name):
             body = word[:-1] + "a" if word[-1:] == "ه" and len(word) > 1 else word
-            words.append("".join(_ARABIC_LETTERS.get(letter, "a" if letter == "a" else "") for letter in body))
+            words.append(
+                "".join(_ARABIC_LETTERS.get(letter, "a" if letter == "a" else "") for letter in body)
+            )
         return "".join(words)
     out: list[str] = []
     for word in _latin_words(name):

@@ -1,0 +1,278 @@
+"""Which of the places that bear a name is meant, if the words mean a place at all."""
+
+from __future__ import annotations
+
+from math import log10
+
+from sijill.language.gazetteer import Place, distance_km
+from sijill.language.place_context import PlaceText, Setting, Span
+
+ARAB_COUNTRIES = frozenset(
+    [
+        "SY",
+        "IQ",
+        "LB",
+        "PS",
+        "JO",
+        "EG",
+        "LY",
+        "TN",
+        "DZ",
+        "MA",
+        "EH",
+        "MR",
+        "SD",
+        "YE",
+        "SA",
+        "AE",
+        "QA",
+        "BH",
+        "KW",
+        "OM",
+        "SO",
+        "DJ",
+    ]
+)
+_LEAST = 2.0
+_NEARBY_KM = 80.0
+_WINDOW = 14
+_HEAD_KINDS: dict[str, tuple[str, ...]] = {
+    "settlement": ("settlement",),
+    "neighbourhood": ("neighbourhood", "settlement"),
+    "governorate": ("governorate", "region"),
+    "district": ("district",),
+    "subdistrict": ("settlement", "district", "region", "area"),
+    "area": ("region", "area", "district", "settlement", "neighbourhood", "governorate"),
+    "desert": ("desert",),
+    "camp": ("camp",),
+    "airport": ("airport",),
+    "crossing": ("crossing",),
+    "river": ("river", "region"),
+    "mountain": ("mountain", "region"),
+    "field": ("field",),
+    "dam": ("dam",),
+    "country": ("country",),
+    "island": ("settlement", "island"),
+}
+
+
+class PlaceChoice(PlaceText):
+    """Weighs, for every span of a text, whether it names a place and which one."""
+
+    def _choose(self, spans: list[Span], settings: list[Setting]) -> dict[int, tuple[Place, float]]:
+        """For each span that names a place: which, and how sure. Two rounds, so that neighbours can help each other."""
+        firm: dict[int, tuple[Place, float]] = {}
+        for k, span in enumerate(spans):
+            best = self._best(span, settings[k], [])
+            if best is not None and best[1] >= _LEAST:
+                firm[k] = best
+                if (
+                    settings[k].head is not None
+                    and best[0].kind == "settlement"
+                    and span.name not in self.cues.weak
+                ):
+                    self.told.add(best[0].name)
+        chosen: dict[int, tuple[Place, float]] = {}
+        for k, span in enumerate(spans):
+            near = [
+                firm[j][0]
+                for j in range(max(0, k - 6), min(len(spans), k + 7))
+                if j != k and j in firm and abs(spans[j].at - span.at) <= _WINDOW
+            ]
+            best = self._best(span, settings[k], near)
+            if best is not None and best[1] >= _LEAST:
+                chosen[k] = best
+        return chosen
+
+    def _best(self, span: Span, setting: Setting, near: list[Place]) -> tuple[Place, float] | None:
+        if setting.skip in ("skip", "organisation"):
+            return None
+        base = self._is_place(span, setting)
+        wanted = _HEAD_KINDS.get(setting.head.value, ()) if setting.head else ()
+        best: tuple[Place, float] | None = None
+        bare = self._is_bare(span, setting)
+        unit_meant = setting.countryside or (
+            setting.head is not None and setting.head.value in ("governorate", "district", "area")
+        )
+        # A bare name that a fair-sized town and a unit share is the town's.
+        for place in self._candidates(span):
+            if place.kind == "country" and setting.head is not None and setting.head.value == "neighbourhood":
+                continue  # شارع سوريا
+            if (
+                not unit_meant
+                and place.kind in ("governorate", "district")
+                and self._has_town(place, span.places)
+            ):
+                continue
+            score = base + self._fits(place, setting, wanted, near)
+            if bare:
+                score -= self._doubt(place) * (1.0 if self.arabic[span.at] else 0.5)
+            if place.name in self.told:
+                score += 1.0
+            if (
+                setting.head
+                and place.country != self.report_country
+                and place.population < 100_000
+                and self.settled
+                and not near
+            ):
+                score -= 2.0
+            if place.kind == "country" and "\u0651" in self._written(span.at) and span.name == "عمان":
+                continue  # عمّان with its doubling is the city
+            if setting.skip in ("title", "given") and (
+                place.population < 200_000 and place.kind != "country"
+            ):
+                score -= 3.0
+            if best is None or score > best[1]:
+                best = place, score
+        return best
+
+    def _candidates(self, span: Span) -> tuple[Place, ...]:
+        """The places that bear the name; where none is in the country that the report is plainly about, also those of
+        that country whose Latin names sound like it."""
+        country = self.report_country
+        if (
+            country is None
+            or not self.settled
+            or any(p.country == country or p.kind in ("country", "sea") for p in span.places)
+        ):
+            return span.places
+        if max(p.population for p in span.places) > 300_000 or span.name in self.cues.weak:
+            return span.places
+        heard = self.known.sounding(span.name, country, 0.85) if self.arabic[span.at] else []
+        return (*span.places, *(place for _, place in heard[:3]))
+
+    @staticmethod
+    def _has_town(unit: Place, places: tuple[Place, ...]) -> bool:
+        """Whether a unit shares its bare name with a town, which is then meant: any for a district, one of some size
+        for a governorate."""
+        kinds = ("settlement", "neighbourhood") if unit.kind == "district" else ("settlement",)
+        least = 0 if unit.kind == "district" else 15_000
+        return any(
+            p.kind in kinds and p.country == unit.country and (p.population >= least or not p.id.isdigit())
+            for p in places
+        )
+
+    def _is_place(self, span: Span, setting: Setting) -> float:
+        """How far the words themselves speak for a place, whichever of the name's."""
+        score = 0.0
+        if setting.head is not None:
+            score += 2.5
+        if setting.around or setting.countryside or setting.direction or setting.road:
+            score += 1.0
+        if setting.preposition:
+            score += 0.7
+        if span.stop - span.at > 1:
+            score += 0.7
+        if setting.skip == "affiliation":
+            score -= 0.3
+        if self._is_weak(span):
+            score -= (
+                1.5
+                if setting.road
+                else 4.0
+                if setting.head is None
+                else 1.5
+                if setting.head.value not in ("facility", "area")
+                else 3.0
+            )
+        if setting.head is not None and ("ب" in span.proclitics or "ل" in span.proclitics):
+            score -= 3.0  # a name in construct takes no preposition: "بلدة باجا" is not اجا
+        if self._is_bare(span, setting):
+            if len(span.name) < 4:
+                score -= 0.8
+            if span.proclitics:
+                score -= 0.3
+        return score
+
+    def _is_bare(self, span: Span, setting: Setting) -> bool:
+        """Whether a single word stands there with nothing around it that speaks of places."""
+        return span.stop - span.at == 1 and not (
+            setting.head or setting.around or setting.countryside or setting.road
+        )
+
+    def _doubt(self, place: Place) -> float:
+        """What a single bare word lacks before it is taken for a place that few reports would name without a cue."""
+        if place.kind in ("country", "governorate", "airport", "camp", "crossing", "sea"):
+            return 0.0
+        if not place.id.isdigit() and not place.id.startswith(
+            "ucdp-"
+        ):  # written by hand, since reports name it
+            return 0.0 if place.country == self.report_country else 1.2
+        if place.country not in ARAB_COUNTRIES and place.population < 300_000:
+            return 1.2 if place.country == self.report_country and place.population > 20_000 else 2.2
+        if place.population < 20_000:
+            return 0.9 if place.country == self.report_country else 1.8
+        return 0.0
+
+    def _is_weak(self, span: Span) -> bool:
+        if not self.arabic[span.at]:
+            return span.name in self.cues.weak_english
+        spelling = self.cues.weak.get(span.name)
+        if spelling is None:
+            return False
+        if not spelling:
+            return True
+        start, end = self.words.span(self.content[span.at], self.content[span.stop - 1] + 1)
+        return not self.words.text[start:end].endswith(spelling)
+
+    def _fits(self, place: Place, setting: Setting, wanted: tuple[str, ...], near: list[Place]) -> float:
+        """How well one of the name's places fits the text: kind, country, neighbours, size."""
+        score = 0.0
+        if wanted:
+            score += 1.2 - 0.1 * wanted.index(place.kind) if place.kind in wanted else -0.6
+            # منطقة is a province in Saudi Arabia.
+            if place.country == "SA" and place.kind == "governorate" and wanted is _HEAD_KINDS["area"]:
+                score += 1.5
+        elif setting.countryside:
+            score += 1.0 if place.kind == "governorate" else 0.0
+        else:
+            score += {"country": 1.0, "governorate": 0.55, "district": 0.2, "settlement": 0.6}.get(
+                place.kind, 0.6
+            )
+        if place.kind in (
+            "country",
+            "governorate",
+            "desert",
+            "region",
+            "airport",
+            "camp",
+            "crossing",
+            "sea",
+            "strait",
+        ):
+            score += 0.9
+        elif place.kind in ("district", "river", "mountain", "field", "dam", "road"):
+            score += 0.5
+        if place.population > 0:
+            score += max(0.0, min(1.9, (log10(place.population) - 3.0) * 0.6))
+        score += self._country_weight(place.country)
+        if place.kind not in ("country", "sea"):
+            score += self._neighbours(place, near)
+        return score
+
+    def _country_weight(self, country: str) -> float:
+        if not country:
+            return 0.9
+        if country == self.report_country:
+            return 1.9
+        return 0.7 if self.votes.get(country, 0) > 0 else 0.0
+
+    @staticmethod
+    def _neighbours(place: Place, near: list[Place]) -> float:
+        """What the places named nearby add: the unit that holds the place, or places a short way off."""
+        best = 0.0
+        for other in near:
+            if other.country != place.country or other is place:
+                continue
+            if other.kind == "country":
+                best = max(best, 0.5)
+            elif other.kind == "governorate" and other.adm1 == place.adm1 and place.kind != "governorate":
+                best = max(best, 1.2)
+            elif place.kind == "neighbourhood" and place.adm2 == other.name:
+                best = max(best, 1.6)
+            elif (apart := distance_km(place.lat, place.lon, other.lat, other.lon)) < _NEARBY_KM:
+                best = max(best, 1.2 - 0.4 * apart / _NEARBY_KM)
+            elif place.adm1 and other.adm1 == place.adm1:
+                best = max(best, 0.8)
+        return best

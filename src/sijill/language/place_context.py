@@ -1,0 +1,346 @@
+"""The words of a text as the reader of places sees them: the names that the gazetteer holds, and what the words around a
+name say of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+
+from sijill.language.gazetteer import Gazetteer, Place, gazetteer
+from sijill.language.place_cues import Cue, arabic_cue, demonym_country, name_starts, place_cues
+from sijill.text.words import Words, is_arabic
+
+_JOINTS = frozenset("-'")
+OPENERS = frozenset("\"'([{«")
+_INSIDE = frozenset(["في", "داخل", "امام", "محيط", "وفي", "قرب", "حرم", "مدخل"])
+ARTICLES = frozenset(["al", "el", "as", "ar", "ash", "ad", "an", "at", "az", "ez"])
+# A construct that a place of two words begins with: "تل X", "أبو X", "دير X".
+CONSTRUCT_HEADS = frozenset(
+    [
+        "البو",
+        "ابو",
+        "ام",
+        "بني",
+        "تل",
+        "تله",
+        "دير",
+        "كفر",
+        "عين",
+        "بيت",
+        "خربه",
+        "وادي",
+        "جبل",
+        "راس",
+        "باب",
+        "دار",
+        "شيخ",
+        "الشيخ",
+        "بير",
+        "ذي",
+        "حمام",
+        "خان",
+        "قصر",
+        "قلعه",
+        "مزرعه",
+        "عرب",
+        "ال",
+        "بو",
+        "ابا",
+        "حوش",
+        "جب",
+        "مزار",
+        "سيدي",
+    ]
+)
+
+
+class Span(NamedTuple):
+    """A stretch of content words that a name of the gazetteer fits: indexes into `_Reader.content`."""
+
+    at: int
+    stop: int
+    name: str
+    proclitics: str
+    places: tuple[Place, ...]
+
+
+class Setting(NamedTuple):
+    """What the words before a name say: the head noun of its kind, whether only its surroundings are meant, whether
+    it is no place here, and whether a preposition leads to it."""
+
+    head: Cue | None
+    around: bool
+    countryside: bool
+    direction: bool
+    road: bool
+    skip: str
+    preposition: bool
+
+
+class PlaceText:
+    """One text: its content words, the spans that may name places, and the votes for the country that it is about."""
+
+    def __init__(self, words: Words, country: str | None, taken: frozenset[int]) -> None:
+        self.words = words
+        self.taken = taken
+        self.known: Gazetteer = gazetteer()
+        self.cues = place_cues()
+        forms = words.forms
+        # Hyphens and apostrophes inside a name ("Deir ez-Zor", "Sana'a") are passed over, others end it.
+        self.content = [
+            i
+            for i, form in enumerate(forms)
+            if not (form in _JOINTS and words.adjoins(i) and i + 1 < len(forms) and words.adjoins(i + 1))
+        ]
+        self.forms = [forms[i] for i in self.content]
+        self.arabic = [is_arabic(form) for form in self.forms]
+        self.given_country = country
+        self.votes: Counter[str] = Counter()
+        self.told: set[str] = set()
+
+    def _spans(self) -> list[Span]:
+        found: list[Span] = []
+        at, count = 0, len(self.forms)
+        starts = self.known.starts
+        while at < count:
+            if starts.get(self.forms[at]) == ():  # a word seen before that begins no name
+                at += 1
+                continue
+            span = self._longest_at(at) if self.content[at] not in self.taken else None
+            if span is None:
+                at += 1
+            else:
+                found.append(span)
+                at = span.stop
+        return found
+
+    def _starts(self, form: str, arabic: bool) -> tuple[tuple[str, str], ...]:
+        """The ways to take a word's proclitics off that leave a name of the gazetteer, or the first word of one."""
+        found = self.known.starts.get(form)
+        if found is None:
+            starts = name_starts(form) if arabic else ((form, ""),)
+            found = tuple(s for s in starts if self.known.knows(s[0]) or self.known.longest(s[0]) > 1)
+            self.known.starts[form] = found
+        return found
+
+    def _longest_at(self, at: int) -> Span | None:
+        form = self.forms[at]
+        if not form[0].isalpha() or (not self.arabic[at] and not self._capital(at)):
+            return None
+        best: Span | None = None
+        weight = 0
+        for stem, proclitics in self._starts(form, self.arabic[at]):
+            reach = self.known.longest(stem)
+            limit = min(reach, len(self.forms) - at)
+            for size in range(limit, 0, -1):
+                if best is not None and best.stop - at > size:
+                    break
+                name = stem if size == 1 else " ".join((stem, *self.forms[at + 1 : at + size]))
+                if size == 1 and stem in CONSTRUCT_HEADS and at + 1 < len(self.forms) and self.arabic[at + 1]:
+                    continue  # "دير العدس" is not Iran's دير
+                if not self.known.knows(name) or name in self.cues.stop or not self._is_free(at, size):
+                    continue
+                if len(name) < 3 and not (self.cues.weak.get(name)):
+                    continue
+                places = tuple(self.known.named(name))
+                heaviest = max(place.population for place in places)
+                # "وجدة" is Oujda, or Jeddah after "and": the much larger place wins over the whole word.
+                if best is None or best.stop - at < size or heaviest > 4 * max(weight, 50_000):
+                    best, weight = Span(at, at + size, name, proclitics, places), heaviest
+                break
+        if best is not None and self.arabic[at] and self._has_tanwin(best):
+            return None
+        return best
+
+    def _has_tanwin(self, span: Span) -> bool:
+        """Whether the text writes the name with the indefinite ending, which place names here never take."""
+        start, end = self.words.span(self.content[span.stop - 1], self.content[span.stop - 1] + 1)
+        return any(mark in self.words.text[start : end + 1] for mark in "\u064b\u064c\u064d")
+
+    def _is_free(self, at: int, size: int) -> bool:
+        return size == 1 or self.taken.isdisjoint(self.content[at : at + size])
+
+    def _capital(self, at: int) -> bool:
+        if self._written(at)[0].isupper():
+            before = at - 1
+            joined = (
+                before >= 0
+                and self.content[at] - self.content[before] == 2
+                and self.words.adjoins(self.content[at])
+            )
+            return not joined or self.forms[before] in ARTICLES
+        return self.forms[at] in ARTICLES and at + 1 < len(self.forms) and self._written(at + 1)[0].isupper()
+
+    def _vote(self, spans: list[Span]) -> None:
+        """Votes for the country of the report: names that one country alone has, countries, demonyms."""
+        if self.given_country:
+            self.votes[self.given_country] += 1000
+        for form, times in Counter(self.forms).items():
+            country = demonym_country(form)
+            if country:
+                self.votes[country] += times
+        for span in spans:
+            countries = {place.country for place in span.places}
+            if len(countries) == 1 and span.name not in self.cues.weak:
+                place = max(span.places, key=lambda p: p.population)
+                heavy = (
+                    place.kind in ("country", "governorate")
+                    or place.population > 20_000
+                    or span.stop - span.at > 1
+                )
+                self.votes[place.country] += 2 if heavy else 1
+            elif span.name not in self.cues.weak:
+                large = sorted(span.places, key=lambda p: -p.population)
+                if large[0].population > 50_000 and large[0].population > 8 * max(
+                    (p.population for p in large if p.country != large[0].country), default=0
+                ):
+                    self.votes[large[0].country] += 1
+        self.votes.pop("", None)
+        top = self.votes.most_common(2)
+        self.report_country = top[0][0] if top else None
+        self.settled = bool(top) and top[0][1] >= 4 and (len(top) < 2 or top[0][1] >= 2 * top[1][1])
+
+    def _setting(self, at: int, stop: int, proclitics: str) -> Setting:
+        if not self.arabic[at]:
+            return self._english_setting(at, stop)
+        head: Cue | None = None
+        around = countryside = direction = road = False
+        skip = ""
+        preposition = any(letter in proclitics for letter in "بل")
+        k = at - 1
+        if k >= 0 and self.forms[k] in OPENERS:
+            k -= 1
+        for step in range(4):
+            if k < 0 or (step > 0 and proclitics_of(self.forms[k + 1]) and step > 2):
+                break
+            form = self.forms[k]
+            cue = arabic_cue(form) if self.arabic[k] else None
+            if form == "علي" and self._written(k).endswith("ى"):
+                cue = None  # the preposition على, not the name علي, which has the same normal form
+            if cue is None:
+                if form in ("من", "الي") and k > 0:
+                    preposition = preposition or step == 0
+                    before = arabic_cue(self.forms[k - 1])
+                    if before is not None and before.category in ("near", "direction"):
+                        k -= 1
+                        continue
+                preposition = preposition or (
+                    step == 0 and form in ("في", "من", "الي", "نحو", "علي", "عن", "باتجاه", "بين")
+                )
+                break
+            if cue.category == "head":
+                if head is not None:
+                    break
+                head = cue
+            elif cue.category == "near":
+                around = True
+            elif cue.category == "countryside":
+                countryside = True
+            elif cue.category == "direction":
+                direction = True
+            elif cue.category == "road":
+                road = True
+            elif cue.category == "venue" and head is None:
+                inside = k > 0 and (self.forms[k - 1] in _INSIDE or self.forms[k - 1].endswith("قرب"))
+                inside = inside or (form.startswith("ب") and len(form) > 4 and form not in self.cues.words)
+                skip = skip if inside else "organisation"
+                preposition = True
+                break
+            elif head is None and not around:
+                skip = skip or cue.category
+                if (
+                    cue.category == "given"
+                    and form.startswith(("و", "ف"))
+                    and not form.startswith(("وليد", "فهد", "فارس", "فيصل"))
+                ):
+                    skip = ""
+                break
+            else:
+                break
+            if name_starts(form)[-1][1] and form[0] in "وبلف" and cue.category != "direction":
+                preposition = True
+            k -= 1
+        after = self.forms[stop] if stop < len(self.forms) else ""
+        if after in ("بن", "ال"):
+            skip = skip or "given"
+        return Setting(head, around, countryside, direction, road, skip, preposition)
+
+    def _written(self, at: int) -> str:
+        """A content word as the text writes it."""
+        start, end = self.words.span(self.content[at], self.content[at] + 1)
+        return self.words.text[start:end]
+
+    def _english_setting(self, at: int, stop: int) -> Setting:
+        forms = self.forms
+        head: Cue | None = None
+        around = countryside = False
+        skip = ""
+        for size in (4, 3, 2, 1):
+            cue = self.cues.english.get(" ".join(forms[max(0, at - size) : at])) if at >= size else None
+            if cue is None:
+                continue
+            if cue.category == "head":
+                head = cue
+            elif cue.category == "near":
+                around = True
+            elif cue.category == "title" and self._capital(at - size):
+                skip = "title"
+            break
+        for size in (2, 1):
+            cue = (
+                self.cues.after.get(" ".join(forms[stop : stop + size]))
+                if stop + size <= len(forms)
+                else None
+            )
+            if cue is None:
+                continue
+            if cue.value == "skip":
+                skip = "organisation"
+            elif cue.value == "countryside":
+                countryside = True
+            else:
+                head = Cue("head", cue.value, False)
+            break
+        preposition = at > 0 and forms[at - 1] in (
+            "in",
+            "at",
+            "near",
+            "from",
+            "to",
+            "of",
+            "into",
+            "on",
+            "around",
+            "between",
+            "outside",
+            "towards",
+        )
+        if around:
+            preposition = True
+        return Setting(head, around, countryside, False, False, skip, preposition)
+
+    def _carry(self, spans: list[Span], settings: list[Setting]) -> None:
+        """A head or nearness that stands before several names holds for those that follow with و or a comma."""
+        for k in range(1, len(spans)):
+            before, span = spans[k - 1], spans[k]
+            linked = span.at == before.stop and span.proclitics.startswith("و")
+            comma = (
+                span.at == before.stop + 1
+                and self.forms[before.stop] in "،,-"
+                and len(self.forms[before.stop]) == 1
+            )
+            lead, own = settings[k - 1], settings[k]
+            if not (linked or comma) or own.head is not None or own.skip:
+                continue
+            several = lead.head is not None and (lead.head.several or lead.road)
+            settings[k] = own._replace(
+                head=lead.head if several else None,
+                around=own.around or (lead.around and several),
+                road=own.road or lead.road,
+                preposition=own.preposition or lead.preposition or lead.head is not None,
+            )
+
+
+def proclitics_of(form: str) -> str:
+    """The most proclitics that a word in normal form may carry."""
+    return name_starts(form)[-1][1]
