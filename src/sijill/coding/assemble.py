@@ -175,7 +175,8 @@ def best_time(
     dated = [t for t in chosen if t.first and t.last]
     if not dated:
         return None, None, 5, entries
-    first, last = min(t.first for t in dated if t.first), max(t.last for t in dated if t.last)
+    first = min(t.first for t in dated if t.first)
+    last = max((t.first if t.kind == "since" else t.last) or first for t in dated)
     return first.isoformat(), last.isoformat(), best.precision, entries
 
 
@@ -201,20 +202,28 @@ class _Sides:
         self.scores: dict[str, dict[str, float]] = {}
         self.spots: dict[str, list[tuple[int, int, str]]] = {}
         self.flipped = False
-        best: dict[int, tuple[float, str]] = {}
-        for telling in group:
-            for g, chances in telling.sides.items():
-                for side in "ab":
-                    if chances[side] > best.get(g, (0.0, ""))[0]:
-                        best[g] = (chances[side], side)
-        for g in sorted(best):
-            chance, side = best[g]
-            if chance >= 0.5:
-                for actor in ground.groups[g].actors:
-                    self.add(side, chance, actor)
+        for near in (True, False):  # who stands in the sentences that tell it; then, for a side that is empty, around them
+            filled = {side for scores in self.scores.values() for side in scores}
+            for g, (chance, side) in sorted(self.likely(group, near).items()):
+                if side not in filled:
+                    for actor in ground.groups[g].actors:
+                        self.add(side, chance, actor)
         if self.family == "demonstrations" and not self.scores:
             self.scores["protesters"] = {"a": 1.0}
             self.spots["protesters"] = [(t.trigger.first, t.trigger.stop, t.trigger.rule) for t in group[:1]]
+
+    def likely(self, group: list[Telling], near: bool) -> dict[int, tuple[float, str]]:
+        """The groups of parties that more likely than not stand on a side, in the sentences that tell the event
+        (`near`) or those beside them."""
+        best: dict[int, tuple[float, str]] = {}
+        for telling in group:
+            for g, chances in telling.sides.items():
+                if (self.ground.groups[g].sentence == telling.trigger.sentence) != near:
+                    continue
+                for side in "ab":
+                    if chances[side] > best.get(g, (0.0, ""))[0]:
+                        best[g] = (chances[side], side)
+        return {g: found for g, found in best.items() if found[0] >= (0.5 if near else 0.6)}
 
     def add(self, side: str, chance: float, actor: ActorMention) -> None:
         for id_ in self.ids_of(actor, side):

@@ -44,6 +44,7 @@ _OF = frozenset({"من", "في", "ل", "of", "from", "in", "between", "بين"})
 _VAGUE = frozenset({"عدد", "بعض", "عشرات", "مئات", "العشرات", "المئات", "several", "some", "many", "number", "الاف", "scores", "dozens", "hundreds"})
 _JOIN = frozenset({"و", "and", "،", ",", "اضافه", "فضلا", "الي", "عن", "plus", "as", "well", "جانب", "كذلك", "ايضا"})
 _LIGHT = frozenset({'"', "'", "(", ")", "[", "]", "-", "a", "the", "an", "was", "were", "been", "have", "has", "had", "be", "being", "also", "another", "other", "more", "further", "young", "armed", "unarmed", "local", "ايضا", "كل", "زهاء", "كلا", "their", "his", "its"})
+_COUNT_WORDS = frozenset({"عدد", "حصيله", "تعداد", "اعداد", "toll", "number", "قتلي"})
 _UNTIL = frozenset({".", "؛", ";", ":", "\n", "!", "؟", "?", "ان", "وان", "بان", "انه", "انها", "that"})
 
 
@@ -132,11 +133,14 @@ class _FigureReader:
     def part_cue(self, j: int, stop: int) -> int | None:
         """The token after "بينهم", "among them" where such a cue follows, with no other happening, number or outcome
         between; None where none does."""
-        for k in range(j, min(j + 9, stop)):
+        for k in range(j, min(j + 25, stop)):
             cue = self.tagged.first(k, "cue.part")
             if cue:
                 return cue.stop
-            if (k in self.numbers and self.numbers[k].value != 1) or self.outcome_at(k) or self.blocks(k) or self.forms[k] in _UNTIL:
+            outcome = self.outcome_at(k)
+            if (k in self.numbers and self.numbers[k].value != 1) or self.forms[k] in _UNTIL:
+                return None
+            if (outcome and outcome.sense.kind == "noun") or (k - j > 9 and self.tagged.first(k, "cue.rejoin")):
                 return None
         return None
 
@@ -149,7 +153,9 @@ class _FigureReader:
             return None
         if k > j and self.forms[j] not in ("،", ","):
             return k
-        starts_joined = self.forms[k].startswith("و") and len(self.forms[k]) > 2 and (k in self.numbers or k in self.actors)
+        starts_joined = self.forms[k].startswith("و") and len(self.forms[k]) > 2 and (
+            k in self.numbers or k in self.actors or self.past_bound(k) > k
+        )
         return k if starts_joined else None
 
     def against(self, j: int, stop: int) -> int:
@@ -168,7 +174,10 @@ class _FigureReader:
         if before:
             found = Quantity(before.first, end, _whole(before.value), _whole(before.high), before.bound or "exact", who, True, False)
             return self.bound_after(found, tag.stop)
-        if self.forms[tag.first - 1 : tag.first] and self.forms[tag.first - 1] in ("عدد", "حصيله", "toll", "number"):
+        if self.forms[tag.first - 1 : tag.first] and self.forms[tag.first - 1] in _COUNT_WORDS:
+            told = self.number_ends.get(tag.first - 1)
+            if told and told.value is not None:
+                return Quantity(told.first, end, _whole(told.value), _whole(told.high), told.bound or "exact", who, True, False)
             for k in range(tag.stop, min(tag.stop + 6, stop)):
                 number = self.numbers.get(k)
                 if number and number.value is not None:
@@ -321,8 +330,8 @@ class _FigureReader:
         outcome = self.outcome_at(j) if j < stop else None
         if outcome and outcome.sense.kind == "noun" and not outcome.proclitics:
             return None
-        if j < stop and self.forms[j] in _OF:
-            who, end = self.belonging(j, stop)
+        if j < stop and (self.forms[j] in _OF or self.forms[j] in _COUNT_WORDS):
+            who, end = self.belonging(j + (self.forms[j] in _COUNT_WORDS), stop)
             if who:
                 return Quantity(number.first, end, n, high, bound, who, True, False)
         if j >= stop or not self.forms[j][0].isalpha() or self.is_function_word(j) or outcome:

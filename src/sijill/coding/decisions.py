@@ -49,7 +49,9 @@ class Telling(msgspec.Struct):
 
     def ids(self, ground: Ground, side: str) -> frozenset[str]:
         """Ids of the named parties that more likely than not stand on a side."""
-        return frozenset(i for g, p in self.sides.items() if p[side] > 0.5 for i in ground.groups[g].ids)
+        own = [g for g, p in self.sides.items() if p[side] > 0.5]
+        near = [g for g in own if ground.groups[g].sentence == self.trigger.sentence]
+        return frozenset(i for g in near or own for i in ground.groups[g].ids)
 
 
 class Models:
@@ -198,6 +200,13 @@ def _joining(ground: Ground, earlier: list[Telling], later: list[Telling]) -> fl
     targets = [frozenset().union(*(t.ids(ground, "b") for t in g)) for g in (earlier, later)]
     if agents[0] and agents[1] and not agents[0] & (agents[1] | targets[1]):
         return 0.0
+    blast = {"bombing", "suicide", "grenade"}
+    if kinds[0] | kinds[1] == {"battles", "explosions"} and {
+        t.trigger.kind.name for g in (earlier, later) for t in g if t.trigger.kind.group == "explosions"
+    } <= blast:  # a car bomb inside a battle is a part of it
+        close = later[0].trigger.sentence - earlier[-1].trigger.sentence <= 1
+        shared = not (agents[0] | targets[0]) or not (agents[1] | targets[1]) or (agents[0] | targets[0]) & (agents[1] | targets[1])
+        return 1.2 if close and shared and (places[0] & places[1] or not places[0] or not places[1]) else 0.0
     same_kind = bool({t.trigger.kind.name for t in earlier} & {t.trigger.kind.name for t in later})
     if places[0] and places[1] and (kinds[0] & kinds[1]):
         return 2.0 + same_kind + bool(times[0] and times[1])
