@@ -1,19 +1,24 @@
-"""What the language rooms read in Arabic, usable on its own."""
+"""Readers of Arabic text, for use on their own: each takes a text and gives mentions with offsets into it."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
-from sijill.language.numbers import NumberMention, find_in
-from sijill.language.tagging import tag_text
-from sijill.language.times import TimeMention, read_times
+if TYPE_CHECKING:
+    from sijill.language.numbers import NumberMention
+    from sijill.language.times import TimeMention
 
 
 def find_numbers(text: str) -> list[NumberMention]:
-    """Every number of an Arabic text, in order; see `NumberMention`."""
-    return find_in(tag_text(text, "ar"))
+    """Every number of an Arabic text, in order; see `sijill.language.numbers.NumberMention`."""
+    from sijill.language import numbers
+
+    return numbers.find_numbers(text, "ar")
 
 
 def find_times(text: str, reference: date | None = None) -> list[TimeMention]:
-    """Every time of an Arabic text, in order; `reference` is the day that relative expressions count from."""
-    return read_times(tag_text(text, "ar"), reference)
+    """Every time of an Arabic text, in order; relative ones count from `reference`, the day of the report."""
+    from sijill.language import times
+
+    return times.find_times(text, "ar", reference)
