@@ -9,7 +9,8 @@ from typing import NamedTuple
 import msgspec
 
 from sijill.coding.casualties import Figure
-from sijill.coding.decisions import Models, Telling, accepted, cluster, is_tally, owner_of, place_key
+from sijill.coding.decisions import Models, Telling, accepted, cluster, is_tally, join, owner_of, place_key
+from sijill.coding.features import event_features, side_features
 from sijill.coding.ground import Ground
 from sijill.coding.status import sources_of, status_of
 from sijill.coding.typing_of_events import type_features
@@ -19,8 +20,10 @@ from sijill.language.places import PlaceMention
 from sijill.language.times import TimeMention
 from sijill.records import GROUP_OF, Casualty, Event, Evidence, Place
 
-ACCEPT = 0.5
-"""How likely a trigger must be to tell an event."""
+ACCEPT = 0.4
+"""How likely a trigger must be to tell an event, to be proposed."""
+STANDS = 0.5
+"""How likely what was assembled must be an event, to stand."""
 SAME = 0.5
 """How likely two triggers must be to tell one event."""
 TALLY = 0.5
@@ -36,8 +39,27 @@ class Assembled(NamedTuple):
 
 def assemble(ground: Ground, models: Models) -> tuple[list[Assembled], list[Figure]]:
     """The events of a report, in order of their first words, and the figures that are tallies."""
+    proposed, tally_figures = propose(ground, models)
+    found = []
+    for assembled in proposed:
+        features = features_of(ground, assembled, len(proposed))
+        confidence = models.event.probability(features)
+        if confidence >= STANDS:
+            found.append(replace_event(assembled, confidence=round(confidence, 3)))
+    return found, tally_figures
+
+
+def features_of(ground: Ground, assembled: Assembled, size: int) -> list[str]:
+    """The features by which it is decided whether what was assembled stands."""
+    return event_features(
+        ground, assembled.event, [t.trigger for t in assembled.tellings], [t.probability for t in assembled.tellings], size
+    )
+
+
+def propose(ground: Ground, models: Models) -> tuple[list[Assembled], list[Figure]]:
+    """What may be the events of a report, before it is decided which of them stand; and the figures that are tallies."""
     tellings = accepted(ground, models, ACCEPT)
-    groups = cluster(ground, models, tellings, SAME)
+    groups = join(ground, models, cluster(ground, models, tellings, SAME))
     tally_figures = _tally_figures(ground, models)
     owned: dict[int, list[Figure]] = defaultdict(list)
     last_owner: int | None = None
@@ -84,7 +106,7 @@ def _event(ground: Ground, models: Models, group: list[Telling], figures: list[F
     type_ = max(sorted(chances), key=lambda c: chances[c])
     place, place_entries = best_place(ground, group)
     start, end, precision, time_entries = best_time(ground, group, GROUP_OF[type_])
-    sides = _Sides(ground, group, type_, place.country if place else ground.analysis.country)
+    sides = _Sides(ground, models, group, type_, place.country if place else ground.analysis.country)
     sides.read_figures(figures)
     side_a, side_b, side_entries = sides.result()
     casualties, casualty_entries = sides.casualties(figures)
@@ -153,7 +175,8 @@ def best_time(
     dated = [t for t in chosen if t.first and t.last]
     if not dated:
         return None, None, 5, entries
-    first, last = min(t.first for t in dated if t.first), max(t.last for t in dated if t.last)
+    first = min(t.first for t in dated if t.first)
+    last = max((t.first if t.kind == "since" else t.last) or first for t in dated)
     return first.isoformat(), last.isoformat(), best.precision, entries
 
 
@@ -170,28 +193,37 @@ def _means(ground: Ground, group: list[Telling]) -> tuple[str, ...]:
 class _Sides:
     """Who stands on which side of one event, and whose dead its figures are."""
 
-    def __init__(self, ground: Ground, group: list[Telling], type_: str, country: str | None) -> None:
+    def __init__(self, ground: Ground, models: Models, group: list[Telling], type_: str, country: str | None) -> None:
         self.ground = ground
+        self.models = models
         self.type = type_
         self.family = GROUP_OF[type_]
         self.country = country
         self.scores: dict[str, dict[str, float]] = {}
         self.spots: dict[str, list[tuple[int, int, str]]] = {}
         self.flipped = False
-        best: dict[int, tuple[float, str]] = {}
-        for telling in group:
-            for g, chances in telling.sides.items():
-                for side in "ab":
-                    if chances[side] > best.get(g, (0.0, ""))[0]:
-                        best[g] = (chances[side], side)
-        for g in sorted(best):
-            chance, side = best[g]
-            if chance >= 0.5:
-                for actor in ground.groups[g].actors:
-                    self.add(side, chance, actor)
+        for near in (True, False):  # who stands in the sentences that tell it; then, for a side that is empty, around them
+            filled = {side for scores in self.scores.values() for side in scores}
+            for g, (chance, side) in sorted(self.likely(group, near).items()):
+                if side not in filled:
+                    for actor in ground.groups[g].actors:
+                        self.add(side, chance, actor)
         if self.family == "demonstrations" and not self.scores:
             self.scores["protesters"] = {"a": 1.0}
             self.spots["protesters"] = [(t.trigger.first, t.trigger.stop, t.trigger.rule) for t in group[:1]]
+
+    def likely(self, group: list[Telling], near: bool) -> dict[int, tuple[float, str]]:
+        """The groups of parties that more likely than not stand on a side, in the sentences that tell the event
+        (`near`) or those beside them."""
+        best: dict[int, tuple[float, str]] = {}
+        for telling in group:
+            for g, chances in telling.sides.items():
+                if (self.ground.groups[g].sentence == telling.trigger.sentence) != near:
+                    continue
+                for side in "ab":
+                    if chances[side] > best.get(g, (0.0, ""))[0]:
+                        best[g] = (chances[side], side)
+        return {g: found for g, found in best.items() if found[0] >= (0.5 if near else 0.6)}
 
     def add(self, side: str, chance: float, actor: ActorMention) -> None:
         for id_ in self.ids_of(actor, side):
@@ -233,6 +265,9 @@ class _Sides:
         for id_ in sorted(self.scores, key=lambda i: (min(self.spots[i]), i)):
             scores = self.scores[id_]
             sides["a" if scores.get("a", 0) > scores.get("b", 0) else "b"].append(id_)
+        for side in "ab":  # "gunmen" are no second party beside a group that is named
+            named = [i for i in sides[side] if not i.startswith("unidentified-") and i not in ("civilians", "protesters") and not is_state(i)]
+            sides[side] = [i for i in sides[side] if not (named and i.startswith("unidentified-"))]
         if self.family == "battles":
             sides["b"] = [i for i in sides["b"] if i != "civilians"] if len(sides["b"]) > 1 else sides["b"]
             self.flipped = self._should_flip(sides["a"], sides["b"])
@@ -306,43 +341,26 @@ class _Sides:
         return None
 
     def side_of(self, figure: Figure, inherited: str | None) -> str:
-        """Whose people a figure counts."""
-        who = figure.quantity.who
-        if not who and inherited:
-            return inherited
-        swap = {"a": "b", "b": "a"}
-        for actor in who:
-            if actor.who == "civilians" and not actor.ids:
-                return "civilians"
+        """Whose people a figure counts: as its words and the event's sides make most likely."""
+        features = side_features(figure, self.type, (self.a, self.b), self.match(figure), inherited)
+        chances = self.models.side.probabilities(features)
+        possible = [s for s in sorted(chances) if (s != "a" or self.a) and (s != "b" or self.armed(self.b))]
+        return max(possible, key=lambda s: chances[s])
+
+    def armed(self, ids: tuple[str, ...]) -> bool:
+        return any(i not in ("civilians", "protesters") for i in ids)
+
+    def match(self, figure: Figure) -> str:
+        """The side on which the people of a figure stand by their ids: "a", "b", "civilians", "none"."""
+        for actor in figure.quantity.who:
             for id_ in self.ids_of(actor, "b"):
                 if id_ in ("civilians", "protesters"):
-                    break
+                    return "civilians"
                 if id_ in self.a:
                     return "a"
                 if id_ in self.b:
                     return "b"
-            if actor.who in ("state", "soldiers"):
-                for side, ids in (("a", self.a), ("b", self.b)):
-                    if any(is_state(i) for i in ids):
-                        return side
-            if actor.who in ("fighters", "group"):
-                for side, ids in (("b", self.b), ("a", self.a)):
-                    if any(not is_state(i) and i not in ("civilians", "protesters") for i in ids):
-                        return side
-            if actor.who == "persons":
-                return self.of_persons(inherited)
-        if inherited:
-            return swap[inherited] if False else inherited
-        if not who and self.b and set(self.b) <= {"civilians", "protesters"}:
-            return "civilians" if self.family != "explosions" else "unknown"
-        if not who and self.b and self.family in ("violence", "strategic", "demonstrations"):
-            return "b"
-        return "unknown"
-
-    def of_persons(self, inherited: str | None) -> str:
-        if inherited and inherited != "unknown":
-            return inherited
-        return "civilians" if self.family in ("violence", "demonstrations", "strategic") else "unknown"
+        return "none"
 
 
 def within(day: date, first: date, last: date, slack: int) -> bool:

@@ -43,8 +43,9 @@ class Figure(NamedTuple):
 _OF = frozenset({"من", "في", "ل", "of", "from", "in", "between", "بين"})
 _VAGUE = frozenset({"عدد", "بعض", "عشرات", "مئات", "العشرات", "المئات", "several", "some", "many", "number", "الاف", "scores", "dozens", "hundreds"})
 _JOIN = frozenset({"و", "and", "،", ",", "اضافه", "فضلا", "الي", "عن", "plus", "as", "well", "جانب", "كذلك", "ايضا"})
-_LIGHT = frozenset({'"', "'", "(", ")", "[", "]", "-", "a", "the", "an", "was", "were", "been", "have", "has", "had", "be", "being", "also", "another", "ايضا", "كل", "زهاء", "كلا", "their", "his", "its"})
-_UNTIL = frozenset({".", "؛", ";", ":", "\n", "!", "؟", "?"})
+_LIGHT = frozenset({'"', "'", "(", ")", "[", "]", "-", "a", "the", "an", "was", "were", "been", "have", "has", "had", "be", "being", "also", "another", "other", "more", "further", "young", "armed", "unarmed", "local", "ايضا", "كل", "زهاء", "كلا", "their", "his", "its"})
+_COUNT_WORDS = frozenset({"عدد", "حصيله", "تعداد", "اعداد", "toll", "number", "قتلي"})
+_UNTIL = frozenset({".", "؛", ";", ":", "\n", "!", "؟", "?", "ان", "وان", "بان", "انه", "انها", "that"})
 
 
 def read_figures(analysis: Analysis) -> list[Figure]:
@@ -58,6 +59,7 @@ class _FigureReader:
         self.tagged = analysis.tagged
         self.forms = analysis.words.forms
         self.numbers: dict[int, NumberMention] = {n.first: n for n in analysis.numbers if n.kind == "cardinal"}
+        self.any_number = {n.first: n for n in analysis.numbers}
         self.number_ends = {n.stop: n for n in self.numbers.values()}
         self.actors = {a.first: a for a in analysis.actors}
         self.actor_ends = {a.stop: a for a in analysis.actors}
@@ -82,12 +84,18 @@ class _FigureReader:
     def at(self, tag: Tag, index: int, first: int, stop: int) -> Iterator[Figure]:
         """The figures that an outcome word governs."""
         outcome = tag.sense.category.removeprefix("outcome.")
-        head = self.noun(tag, first, stop) if tag.sense.value == "noun" else None
+        counted = tag.sense.kind == "noun" and not tag.proclitics and self.number_before(tag.first, first) is not None
+        head = self.noun(tag, first, stop) if counted or tag.sense.value == "noun" else None
+        found = [head] if head else []
         if head is None and tag.sense.value != "noun":
-            head = self.governed(tag, first, stop)
-        if head is None or self.used.intersection(range(head.first, head.stop)):
+            found = self.governed(tag, first, stop)
+        if not found or any(self.used.intersection(range(q.first, q.stop)) for q in found):
             return
+        *earlier, head = found
         rule = tag.sense.rule
+        for quantity in earlier:
+            yield Figure(outcome, quantity, tag.first, False, index, f"{rule}+joined")
+            self.used.update(range(quantity.first, quantity.stop))
         if outcome == "both":
             for each in ("killed", "wounded"):
                 yield Figure(each, head._replace(n=None, high=None, bound="vague"), tag.first, False, index, rule)
@@ -102,57 +110,74 @@ class _FigureReader:
         j, part = max(head.stop, tag.stop), False
         while j < stop:
             cue = self.part_cue(j, stop)
+            joined = self.joined(j, stop)
             if cue is not None:
                 j, part = cue, True
-            elif not part or not self.joined(j, stop):
-                joined = self.joined(j, stop)
-                if joined is None:
-                    return
+            elif joined is not None:
                 j = joined
             else:
-                j = self.joined(j, stop) or stop
-            following = self.outcome_at(j)
+                return
+            verb = self.outcome_at(j)
             quantity = self.quantity(j, stop)
-            if quantity is None or not (quantity.said or quantity.who):
+            if quantity is None or not (quantity.said or quantity.who) or (verb and verb.sense.value != "noun"):
                 return
             after = self.outcome_at(quantity.stop)
-            if (following and following.sense.value != "noun") or (after and not part and after.sense.value != "noun"):
+            if after and (after.sense.kind == "noun" or not part):
                 return
-            if not part and not quantity.said and not quantity.who[0].form == "people":
+            if not part and not quantity.said and quantity.who[0].form != "people":
                 return
             yield Figure(outcome, quantity, tag.first, part, index, f"{tag.sense.rule}+{'part' if part else 'joined'}")
             self.used.update(range(quantity.first, quantity.stop))
             j = quantity.stop
 
     def part_cue(self, j: int, stop: int) -> int | None:
-        """The token after "بينهم", "among them" where such a cue stands within a few tokens of j; None where not."""
-        for k in range(j, min(j + 3, stop)):
+        """The token after "بينهم", "among them" where such a cue follows, with no other happening, number or outcome
+        between; None where none does."""
+        for k in range(j, min(j + 25, stop)):
             cue = self.tagged.first(k, "cue.part")
             if cue:
                 return cue.stop
-            if self.forms[k] not in ("،", ",", "(", ")", "و", "-", "على", "علي", "الاقل", "اخرين", "اخرون", "من") and k not in self.actor_ends:
+            outcome = self.outcome_at(k)
+            if (k in self.numbers and self.numbers[k].value != 1) or self.forms[k] in _UNTIL:
+                return None
+            if (outcome and outcome.sense.kind == "noun") or (k - j > 9 and self.tagged.first(k, "cue.rejoin")):
                 return None
         return None
 
     def joined(self, j: int, stop: int) -> int | None:
         """The token where a joined quantity may begin; None where nothing is joined."""
-        k = j
+        k = self.against(j, stop)
         while k < stop and self.forms[k] in _JOIN:
             k += 1
         if k >= stop:
             return None
         if k > j and self.forms[j] not in ("،", ","):
             return k
-        starts_joined = self.forms[k].startswith("و") and len(self.forms[k]) > 2 and (k in self.numbers or k in self.actors)
+        starts_joined = self.forms[k].startswith("و") and len(self.forms[k]) > 2 and (
+            k in self.numbers or k in self.actors or self.past_bound(k) > k
+        )
         return k if starts_joined else None
+
+    def against(self, j: int, stop: int) -> int:
+        """Past a few words to "مقابل", which sets one side's figure against the other's; j where it doesn't follow."""
+        for k in range(j, min(j + 5, stop)):
+            if self.forms[k] in ("مقابل", "بالمقابل", "against", "versus"):
+                return k + 1
+            if k in self.numbers or self.outcome_at(k) or self.forms[k] in _UNTIL:
+                break
+        return j
 
     def noun(self, tag: Tag, first: int, stop: int) -> Quantity | None:
         """"12 قتيلا", "قتيلان", "سقوط قتلى", "عدد القتلى 12", "12 dead": the outcome word is the people."""
         before = self.number_before(tag.first, first)
         who, end = self.belonging(tag.stop, stop)
         if before:
-            return Quantity(before.first, end, _whole(before.value), _whole(before.high), before.bound or "exact", who, True, False)
-        if self.forms[tag.first - 1 : tag.first] and self.forms[tag.first - 1] in ("عدد", "حصيله", "toll", "number"):
+            found = Quantity(before.first, end, _whole(before.value), _whole(before.high), before.bound or "exact", who, True, False)
+            return self.bound_after(found, tag.stop)
+        if self.forms[tag.first - 1 : tag.first] and self.forms[tag.first - 1] in _COUNT_WORDS:
+            told = self.number_ends.get(tag.first - 1)
+            if told and told.value is not None:
+                return Quantity(told.first, end, _whole(told.value), _whole(told.high), told.bound or "exact", who, True, False)
             for k in range(tag.stop, min(tag.stop + 6, stop)):
                 number = self.numbers.get(k)
                 if number and number.value is not None:
@@ -177,32 +202,45 @@ class _FigureReader:
             number = self.number_ends.get(i - 1)
         return number if number and number.first not in self.used else None
 
-    def governed(self, tag: Tag, first: int, stop: int) -> Quantity | None:
-        """The quantity that follows a verb or verbal noun, or, where none does, the one right before a verb."""
+    def governed(self, tag: Tag, first: int, stop: int) -> list[Quantity]:
+        """The quantity that follows a verb or verbal noun, or, where none does, those right before a verb."""
         j, agents = tag.stop, 0
         reach = min(stop, tag.stop + 10)
-        if self.tagged.language == "en" and tag.sense.value == "passive" and tag.sense.inflection in ("past", "participle"):
+        if self.subject_first(tag):
             before = self.before(tag.first, first)
             if before:
                 return before
         while j < reach:
-            if self.forms[j] in _UNTIL or (j > tag.stop and self.outcome_at(j) and self.outcome_at(j).sense.value != "noun"):  # type: ignore[union-attr]
+            if self.forms[j] in _UNTIL or (j >= tag.stop and self.outcome_at(j) and self.outcome_at(j).sense.value != "noun"):  # type: ignore[union-attr]
                 break
             quantity = self.quantity(j, stop)
             if quantity:
                 subject = not quantity.said or (quantity.bound == "vague" and quantity.who and quantity.who[0].who in ("state", "fighters", "soldiers"))
                 if not quantity.who or quantity.who[0].form in ("people",) or quantity.said:
                     further = self.object_after(quantity, tag, reach) if subject and tag.sense.kind == "verb" else None
-                    return further or quantity
+                    return [further or quantity]
                 agents += 1
                 j = quantity.stop
                 if agents > 1:
                     break
                 continue
-            if self.blocks(j) and j > tag.stop:
+            if self.blocks(j) and j > tag.stop and not self.circumstance(j, tag):
                 break
             j += 1
-        return self.before(tag.first, first) if tag.sense.kind == "verb" else None
+        return self.before(tag.first, first) if tag.sense.kind == "verb" else []
+
+    def circumstance(self, j: int, tag: Tag) -> bool:
+        """Whether what begins at j only says in what it happened, before the people are named: "قتل في الاشتباكات 18"."""
+        return j - tag.stop <= 2 and (self.forms[j - 1] in ("في", "خلال", "اثناء", "in", "during") or self.tagged.first(j, "cue.because") is not None)
+
+    def subject_first(self, tag: Tag) -> bool:
+        """Whether the people stand before this verb: an Arabic verb is in the plural only after its subject ("ثمانية
+        جنود قتلوا"; "قتل ثمانية جنود"), an English passive always follows it."""
+        if tag.sense.kind != "verb":
+            return False
+        if self.tagged.language == "ar":
+            return self.forms[tag.first].endswith("وا")
+        return tag.sense.inflection in ("past", "participle")
 
     def object_after(self, subject: Quantity, tag: Tag, reach: int) -> Quantity | None:
         """The people that a subject did it to: "خطف مسلحون مجهولون مهندسا"."""
@@ -215,26 +253,34 @@ class _FigureReader:
         """Whether another happening begins at j, whose people are not this outcome's."""
         return any(t.sense.category in ("event", "cue.because", "cue.agent", "cue.result") for t in self.tagged.at(j))
 
-    def before(self, i: int, first: int) -> Quantity | None:
-        """The quantity that ends right before token i (subject before its verb)."""
-        for k in range(i - 1, max(first, i - 4) - 1, -1):
-            end = k + 1
-            actor = self.actor_ends.get(end)
-            if actor:
-                number = self.number_ends.get(actor.first)
-                quantity = self.quantity(number.first if number else actor.first, end)
-                return quantity if quantity and quantity.first not in self.used and quantity.said else None
-            number = self.number_ends.get(end)
-            if number and number.first not in self.used:
-                return Quantity(number.first, end, _whole(number.value), _whole(number.high), number.bound or "exact", (), True, False)
-            if self.forms[k] not in _LIGHT and self.forms[k] not in ("قد", "اخرين", "اخرون", "others", "wounded"):
-                return None
-        return None
+    def before(self, i: int, first: int) -> list[Quantity]:
+        """The quantities, joined if there are several, that end right before token i but for light words: the subject
+        of a verb that follows it."""
+        end = i
+        while end > first and (self.forms[end - 1] in _LIGHT or self.forms[end - 1] in ("قد", "اخرين", "اخرون", "others", "،", ",")):
+            end -= 1
+        for k in range(max(first, end - 14), end):
+            if k in self.used or (k not in self.numbers and (k not in self.actors or self.actors[k].form != "people")):
+                continue
+            found: list[Quantity] = []
+            j: int | None = k
+            while j is not None:
+                quantity = self.quantity(j, end)
+                if quantity is None or not quantity.said:
+                    break
+                found.append(quantity)
+                if quantity.stop >= end:
+                    return found
+                j = self.joined(quantity.stop, end)
+        return []
 
     def quantity(self, j: int, stop: int) -> Quantity | None:
         """The quantity of people that begins at token j, past light words; None where none does."""
-        while j < stop and (self.forms[j] in _LIGHT or (j not in self.numbers and self.bound_word(j))):
-            j += 1
+        while j < stop and j not in self.numbers:
+            past = self.past_bound(j)
+            if past == j and self.forms[j] not in _LIGHT:
+                break
+            j = max(past, j + 1)
         if j >= stop:
             return None
         number = self.numbers.get(j)
@@ -251,9 +297,17 @@ class _FigureReader:
             who, end = self.belonging(j, stop)
             return Quantity(j, end, None, None, "vague", who, False, False)
         who, end = self.belonging(j, stop)
+        number_after = self.any_number.get(actor.stop)
+        if number_after and number_after.value is not None and (number_after.value == 2 or (actor.definite and 2 < number_after.value < 11)):
+            return Quantity(j, max(end, number_after.stop), _whole(number_after.value), None, "exact", who, True, False)
         if actor.count is None:
             return Quantity(j, end, None, None, "vague", who, True, False)
         return Quantity(j, end, actor.count, None, "exact", who, True, False)
+
+    def past_bound(self, j: int) -> int:
+        """Past the words of a bound ("ما لا يقل عن") that begin at j; j where none do."""
+        ends = [t.stop for t in self.tagged.at(j) if t.sense.category == "number.bound.before"]
+        return max(ends, default=j)
 
     def bound_word(self, j: int) -> bool:
         return any(t.sense.category.startswith("number.bound") for t in self.tagged.at(j))
@@ -272,17 +326,35 @@ class _FigureReader:
             return Quantity(number.first, max(end, others.stop), n, high, bound, who, True, True)
         if j in self.actors:
             who, end = self.belonging(j, stop)
-            return Quantity(number.first, end, n, high, bound, who, True, False)
+            return self.bound_after(Quantity(number.first, end, n, high, bound, who, True, False), self.actors[j].stop)
         outcome = self.outcome_at(j) if j < stop else None
-        if outcome and outcome.sense.value == "noun":
+        if outcome and outcome.sense.kind == "noun" and not outcome.proclitics:
             return None
-        if j < stop and self.forms[j] in _OF:
-            who, end = self.belonging(j, stop)
+        if j < stop and (self.forms[j] in _OF or self.forms[j] in _COUNT_WORDS):
+            who, end = self.belonging(j + (self.forms[j] in _COUNT_WORDS), stop)
             if who:
                 return Quantity(number.first, end, n, high, bound, who, True, False)
         if j >= stop or not self.forms[j][0].isalpha() or self.is_function_word(j) or outcome:
             return Quantity(number.first, number.stop, n, high, bound, (), True, False)
+        if self.tagged.first(j, "thing", "event", "force", "time.unit") is None and number.first not in self.used and self.counted(j):
+            return self.bound_after(Quantity(number.first, j + 1, n, high, bound, (), True, False), j + 1)
         return None
+
+    def counted(self, j: int) -> bool:
+        """Whether the word after a number may be the people that it counts: an unknown noun in the accusative of
+        counting ("68 مشتبها", "33 حالة" is no such), or in English a plural."""
+        form = self.forms[j]
+        if self.tagged.language == "ar":
+            return form.endswith("ا") and not self.tagged.at(j)
+        return form.endswith("s") and not self.tagged.at(j)
+
+    def bound_after(self, quantity: Quantity, noun_end: int) -> Quantity:
+        """With "على الأقل" after the counted noun."""
+        for i in (noun_end, quantity.stop):
+            for tag in self.tagged.at(i):
+                if tag.sense.category == "number.bound.after" and quantity.bound == "exact":
+                    return quantity._replace(bound=tag.sense.value, stop=max(quantity.stop, tag.stop))
+        return quantity
 
     def is_function_word(self, j: int) -> bool:
         form = self.forms[j]
@@ -309,7 +381,7 @@ class _FigureReader:
             joined = nxt is not None and (k > j or self.forms[k].startswith("و") or self.forms[j] in _OF)
             if self.forms[j] in ("من", "of", "from") and j + 1 in self.actors and actor.form == "people":
                 nxt, joined = self.actors[j + 1], True
-            if nxt is None or not joined or nxt.first in self.numbers or (nxt.form == "people" and nxt.count == 2):
+            if nxt is None or not joined or nxt.first in self.numbers or (nxt.form == "people" and nxt.count):
                 break
             if self.outcome_at(nxt.stop) and self.outcome_at(nxt.stop).sense.kind == "verb":  # type: ignore[union-attr]
                 break

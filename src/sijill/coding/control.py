@@ -6,8 +6,10 @@ from sijill.coding.assemble import Assembled, evidence, to_place
 from sijill.coding.decisions import Telling, place_key
 from sijill.coding.ground import Ground
 from sijill.coding.triggers import Trigger
+from sijill.language.actors import is_civil
 from sijill.records import ControlChange, Extent, Manner
 
+_TERRITORY = ("government_regains_territory", "non_state_actor_overtakes_territory")
 _TAKES, _LEAVES = ("capture",), ("withdraw",)
 
 
@@ -28,7 +30,7 @@ def read_control(ground: Ground, events: list[Assembled]) -> tuple[ControlChange
 
 
 def _compatible(known: ControlChange, new: ControlChange) -> bool:
-    return known.start == new.start or not new.start or not known.start
+    return known.start == new.start or not new.start or not known.start or not new.from_
 
 
 def _change(ground: Ground, telling: Telling, assembled: Assembled) -> ControlChange | None:
@@ -36,19 +38,22 @@ def _change(ground: Ground, telling: Telling, assembled: Assembled) -> ControlCh
     kind = trigger.kind.name
     if place is None or kind not in (*_TAKES, *_LEAVES) or _negated(ground, trigger):
         return None
-    acting = _ordered(ground, telling, "a")
-    losing = _ordered(ground, telling, "b")
     event = assembled.event
+    sides = tuple(i for i in event.side_a if _armed(i)), tuple(i for i in event.side_b if _armed(i))
+    acting = tuple(i for i in _ordered(ground, telling, "a") if i in sides[0] + sides[1])
     if kind in _LEAVES:
-        leaves = acting or losing
-        from_, to = leaves, tuple(i for i in losing if i not in leaves)
+        from_ = acting or tuple(i for i in _ordered(ground, telling, "b") if i in sides[0] + sides[1]) or sides[0]
+        from_ = from_[:1] if len(from_) > 1 and event.type != "non_violent_transfer_of_territory" else from_
+        to = sides[1] if event.type == "non_violent_transfer_of_territory" and set(from_) & set(sides[0]) else ()
         manner: Manner = "withdrawal"
     else:
         if not acting:
+            acting = sides[0] if event.type in _TERRITORY else ()
+        if not acting:
             return None
-        opponents = event.side_b if set(acting) & set(event.side_a) else event.side_a
-        from_ = losing or tuple(i for i in opponents if i not in ("civilians",))
-        to, manner = acting, "force"
+        winners = 0 if set(acting) & set(sides[0]) else 1
+        to = tuple(i for i in sides[winners] if i in acting) if event.type not in _TERRITORY else sides[winners]
+        from_, manner = sides[1 - winners], "force"
     time = telling.time
     start = time.first.isoformat() if time and time.first else event.end
     return ControlChange(
@@ -59,6 +64,10 @@ def _change(ground: Ground, telling: Telling, assembled: Assembled) -> ControlCh
             evidence(ground, "place", place.first, place.stop, place.rule),
         ),
     )  # fmt: skip
+
+
+def _armed(actor: str) -> bool:
+    return not is_civil(actor)
 
 
 def _ordered(ground: Ground, telling: Telling, side: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@ who stands on which side, where and when, and which figure belongs to which even
 
 from __future__ import annotations
 
-from functools import cached_property
+from pathlib import Path
 from typing import TypeVar
 
 import msgspec
@@ -49,43 +49,25 @@ class Telling(msgspec.Struct):
 
     def ids(self, ground: Ground, side: str) -> frozenset[str]:
         """Ids of the named parties that more likely than not stand on a side."""
-        return frozenset(i for g, p in self.sides.items() if p[side] > 0.5 for i in ground.groups[g].ids)
+        own = [g for g, p in self.sides.items() if p[side] > 0.5]
+        near = [g for g in own if ground.groups[g].sentence == self.trigger.sentence]
+        return frozenset(i for g in near or own for i in ground.groups[g].ids)
 
 
 class Models:
-    """The models of every decision, loaded when first asked for."""
+    """The models of every decision, from a folder (None: those that ship), each loaded when first asked for."""
 
-    @cached_property
-    def trigger(self) -> Model:
-        return model("trigger")
+    def __init__(self, folder: Path | None = None, given: dict[str, Model] | None = None) -> None:
+        self._folder = folder
+        self._loaded: dict[str, Model] = dict(given or {})
 
-    @cached_property
-    def group(self) -> Model:
-        return model("group")
-
-    @cached_property
-    def place(self) -> Model:
-        return model("place")
-
-    @cached_property
-    def time(self) -> Model:
-        return model("time")
-
-    @cached_property
-    def pair(self) -> Model:
-        return model("pair")
-
-    @cached_property
-    def figure(self) -> Model:
-        return model("figure")
-
-    @cached_property
-    def tally(self) -> Model:
-        return model("tally")
-
-    @cached_property
-    def type(self) -> Model:
-        return model("type")
+    def __getattr__(self, name: str) -> Model:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        loaded = self._loaded.get(name)
+        if loaded is None:
+            loaded = self._loaded[name] = model(name, self._folder)
+        return loaded
 
 
 def tell(ground: Ground, models: Models, trigger: Trigger, probability: float) -> Telling:
@@ -184,6 +166,54 @@ def cluster(ground: Ground, models: Models, tellings: list[Telling], threshold: 
         else:
             best.append(telling)
     return groups
+
+
+def join(ground: Ground, models: Models, groups: list[list[Telling]]) -> list[list[Telling]]:
+    """Join groups that tell one event again: same kind, nothing about place, time or sides against it, and either the
+    same place, or a retelling that names none ("the attack")."""
+    joined: list[list[Telling]] = []
+    for group in groups:
+        best, best_score = None, 0.0
+        for other in joined:
+            score = _joining(ground, other, group)
+            if score > best_score:
+                best, best_score = other, score
+        if best is None:
+            joined.append(group)
+        else:
+            best.extend(group)
+    return joined
+
+
+def _joining(ground: Ground, earlier: list[Telling], later: list[Telling]) -> float:
+    kinds = {t.trigger.kind.group for t in earlier}, {t.trigger.kind.group for t in later}
+    violent = {"battles", "explosions", "violence"}
+    if not (kinds[0] & kinds[1]) and not (kinds[0] <= violent and kinds[1] <= violent):
+        return 0.0
+    places = [{place_key(t.place) for t in g if t.place} for g in (earlier, later)]
+    times = [{t.time.first for t in g if t.time and t.time.first} for g in (earlier, later)]
+    if places[0] and places[1] and not places[0] & places[1]:
+        return 0.0
+    if times[0] and times[1] and not times[0] & times[1]:
+        return 0.0
+    agents = [frozenset().union(*(t.ids(ground, "a") for t in g)) for g in (earlier, later)]
+    targets = [frozenset().union(*(t.ids(ground, "b") for t in g)) for g in (earlier, later)]
+    if agents[0] and agents[1] and not agents[0] & (agents[1] | targets[1]):
+        return 0.0
+    blast = {"bombing", "suicide", "grenade"}
+    if kinds[0] | kinds[1] == {"battles", "explosions"} and {
+        t.trigger.kind.name for g in (earlier, later) for t in g if t.trigger.kind.group == "explosions"
+    } <= blast:  # a car bomb inside a battle is a part of it
+        close = later[0].trigger.sentence - earlier[-1].trigger.sentence <= 1
+        shared = not (agents[0] | targets[0]) or not (agents[1] | targets[1]) or (agents[0] | targets[0]) & (agents[1] | targets[1])
+        return 1.2 if close and shared and (places[0] & places[1] or not places[0] or not places[1]) else 0.0
+    same_kind = bool({t.trigger.kind.name for t in earlier} & {t.trigger.kind.name for t in later})
+    if places[0] and places[1] and (kinds[0] & kinds[1]):
+        return 2.0 + same_kind + bool(times[0] and times[1])
+    if not places[1] and not times[1] and (same_kind or later[0].trigger.definite):
+        apart = later[0].trigger.sentence - earlier[-1].trigger.sentence
+        return 1.0 + same_kind * 0.5 - apart * 0.01 if later[0].trigger.definite or apart <= 2 else 0.0
+    return 0.0
 
 
 def owner_of(

@@ -5,11 +5,15 @@ Each function gives the features of one candidate. They depend on the report alo
 
 from __future__ import annotations
 
+from datetime import date
+
 from sijill.coding.casualties import Figure
 from sijill.coding.ground import Ground, Group
 from sijill.coding.triggers import Trigger
+from sijill.language.actors import is_civil, is_state
 from sijill.language.places import PlaceMention
 from sijill.language.times import TimeMention
+from sijill.records import GROUP_OF, Event
 
 _AGENTIVE = ("state", "group", "fighters", "soldiers", "unknown")
 
@@ -217,4 +221,62 @@ def tally_features(ground: Ground, figure: Figure) -> list[str]:
     found.append(f"earlier-figures={min(sum(f.cue < figure.cue for f in ground.figures), 4)}")
     found += [f"n={w}" for w in ground.forms[figure.quantity.stop : figure.quantity.stop + 2]]
     found += [f"p={w}" for w in ground.forms[max(0, figure.cue - 2) : figure.cue]]
+    return found
+
+
+def side_features(
+    figure: Figure, type_: str, sides: tuple[tuple[str, ...], tuple[str, ...]], match: str, inherited: str | None
+) -> list[str]:
+    """Whose people does a figure count? `sides` are the event's, `match` the side that its people's ids stand on."""
+    group = GROUP_OF[type_]
+    who = figure.quantity.who[0].who if figure.quantity.who else "others" if figure.quantity.others else "none"
+    noun = figure.quantity.who[0].noun if figure.quantity.who else "none"
+    kinds = tuple(_side_kind(ids) for ids in sides)
+    joined = len(figure.quantity.who) > 1
+    return [
+        f"who={who}", f"noun={noun}", f"match={match}", f"match={match}&group={group}", f"type={type_}&who={who}",
+        f"a={kinds[0]}", f"b={kinds[1]}", f"a={kinds[0]}&b={kinds[1]}&who={who}", f"b={kinds[1]}&who={who}", f"group={group}&who={who}",
+        f"inherited={inherited}&who={who}", f"inherited={inherited}&part={figure.part}", f"o={figure.outcome}&group={group}",
+        f"part={figure.part}&who={who}&inherited={inherited}", f"joined={joined}", f"match={match}&who={who}&b={kinds[1]}",
+    ]  # fmt: skip
+
+
+def _side_kind(ids: tuple[str, ...]) -> str:
+    if not ids:
+        return "nobody"
+    civil = [i in ("civilians", "protesters") or is_civil(i) for i in ids]
+    if all(civil):
+        return "civil"
+    kind = "state" if any(is_state(i) for i in ids) else "unidentified" if ids[0].startswith("unidentified") else "group"
+    return f"{kind}+civil" if any(civil) else kind
+
+
+def event_features(
+    ground: Ground, event: Event, triggers: list[Trigger], chances: list[float], size: int
+) -> list[str]:
+    """Is what was assembled an event of the codebook: concrete, with a place or time of its own, told once?"""
+    place = event.place
+    best = max(chances)
+    killed = [c for c in event.casualties if c.outcome == "killed" and c.part_of is None]
+    group = GROUP_OF[event.type]
+    first = min(t.sentence for t in triggers)
+    found = [
+        f"type={event.type}", f"group={group}", f"place={place.precision if place else 0}", f"time={event.date_precision if event.start else 0}",
+        f"place={bool(place)}&time={bool(event.start)}", f"place={bool(place)}&time={bool(event.start)}&group={group}",
+        f"where={'exact' if place and place.precision <= 3 else 'coarse' if place else 'none'}&group={group}",
+        f"where={'exact' if place and place.precision <= 3 else 'coarse' if place else 'none'}&time={min(event.date_precision, 5) if event.start else 0}",
+        f"triggers={min(len(triggers), 5)}", f"best={round(best, 1)}", f"best={round(best, 1)}&place={bool(place)}",
+        f"a={_side_kind(event.side_a)}", f"b={_side_kind(event.side_b)}", f"a={_side_kind(event.side_a)}&b={_side_kind(event.side_b)}",
+        f"killed={min(len(killed), 2)}", f"casualties={min(len(event.casualties), 3)}", f"status={event.status}",
+        f"first={bucket(first)}", f"first={bucket(first)}&place={bool(place)}&time={bool(event.start)}", f"events={bucket(size)}",
+        f"lang={ground.analysis.language}", f"quoted={all(t.first in ground.quoted for t in triggers)}",
+        f"lat={place is not None and place.lat is not None}",
+    ]  # fmt: skip
+    if event.start and ground.analysis.reference:
+        age = (ground.analysis.reference - date.fromisoformat(event.end or event.start)).days
+        found += [f"age={bucket(age)}", f"age={'old' if age > 40 else 'recent' if age > 7 else 'new'}&place={bool(place)}"]
+    found += [f"quiet={q}" for q in sorted(ground.quiet)]
+    found += [f"k={k}" for k in sorted({t.kind.name for t in triggers})]
+    sentence = ground.analysis.sentences[first]
+    found += [f"sentcue={c}" for c in sorted(ground.cues_in(sentence.first, sentence.stop))]
     return found

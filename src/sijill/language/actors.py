@@ -16,7 +16,7 @@ import msgspec
 from sijill.language.mentions import ActorMention, Who
 from sijill.language.tagging import Tagged
 from sijill.text.script import normal_form
-from sijill.rules.knowledge import KNOWLEDGE, alias_rows
+from sijill.rules.knowledge import KNOWLEDGE, alias_rows, rows_of
 from sijill.rules.lexicon import Tag
 
 
@@ -62,6 +62,12 @@ def is_state(actor: str) -> bool:
     return known.kind == "state" if known else actor.endswith("-gov")
 
 
+def is_civil(actor: str) -> bool:
+    """Whether an id stands for people without arms."""
+    known = register().get(actor)
+    return known is not None and known.kind == "civilians"
+
+
 @lru_cache(maxsize=1)
 def government_of() -> dict[str, str]:
     """The government's id of each country (ISO alpha-2)."""
@@ -77,16 +83,18 @@ _OF = frozenset({"من", "في", "of", "from", "in", "لدي"})
 _SKIP = frozenset({'"', "'", "(", ")", "ما", "يسمي", "the", "of"})
 
 
-def read_actors(tagged: Tagged, taken: frozenset[int] = frozenset()) -> list[ActorMention]:
+def read_actors(
+    tagged: Tagged, taken: frozenset[int] | set[int] = frozenset(), country: str | None = None
+) -> list[ActorMention]:
     """Every mention of a party or of people, in order, none inside another. Tokens in `taken` (times, names of
-    persons, places) are left alone."""
-    reader = _Reader(tagged, taken)
-    return list(reader.read())
+    persons) are left alone. `country` is what the report is about: it settles short names that were not introduced."""
+    return list(_Reader(tagged, taken, country).read())
 
 
 class _Reader:
-    def __init__(self, tagged: Tagged, taken: frozenset[int]) -> None:
+    def __init__(self, tagged: Tagged, taken: frozenset[int] | set[int], country: str | None) -> None:
         self.tagged = tagged
+        self.country = country
         self.forms = tagged.words.forms
         self.taken = taken
         self.latest: dict[str, str] = {}
@@ -105,7 +113,11 @@ class _Reader:
         for tag in self.tagged.at(i):
             category = tag.sense.category
             if category in _NAMES:
-                return self.named(tag.first, tag.stop, tag.sense.value, "name", tag.sense.rule)
+                if not is_civil(tag.sense.value):
+                    return self.named(tag.first, tag.stop, tag.sense.value, "name", tag.sense.rule)
+                people = self.tagged.first(i, *_PEOPLE)
+                if people is None:
+                    return ActorMention(i, tag.stop, (tag.sense.value,), "civilians", "people", None, tag.sense.value, True, tag.sense.rule)
             if category in ("force", "force.group"):
                 composed = self.force(tag)
                 if composed:
@@ -126,8 +138,12 @@ class _Reader:
         return ActorMention(first, stop, (actor,), who, form, None, actor, True, rule)
 
     def short(self, tag: Tag) -> ActorMention | None:
-        """A short form stands for the last full name with that alias; without one it names nobody."""
+        """A short form stands for the last full name with that alias; without one, for the actor of that alias whose
+        theatre the report is about, unless it is an ordinary word."""
         actor = self.latest.get(tag.sense.value)
+        if actor is None and self.country and tag.sense.value not in anaphors():
+            near = [a for a in actors_called().get(tag.sense.value, ()) if self.country in theatre_of(a)]
+            actor = near[0] if near else None
         return self.named(tag.first, tag.stop, actor, "short", tag.sense.rule) if actor else None
 
     def force(self, tag: Tag) -> ActorMention | None:
@@ -142,7 +158,10 @@ class _Reader:
                 short = self.short(other)
                 if short:
                     return short
-        definite = tag.definite or tag.stop - tag.first > 1 or self.forms[tag.first].startswith("ال")
+        definite = (
+            tag.definite or tag.stop - tag.first > 1 or self.forms[tag.first].startswith("ال")
+            or self.tagged.first(tag.stop, "force.adjective") is not None
+        )  # fmt: skip
         if tag.sense.category == "force" and (definite or self.tagged.language == "en"):
             return ActorMention(tag.first, tag.stop, (), "state", "force", None, tag.sense.value, True, tag.sense.rule)
         return None
@@ -187,6 +206,11 @@ class _Reader:
                 ids, stop, who = (owner[0],), owner[1], "fighters"
         elif owner and not (self.forms[j - 1] in ("في", "in") and self.tagged.first(j, "actor.country")):
             ids, stop = (owner[0],), owner[1]
+        if owner is None and j < len(self.forms):
+            inner = self.tagged.first(j, "force", "actor.short")
+            if inner and (inner.definite or inner.enclitic or self.forms[j].startswith("ال")):
+                stop = inner.stop
+                who = "soldiers" if who == "persons" and inner.sense.category == "force" else who
         if who in ("fighters", "persons", "leaders") and self.tagged.first(stop, "people.unknown"):
             who, stop, ids = "unknown", stop + 1, ()
         return ActorMention(
@@ -194,11 +218,39 @@ class _Reader:
         )  # fmt: skip
 
     def count(self, tag: Tag) -> int | None:
-        """One or two, where the noun's number says so. The construct dual is a dual only in the nominative (جنديا)."""
+        """One or two, where the noun's number says so. What may be a construct dual ("جنديا") is far more often the
+        accusative of one; the oblique construct ("جنديي") says nothing by itself."""
         inflection = tag.sense.inflection
         if inflection == "dual_construct":
-            return 2 if self.forms[tag.first].endswith("ا") else None
+            return 1 if self.forms[tag.first].endswith("ا") else None
         return {"dual": 2, "singular": 1}.get(inflection)
+
+
+@lru_cache(maxsize=1)
+def actors_called() -> dict[str, tuple[str, ...]]:
+    """The actors that share a short form, in the register's order."""
+    found: dict[str, list[str]] = {}
+    for actor, shorts in short_forms().items():
+        for short in shorts:
+            found.setdefault(short, []).append(actor)
+    return {short: tuple(actors) for short, actors in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _theatres() -> dict[str, tuple[str, ...]]:
+    return {row[0]: tuple(row[1].split()) for row in rows_of("actors/theatres.tsv")}
+
+
+def theatre_of(actor: str) -> tuple[str, ...]:
+    """The countries that an actor is told of in: those of `theatres.tsv`, else its own."""
+    country = country_of(actor)
+    return _theatres().get(actor) or ((country,) if country else ())
+
+
+@lru_cache(maxsize=1)
+def anaphors() -> frozenset[str]:
+    """Short forms that are ordinary words, and mean an actor only after its full name."""
+    return frozenset(normal_form(row[1]) for row in rows_of("actors/anaphors.tsv"))
 
 
 @lru_cache(maxsize=1)

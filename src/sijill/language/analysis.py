@@ -41,6 +41,7 @@ class Analysis:
         named = {i for a in self.actors if a.form in ("name", "force") for i in range(a.first, a.stop)}
         self.places: list[PlaceMention] = read_places(self.tagged, None, in_times | in_people | named)
         self.country = self._main_country()
+        self.actors = read_actors(self.tagged, in_times | in_people, self.country)
         self.actors = [self._with_owner(actor) for actor in self.actors]
         self.taken = frozenset(in_times | in_people | _tokens(self.places) | self._name_tokens())
         self.speakers: list[SpeakerMention] = read_speakers(self.tagged, self.sentences, self.actors)

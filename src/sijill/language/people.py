@@ -26,7 +26,7 @@ def read_people(tagged: Tagged, taken: frozenset[int] | set[int] = frozenset()) 
     found: list[PersonMention] = []
     after = 0
     for tag in tagged.of("title", "name"):
-        if tag.first < after or tag.first in taken:
+        if tag.first < after or tag.first in taken or tag.enclitic:
             continue
         if tag.sense.category == "title":
             mention = _after_title(tagged, tag.first, tag.stop, tag.sense.rule, taken)
@@ -70,6 +70,9 @@ def _after_title(tagged: Tagged, first: int, stop: int, rule: str, taken: frozen
     start, last = tagged.words.span(j, end)
     role_start, role_end = tagged.words.span(first, j)
     role = tagged.words.text[role_start:role_end].strip(" \"'“”«»(")
+    proclitics = next((t.proclitics for t in tagged.at(first) if t.sense.category == "title"), "")
+    role = role[len(proclitics) :] if role.startswith(proclitics) else role
+    role = "" if any(t.sense.value == "called" for t in tagged.at(first)) and j == first + 1 else role
     return PersonMention(j, end, tagged.words.text[start:last], role or None, rule, first)
 
 

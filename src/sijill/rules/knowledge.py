@@ -24,8 +24,18 @@ def entries(language: str) -> tuple[Entry, ...]:
 @lru_cache(maxsize=1)
 def alias_rows() -> tuple[dict[str, str], ...]:
     """The rows of the actors' aliases: id, language, alias, stance, kind_of_name."""
-    with (KNOWLEDGE / "actors" / "aliases.csv").open(encoding="utf-8", newline="") as lines:
-        return tuple(csv.DictReader(lines))
+    rows: list[dict[str, str]] = []
+    for name in ("aliases.csv", "adjectives.csv"):
+        with (KNOWLEDGE / "actors" / name).open(encoding="utf-8", newline="") as lines:
+            rows.extend(csv.DictReader(lines))
+    return tuple(rows)
+
+
+def rows_of(name: str) -> Iterator[list[str]]:
+    """The tab-separated rows of a small data file under `knowledge/`, comments left out."""
+    for line in (KNOWLEDGE / name).read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield line.split("\t")
 
 
 def actor_entries(language: str) -> Iterator[Entry]:

@@ -7,20 +7,33 @@ An annotated report is a record by the codebook whose parts carry evidence (`fie
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from sijill.coding.decisions import REACH_FIGURE, REACH_GROUP, REACH_PLACE, REACH_TIME, Telling, agreement, near, token_of
+from sijill.coding.assemble import features_of, propose
+from sijill.coding.decisions import (
+    REACH_FIGURE,
+    REACH_GROUP,
+    REACH_PLACE,
+    REACH_TIME,
+    Models,
+    Telling,
+    agreement,
+    near,
+    token_of,
+)
 from sijill.coding.features import (
     figure_features,
     group_features,
     pair_features,
     place_features,
+    side_features,
     tally_features,
     time_features,
     trigger_features,
 )
+from sijill.coding.casualties import Figure
 from sijill.coding.ground import Ground
 from sijill.coding.triggers import Trigger
 from sijill.coding.typing_of_events import type_features
@@ -65,6 +78,8 @@ def annotated_sentence(label: dict[str, Any], text: str, published: str | None) 
     events, spans = [], []
     names = {"agent": "side_a", "target": "side_b", "place": "place", "time": "start"}
     for event in label["events"]:
+        if event["told"] == "background" and not any(p["role"] in ("place", "time") for p in event["parts"]):
+            continue  # background with no place or time of its own is no event of the codebook
         found: dict[str, list[Span]] = defaultdict(list)
         found["type"].append(tuple(event["trigger"]))
         for part in event["parts"]:
@@ -118,6 +133,7 @@ def examples_of(annotated: Annotated) -> Iterator[tuple[str, Example]]:
         by_event[event].append(telling)
     for event, group_of in by_event.items():
         yield "type", Example(type_features(ground, group_of), annotated.events[event]["type"], document)
+    yield from (("side", example) for example in _side_examples(ground, annotated))
     yield from (("tally", example) for example in _tally_examples(ground, annotated))
 
 
@@ -128,6 +144,42 @@ def _tally_examples(ground: Ground, annotated: Annotated) -> Iterator[Example]:
         in_tally = _overlaps(ground, first, stop, annotated.tally_spans)
         if in_tally or _overlaps(ground, first, stop, own):
             yield Example(tally_features(ground, figure), "yes" if in_tally else "no", annotated.report.id)
+
+
+def _side_examples(ground: Ground, annotated: Annotated) -> Iterator[Example]:
+    """Whose people each figure of an event counts, by the annotation."""
+    for event, spans in zip(annotated.events, annotated.spans, strict=True):
+        if "side_a" not in event:
+            continue
+        sides = tuple(event["side_a"]), tuple(event["side_b"])
+        inherited: str | None = None
+        for figure in ground.figures:
+            for i, casualty in enumerate(event["casualties"]):
+                if casualty["outcome"] == figure.outcome and _overlaps(
+                    ground, figure.quantity.first, figure.quantity.stop, spans.get(f"casualties[{i}]", [])
+                ):
+                    before = inherited if figure.part or figure.quantity.others else None
+                    features = side_features(figure, event["type"], sides, _match(ground, figure, sides), before)
+                    yield Example(features, casualty["side"], annotated.report.id)
+                    inherited = casualty["side"]
+                    break
+
+
+def _match(ground: Ground, figure: Figure, sides: tuple[tuple[str, ...], ...]) -> str:
+    country = (ground.analysis.country or "").lower()
+    for actor in figure.quantity.who:
+        ids = actor.ids
+        if not ids and actor.who == "civilians":
+            return "civilians"
+        if not ids and actor.who in ("fighters", "unknown"):
+            ids = (f"unidentified-{country}",)
+        for id_ in ids:
+            if id_ in ("civilians", "protesters"):
+                return "civilians"
+            for name, side in zip("ab", sides, strict=True):
+                if id_ in side:
+                    return name
+    return "none"
 
 
 def _owners(ground: Ground, annotated: Annotated) -> dict[int, int]:
@@ -162,6 +214,23 @@ def _side(
         if set(ids) & set(event.get(f"side_{side}", ())):
             return side
     return "none"
+
+
+def event_examples(annotated: Annotated, models: Models) -> Iterator[Example]:
+    """What is assembled with the models given, each right where most of its triggers tell one annotated event and no
+    other assembled event tells more of it."""
+    ground = Ground(Analysis(annotated.report))
+    owners = {ground.triggers[k].first: event for k, event in _owners(ground, annotated).items()}
+    proposed, _ = propose(ground, models)
+    told: list[tuple[int | None, int]] = []
+    for assembled in proposed:
+        votes = Counter(owners.get(t.trigger.first) for t in assembled.tellings)
+        event, n = max(votes.items(), key=lambda item: (item[1], item[0] is not None))
+        told.append((event, n))
+    for k, assembled in enumerate(proposed):
+        event, n = told[k]
+        first = event is not None and max((m, -j) for j, (e, m) in enumerate(told) if e == event) == (n, -k)
+        yield Example(features_of(ground, assembled, len(proposed)), "yes" if first else "no", annotated.report.id)
 
 
 def trigger_of(ground: Ground, start: int, end: int) -> Trigger | None:

@@ -10,10 +10,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from sijill.training.examples import Annotated, Example, annotated_report, annotated_sentence, examples_of
+from sijill.coding.decisions import Models
+from sijill.coding.models import Model
+from sijill.training.examples import Annotated, Example, annotated_report, annotated_sentence, event_examples, examples_of
 
 ANNOTATIONS = Path(__file__).parent / "annotations"
-DECISIONS = ("trigger", "group", "place", "time", "pair", "figure", "tally", "type")
+DECISIONS = ("trigger", "group", "place", "time", "pair", "figure", "tally", "type", "side", "event")
 LEAST = 3
 """A feature must stand in as many examples to get a weight."""
 
@@ -72,21 +74,18 @@ def fit(examples: list[Example], strength: float = 1.0) -> dict[str, object]:
 
 def cross_validate(examples: list[Example], folds: int = 5) -> dict[str, float]:
     """Accuracy and, of binary decisions, precision, recall and F1 of "yes", over folds of whole documents."""
-    from sijill.coding.models import Model
-
     documents = sorted({e.document for e in examples})
     fold_of = {d: i % folds for i, d in enumerate(documents)}
     right = hit = predicted = gold = 0
     for fold in range(folds):
-        train = [e for e in examples if fold_of[e.document] != fold]
+        train = [e for e in examples if fold_of.get(e.document) != fold]
         test = [e for e in examples if fold_of[e.document] == fold]
-        data = fit(train)
-        trained = Model("cv", tuple(data["classes"]), tuple(data["intercepts"]), {k: tuple(v) for k, v in data["weights"].items()})  # type: ignore[arg-type, attr-defined]
+        judge = trained(train, "cv")
         for e in test:
-            if len(trained.classes) == 1:
-                answer = "yes" if trained.probability(e.features) >= 0.5 else "no"
+            if len(judge.classes) == 1:
+                answer = "yes" if judge.probability(e.features) >= 0.5 else "no"
             else:
-                answer = max(trained.probabilities(e.features).items(), key=lambda x: x[1])[0]
+                answer = max(judge.probabilities(e.features).items(), key=lambda x: x[1])[0]
             right += answer == e.label
             hit += answer == e.label == "yes"
             predicted += answer == "yes"
@@ -96,6 +95,27 @@ def cross_validate(examples: list[Example], folds: int = 5) -> dict[str, float]:
         p, r = hit / max(1, predicted), hit / gold
         scores |= {"precision": p, "recall": r, "f1": 2 * p * r / max(1e-9, p + r)}
     return scores
+
+
+def trained(examples: list[Example], name: str) -> Model:
+    """A model fitted in memory."""
+    data = fit(examples)
+    return Model(name, tuple(data["classes"]), tuple(data["intercepts"]), {k: tuple(v) for k, v in data["weights"].items()})  # type: ignore[arg-type, attr-defined]
+
+
+def add_event_examples(annotated: list[Annotated], examples: dict[str, list[Example]], folds: int = 4) -> None:
+    """Examples of the last decision, which events stand: each report is coded with models that never saw it."""
+    fold_of = {a.report.id: i % folds for i, a in enumerate(annotated)}
+    for fold in range(folds):
+        given = {
+            name: trained([e for e in found if fold_of.get(e.document) != fold], name)
+            for name, found in sorted(examples.items())
+            if name != "event"
+        }
+        models = Models(given=given)
+        for report in annotated:
+            if fold_of[report.report.id] == fold:
+                examples.setdefault("event", []).extend(event_examples(report, models))
 
 
 def write_models(examples: dict[str, list[Example]], folder: Path) -> None:

@@ -176,7 +176,7 @@ class EnglishTimes:
             if begin > end:
                 begin, end = end, begin
         return Days(
-            begin, end, max(first.precision, last.precision), first.relative or last.relative, "span",
+            begin, end, precision_of(begin, end), first.relative or last.relative, "span",
             "day", "span", first.part, first.future or last.future,
         )  # fmt: skip
 
@@ -460,7 +460,7 @@ class EnglishTimes:
     def days_of(self, first: date | None, last: date | None, relative: bool, rule: str, count: int = 1) -> Days:
         if first == last and count < 2:
             return Days(first, last, 1, relative, "point", "day", rule)
-        return Days(first, last, 1, relative, "span", "day", rule)
+        return Days(first, last, precision_of(first, last) if first else 2, relative, "span", "day", rule)
 
     def of_relative_year(self, j: int) -> Found:
         """"last year", "of this year" after a month."""
@@ -624,8 +624,7 @@ class EnglishTimes:
             elif word == "recent":
                 first, last = past_units(reference, unit, 3 if count is None and unit != "hour" else count or 1)
             else:
-                first = shift(reference, "day", int(unit != "hour"))
-                last = shift(reference, unit, count or 3) if unit != "hour" else shift(reference, "day", -(-(count or 1) // 24))
+                first, last = shift(reference, "day", 1), shift(reference, unit, count or 3)
             precision = precision if single else precision_of(first, last)
         return Days(first, last, precision, True, "period", unit, "unit", None, word == "next")
 
