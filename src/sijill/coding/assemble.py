@@ -14,7 +14,7 @@ from sijill.coding.features import event_features, side_features
 from sijill.coding.ground import Ground
 from sijill.coding.status import sources_of, status_of
 from sijill.coding.typing_of_events import type_features
-from sijill.language.actors import country_of, is_state
+from sijill.language.actors import allied, country_of, is_state
 from sijill.language.mentions import ActorMention
 from sijill.language.places import PlaceMention
 from sijill.language.times import TimeMention
@@ -79,7 +79,7 @@ def _tally_figures(ground: Ground, models: Models) -> list[Figure]:
     found: list[Figure] = []
     whole_is_tally = False
     for figure in ground.figures:
-        if not figure.part:
+        if not figure.part and not figure.rule.endswith("+joined"):
             whole_is_tally = is_tally(ground, models, figure) >= TALLY
         if whole_is_tally:
             found.append(figure)
@@ -228,7 +228,7 @@ class _Sides:
     def add(self, side: str, chance: float, actor: ActorMention) -> None:
         for id_ in self.ids_of(actor, side):
             scores = self.scores.setdefault(id_, {})
-            scores[side] = max(scores.get(side, 0.0), chance)
+            scores[side] = scores.get(side, 0.0) + chance
             self.spots.setdefault(id_, []).append((actor.first, actor.stop, actor.rule))
 
     def ids_of(self, actor: ActorMention, side: str) -> tuple[str, ...]:
@@ -270,6 +270,7 @@ class _Sides:
             sides[side] = [i for i in sides[side] if not (named and i.startswith("unidentified-"))]
         if self.family == "battles":
             sides["b"] = [i for i in sides["b"] if i != "civilians"] if len(sides["b"]) > 1 else sides["b"]
+            sides["a"], sides["b"] = self._camps(sides["a"], sides["b"])
             self.flipped = self._should_flip(sides["a"], sides["b"])
             if self.flipped:
                 sides = {"a": sides["b"], "b": sides["a"]}
@@ -292,6 +293,20 @@ class _Sides:
     def first_words(self) -> tuple[int, int]:
         trigger = self.ground.triggers[0] if self.ground.triggers else None
         return (trigger.first, trigger.stop) if trigger else (0, 1)
+
+    def _camps(self, a: list[str], b: list[str]) -> tuple[list[str], list[str]]:
+        """Allies fight on one side: who is allied with the other side's first party and not with its own goes over;
+        where one side is empty, the state and its allies stand against the rest."""
+        if a and b:
+            heads = max(a, key=lambda i: self.scores[i].get("a", 0.0)), max(b, key=lambda i: self.scores[i].get("b", 0.0))
+            go_b = [i for i in a if i != heads[0] and allied(i, heads[1]) and not allied(i, heads[0])]
+            go_a = [i for i in b if i != heads[1] and allied(i, heads[0]) and not allied(i, heads[1])]
+            return [i for i in a if i not in go_b] + go_a, [i for i in b if i not in go_a] + go_b
+        together = a or b
+        states = [i for i in together if is_state(i)]
+        with_state = [i for i in together if i in states or any(allied(i, s) for s in states)]
+        rest = [i for i in together if i not in with_state and i not in ("civilians", "protesters")]
+        return (with_state, rest) if with_state and rest else (a, b)
 
     def _should_flip(self, a: list[str], b: list[str]) -> bool:
         """Battles: the state side of the country stands first, else any state."""

@@ -40,20 +40,18 @@ def _change(ground: Ground, telling: Telling, assembled: Assembled) -> ControlCh
         return None
     event = assembled.event
     sides = tuple(i for i in event.side_a if _armed(i)), tuple(i for i in event.side_b if _armed(i))
-    acting = tuple(i for i in _ordered(ground, telling, "a") if i in sides[0] + sides[1])
+    acting = tuple(i for i in _acting(ground, trigger) if i in sides[0] + sides[1])
     if kind in _LEAVES:
-        from_ = acting or tuple(i for i in _ordered(ground, telling, "b") if i in sides[0] + sides[1]) or sides[0]
-        from_ = from_[:1] if len(from_) > 1 and event.type != "non_violent_transfer_of_territory" else from_
+        from_ = acting or sides[0]
         to = sides[1] if event.type == "non_violent_transfer_of_territory" and set(from_) & set(sides[0]) else ()
         manner: Manner = "withdrawal"
     else:
-        if not acting:
-            acting = sides[0] if event.type in _TERRITORY else ()
+        if not acting and event.type in _TERRITORY:
+            acting = sides[0]
         if not acting:
             return None
         winners = 0 if set(acting) & set(sides[0]) else 1
-        to = tuple(i for i in sides[winners] if i in acting) if event.type not in _TERRITORY else sides[winners]
-        from_, manner = sides[1 - winners], "force"
+        to, from_, manner = sides[winners], sides[1 - winners], "force"
     time = telling.time
     start = time.first.isoformat() if time and time.first else event.end
     return ControlChange(
@@ -70,9 +68,16 @@ def _armed(actor: str) -> bool:
     return not is_civil(actor)
 
 
-def _ordered(ground: Ground, telling: Telling, side: str) -> tuple[str, ...]:
-    named = telling.ids(ground, side)
-    return tuple(dict.fromkeys(i for g in ground.groups for i in g.ids if i in named))
+def _acting(ground: Ground, trigger: Trigger) -> tuple[str, ...]:
+    """Who takes or leaves: the party right after the verb or verbal noun, not after على or من; else the last one before
+    it in the sentence."""
+    after = [g for g in ground.groups if trigger.stop <= g.first <= trigger.stop + 3]
+    if after and after[0].ids and after[0].before not in ("علي", "من", "ضد", "عن", "في", "from", "on", "of"):
+        return after[0].ids
+    before = [g for g in ground.groups if g.sentence == trigger.sentence and g.stop <= trigger.first and g.ids]
+    if before:
+        return before[-1].ids
+    return after[0].ids if after and trigger.form.startswith("noun") else ()
 
 
 def _negated(ground: Ground, trigger: Trigger) -> bool:

@@ -188,6 +188,9 @@ def join(ground: Ground, models: Models, groups: list[list[Telling]]) -> list[li
 def _joining(ground: Ground, earlier: list[Telling], later: list[Telling]) -> float:
     kinds = {t.trigger.kind.group for t in earlier}, {t.trigger.kind.group for t in later}
     violent = {"battles", "explosions", "violence"}
+    moves = {"withdraw", "advance", "besiege", "capture"}
+    if all(any(t.trigger.kind.group == "battles" or t.trigger.kind.name in moves for t in g) for g in (earlier, later)):
+        return _one_battle(ground, earlier, later)
     if not (kinds[0] & kinds[1]) and not (kinds[0] <= violent and kinds[1] <= violent):
         return 0.0
     places = [{place_key(t.place) for t in g if t.place} for g in (earlier, later)]
@@ -214,6 +217,25 @@ def _joining(ground: Ground, earlier: list[Telling], later: list[Telling]) -> fl
         apart = later[0].trigger.sentence - earlier[-1].trigger.sentence
         return 1.0 + same_kind * 0.5 - apart * 0.01 if later[0].trigger.definite or apart <= 2 else 0.0
     return 0.0
+
+
+def _one_battle(ground: Ground, earlier: list[Telling], later: list[Telling]) -> float:
+    """Fighting, advances and withdrawals at one place between the same parties, on days that run together, are one."""
+    if later[0].trigger.sentence - earlier[-1].trigger.sentence > 4:
+        return 0.0
+    places = [{place_key(t.place) for t in g if t.place} for g in (earlier, later)]
+    if places[0] and places[1] and not places[0] & places[1]:
+        return 0.0
+    days = [sorted(t.time.first for t in g if t.time and t.time.first and t.time.precision == 1) for g in (earlier, later)]
+    if days[0] and days[1] and min(abs((x - y).days) for x in days[0] for y in days[1]) > 3:
+        return 0.0
+    parties = [frozenset[str]().union(*(t.ids(ground, side) for t in g for side in "ab")) for g in (earlier, later)]
+    shared = parties[0] & parties[1]
+    if parties[0] and parties[1] and not shared:
+        return 0.0
+    if not places[1] and not shared:
+        return 0.0
+    return 1.5 + 0.2 * len(shared) + bool(places[0] & places[1])
 
 
 def owner_of(

@@ -28,8 +28,11 @@ def read_tallies(ground: Ground, figures: list[Figure]) -> tuple[Tally, ...]:
 def _time(ground: Ground, sentence: int) -> TimeMention | None:
     s = ground.analysis.sentences[sentence]
     times = [t for t in ground.times if s.first <= t.first_token < s.stop]
-    spans = [t for t in times if t.kind in ("since", "period", "span")]
-    return spans[0] if spans else (times[0] if times else None)
+    for kinds in (("since",), ("span", "period"), ("duration", "point")):
+        found = [t for t in times if t.kind in kinds]
+        if found:
+            return found[-1] if kinds == ("since",) else found[0]
+    return None
 
 
 def _place(ground: Ground, sentence: int) -> PlaceMention | None:

@@ -68,6 +68,14 @@ def is_civil(actor: str) -> bool:
     return known is not None and known.kind == "civilians"
 
 
+def allied(one: str, other: str) -> bool:
+    """Whether two actors are one camp: allies of one another, of one parent, or one the other's parent."""
+    a, b = register().get(one), register().get(other)
+    if a is None or b is None:
+        return False
+    return other in a.allies or one in b.allies or a.parent == other or b.parent == one or (a.parent is not None and a.parent == b.parent)
+
+
 @lru_cache(maxsize=1)
 def government_of() -> dict[str, str]:
     """The government's id of each country (ISO alpha-2)."""

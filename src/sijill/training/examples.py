@@ -38,7 +38,7 @@ from sijill.coding.ground import Ground
 from sijill.coding.triggers import Trigger
 from sijill.coding.typing_of_events import type_features
 from sijill.language.analysis import Analysis
-from sijill.records import Report
+from sijill.records import GROUP_OF, Report
 
 Span = tuple[int, int]
 
@@ -104,7 +104,9 @@ def examples_of(annotated: Annotated) -> Iterator[tuple[str, Example]]:
         trigger = ground.triggers[k]
         spans = annotated.spans[event]
         telling = Telling(trigger, 1.0, {}, [], [])
-        for group in (g for g in ground.groups if abs(g.sentence - trigger.sentence) <= REACH_GROUP):
+        # Lone sentences say who acts, not which side of a battle is the state's.
+        sided = "side_a" in annotated.events[event] or GROUP_OF[annotated.events[event]["type"]] != "battles"
+        for group in (g for g in ground.groups if sided and abs(g.sentence - trigger.sentence) <= REACH_GROUP):
             label = _side(ground, group.first, group.stop, group.ids, spans, annotated.events[event])
             yield "group", Example(group_features(ground, trigger, group), label, document)
             if label != "none":
