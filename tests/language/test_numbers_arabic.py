@@ -149,12 +149,13 @@ def test_numbers_spelled_come_back(n: int, feminine: bool, oblique: bool, long_f
     assert [(m.value, m.kind, m.start, m.end) for m in found] == [(n, "cardinal", 0, len(text))], text
 
 
-@pytest.mark.parametrize("n", range(0, 1001))
-def test_numbers_to_a_thousand_in_every_gender_and_case(n: int) -> None:
-    for feminine in (False, True):
-        for oblique in (False, True):
-            text = spell(n, feminine, oblique, False)
-            assert [m.value for m in find_numbers(text)] == [n], text
+@pytest.mark.parametrize("hundred", range(11))
+def test_numbers_to_a_thousand_in_every_gender_and_case(hundred: int) -> None:
+    for n in range(hundred * 100, hundred * 100 + 100):
+        for feminine in (False, True):
+            for oblique in (False, True):
+                text = spell(n, feminine, oblique, False)
+                assert [m.value for m in find_numbers(text)] == [n], text
 
 
 _ORDINALS = ["", "الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر"]

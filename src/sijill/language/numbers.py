@@ -137,7 +137,7 @@ def is_range(words: Words, i: int) -> bool:
     low, high = forms[i], forms[i + 2]
     if not (low.isdigit() and high.isdigit()) or low[0] == "0" or int(low) >= int(high):
         return False
-    return not (len(low) == 4 and len(high) == 4 and "19" <= low[:2] <= "20")
+    return not (len(low) == len(high) == 4 and 1300 <= int(low) < 2100)
 
 
 def is_label(words: Words, i: int, stop: int, prefixes: frozenset[str]) -> bool:

@@ -268,15 +268,16 @@ def hijri_year_span(year: int) -> tuple[date, date] | None:
     return (first, following - timedelta(1)) if first and following else None
 
 
-def past_hijri(reference: date, month: int, number: int | None) -> tuple[date, date] | None:
-    """The last such Hijri day, or month where no day is given, that began by the reference."""
+def past_hijri(reference: date, month: int, number: int | None, word: str = "") -> tuple[date, date] | None:
+    """The last such Hijri day, or month where no day is given, that began by the reference; with `word` "next" the
+    first that begins after it, with "this" that of the reference's own year."""
     year = hijri_year_of(reference)
-    for candidate in (year, year - 1):
+    for candidate in (year, year + 1) if word == "next" else (year, year - 1):
         if number is None:
             span = hijri_month_span(candidate, month)
         else:
             value = from_hijri(candidate, month, number)
             span = (value, value) if value else None
-        if span and span[0] <= reference:
+        if span and (word == "this" or (span[0] > reference) == (word == "next")):
             return span
     return None

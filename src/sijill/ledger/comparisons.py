@@ -52,15 +52,33 @@ def gap(left: Traits, right: Traits) -> int:
     return max(0, max(left.start, right.start) - min(left.end, right.end))
 
 
+_BOTH_ENDS = 'greatest(abs("start_l" - "start_r"), abs("end_l" - "end_r"))'
+_MOVED = '"end_l" - "start_l" = "end_r" - "start_r"'
+_DAYS = 'greatest(date_precision_l, date_precision_r, "end_l" - "start_l" + 1)'
+
+
+def ends(left: Traits, right: Traits) -> int:
+    """The greater of the distances in days between two spans' starts and between their ends."""
+    return max(abs((left.start or 0) - (right.start or 0)), abs((left.end or 0) - (right.end or 0)))
+
+
+def moved(left: Traits, right: Traits) -> bool:
+    """Whether two spans are of one length."""
+    return (left.end or 0) - (left.start or 0) == (right.end or 0) - (right.start or 0)
+
+
 DATES = Comparison(
     "dates",
     (
         Level(UNKNOWN, '"start_l" is null or "start_r" is null', lambda a, b: a.start is None or b.start is None),
         Level(
             "same day",
-            '"start_l" = "start_r" and "end_l" = "end_r" and greatest(date_precision_l, date_precision_r) = 1',
-            lambda a, b: a.start == b.start and a.end == b.end and max(a.date_precision, b.date_precision) == 1,
+            f"{_BOTH_ENDS} = 0 and {_DAYS} <= 2",
+            lambda a, b: ends(a, b) == 0 and (a.end or 0) - (a.start or 0) < 2 and max(a.date_precision, b.date_precision) <= 2,
         ),
+        Level("same days", f"{_BOTH_ENDS} = 0", lambda a, b: ends(a, b) == 0),
+        Level("both ends a day off", f"{_BOTH_ENDS} = 1 and {_MOVED}", lambda a, b: ends(a, b) == 1 and moved(a, b)),
+        Level("both ends two days off", f"{_BOTH_ENDS} = 2 and {_MOVED}", lambda a, b: ends(a, b) == 2 and moved(a, b)),
         Level(
             "overlapping days",
             f"{_GAP} = 0 and greatest(date_precision_l, date_precision_r) <= 2",
@@ -101,10 +119,19 @@ def _share(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     return bool(set(left) & set(right))
 
 
+def _within(precision: int, far: int) -> Holds:
+    return lambda a, b: max(a.place_precision, b.place_precision) == precision and kilometres(a, b) < far
+
+
 PLACES = Comparison(
     "place",
     (
         Level(UNKNOWN, "lat_l is null or lat_r is null", lambda a, b: a.lat is None or b.lat is None),
+        Level(
+            "same place, same precision",
+            f"{_FINE} and place_precision_l = place_precision_r and {_KM} < 1",
+            lambda a, b: a.place_precision == b.place_precision <= 2 and kilometres(a, b) < 1,
+        ),
         Level("same place", f"{_FINE} and {_KM} < 1", lambda a, b: _fine(a, b) and kilometres(a, b) < 1),
         Level(
             "same name",
@@ -113,6 +140,7 @@ PLACES = Comparison(
         ),
         Level("within 2.5 km", f"{_FINE} and {_KM} < 2.5", lambda a, b: _fine(a, b) and kilometres(a, b) < 2.5),
         Level("within 5 km", f"{_FINE} and {_KM} < 5", lambda a, b: _fine(a, b) and kilometres(a, b) < 5),
+        Level("within 10 km", f"{_FINE} and {_KM} < 10", lambda a, b: _fine(a, b) and kilometres(a, b) < 10),
         Level("within 15 km", f"{_FINE} and {_KM} < 15", lambda a, b: _fine(a, b) and kilometres(a, b) < 15),
         Level("further", _FINE, _fine),
         Level(
@@ -120,10 +148,14 @@ PLACES = Comparison(
             f"place_precision_l = place_precision_r and {_UNITS} and {_KM} < 1",
             lambda a, b: a.place_precision == b.place_precision <= 4 and kilometres(a, b) < 1,
         ),
-        Level(
-            "within the district or province",
-            f"{_UNITS} and {_KM} < reach_l + reach_r",
-            lambda a, b: max(a.place_precision, b.place_precision) <= 4 and kilometres(a, b) < a.reach + b.reach,
+        *(
+            Level(
+                f"within {far} km of a {unit}",
+                f"greatest(place_precision_l, place_precision_r) = {precision} and {_KM} < {far}",
+                _within(precision, far),
+            )
+            for unit, precision, distances in (("district", 3, (10, 20, 35)), ("province", 4, (20, 40, 90)))
+            for far in distances
         ),
         Level(
             "within the region or country",
@@ -270,22 +302,32 @@ def _toll(name: str) -> tuple[Level, ...]:
     def pair(a: Traits, b: Traits) -> tuple[int, int]:
         return of(a) or 0, of(b) or 0
 
-    def within(a: Traits, b: Traits, share: float, least: int) -> bool:
-        x, y = pair(a, b)
-        return abs(x - y) <= least or abs(x - y) <= share * max(x, y)
+    def same(least: int) -> Holds:
+        return lambda a, b: pair(a, b)[0] == pair(a, b)[1] >= least
+
+    def near(off: int, share: float, least: int) -> Holds:
+        def holds(a: Traits, b: Traits) -> bool:
+            x, y = pair(a, b)
+            return max(x, y) >= least and abs(x - y) <= max(off, share * max(x, y))
+
+        return holds
 
     return (
         Level(UNKNOWN, f"{left} is null or {right} is null", lambda a, b: of(a) is None or of(b) is None),
-        Level("same, ten or more", f"{left} = {right} and {left} >= 10", lambda a, b: pair(a, b)[0] == pair(a, b)[1] >= 10),
-        Level("same, three or more", f"{left} = {right} and {left} >= 3", lambda a, b: pair(a, b)[0] == pair(a, b)[1] >= 3),
-        Level("same", f"{left} = {right}", lambda a, b: pair(a, b)[0] == pair(a, b)[1]),
-        Level(
-            "within a third, ten or more",
-            f"{most} >= 10 and {gap_sql} <= 0.34 * {most}",
-            lambda a, b: max(pair(a, b)) >= 10 and within(a, b, 0.34, 0),
+        *(
+            Level(f"same, {least} or more", f"{left} = {right} and {left} >= {least}", same(least)) for least in (20, 10, 5, 3, 2)
         ),
-        Level("within a third", f"{gap_sql} <= 1 or {gap_sql} <= 0.34 * {most}", lambda a, b: within(a, b, 0.34, 1)),
-        Level("within twice", f"{gap_sql} <= 2 or {gap_sql} <= 0.55 * {most}", lambda a, b: within(a, b, 0.55, 2)),
+        Level("same", f"{left} = {right}", lambda a, b: pair(a, b)[0] == pair(a, b)[1]),
+        *(
+            Level(f"one off, {least} or more", f"{gap_sql} = 1 and {most} >= {least}", near(1, 0.0, least)) for least in (6, 4)
+        ),
+        *(
+            Level(f"within a third, {least} or more", f"{gap_sql} <= 0.34 * {most} and {most} >= {least}", near(0, 0.34, least))
+            for least in (15, 8)
+        ),
+        Level("one off", f"{gap_sql} <= 1", near(1, 0.0, 0)),
+        Level("within a third", f"{gap_sql} <= 0.34 * {most}", near(0, 0.34, 0)),
+        Level("within twice", f"{gap_sql} <= 2 or {gap_sql} <= 0.55 * {most}", near(2, 0.55, 0)),
     )
 
 

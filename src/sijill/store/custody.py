@@ -220,7 +220,11 @@ def _present_problems(connection: Connection) -> Iterable[Problem]:
     linked = {"account", "lead"}
     recorded = set(connection.execute(select(records.c.report)).scalars())
     rows: dict[str, dict[str, Any]] = defaultdict(dict)
-    for row in connection.execute(select(events).where(events.c.id.not_in(select(accounts.c.id)))).mappings():
+    for row in connection.execute(
+        select(events, event_contents.c.content)
+        .join(event_contents, event_contents.c.event == events.c.number)
+        .where(events.c.id.not_in(select(accounts.c.id)))
+    ).mappings():
         rows[row["report"]][row["id"]] = {name: value for name, value in row.items() if name not in linked}
     for hash_ in connection.execute(select(reports.c.hash)).scalars().all():
         if hash_ not in recorded:
@@ -352,7 +356,16 @@ def wipe(store: Store) -> None:
             assert driver is not None
             driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
         else:
-            for table in ("originals", "reports", "records", "decisions", "events", "event_tags", "accounts"):
+            for table in (
+                "originals",
+                "reports",
+                "records",
+                "decisions",
+                "events",
+                "event_contents",
+                "event_tags",
+                "accounts",
+            ):
                 connection.execute(text(f"VACUUM FULL {table}"))
 
 

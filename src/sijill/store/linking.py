@@ -20,7 +20,7 @@ from sijill.records import Event
 from sijill.store.decisions import links
 from sijill.store.queries import present_records
 from sijill.store.register import Store
-from sijill.store.rows import event_columns, tag_rows
+from sijill.store.rows import delete_events, event_columns, insert_events, number_of, tag_rows
 from sijill.store.tables import accounts, decisions, event_tags, events, records, tombstones
 
 
@@ -128,8 +128,7 @@ def _write(
     """Put the accounts in the place of the former ones; None where the register has changed since `seen`."""
     if _state(connection) != seen:
         return None
-    connection.execute(delete(event_tags).where(event_tags.c.event.in_(select(accounts.c.id))))
-    connection.execute(delete(events).where(events.c.id.in_(select(accounts.c.id))))
+    delete_events(connection, events.c.id.in_(select(accounts.c.id)))
     connection.execute(delete(accounts))
     if not made:
         return LinkResult(events=0, accounts=0)
@@ -146,7 +145,7 @@ def _write(
         insert(events),
         [_account_row(account, [rows[id_] for id_ in members], rule) for account, members in made],
     )
-    sources: dict[str, set[str]] = {}
+    sources: dict[int, set[str]] = {}
     said = select(event_tags.c.event, event_tags.c.value).where(event_tags.c.kind == "source")
     for event, source in connection.execute(said):
         sources.setdefault(event, set()).add(source)
@@ -156,11 +155,14 @@ def _write(
         for tag in tag_rows(
             account.id,
             {*account.side_a, *account.side_b},
-            {source for id_ in members for source in sources.get(id_, ())},
+            {source for id_ in members for source in sources.get(number_of(id_), ())},
         )
     ]
-    if tags:
-        connection.execute(insert(event_tags), tags)
+    insert_events(
+        connection,
+        [_account_row(account, [rows[id_] for id_ in members], rule) for account, members in made],
+        tags,
+    )
     return LinkResult(events=sum(len(members) for _, members in made), accounts=len(made))
 
 
@@ -187,6 +189,7 @@ def _account_row(account: Account, tellings: list[Row[Any]], rule: Rule) -> dict
     )
     first = min(tellings, key=lambda row: (row.published or "9", row.id))
     return {
+        "number": number_of(account.id),
         "id": account.id,
         "report": first.report,
         "account": account.id,

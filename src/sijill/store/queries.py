@@ -23,7 +23,7 @@ from sijill.store.decisions import find_part, find_report
 from sijill.store.present import Decision, Present, PresentPart
 from sijill.store.register import Store, StoreError
 from sijill.store.rows import EMPTY, fold, point, read_decisions, read_present
-from sijill.store.tables import accounts, event_tags, events, originals, reports
+from sijill.store.tables import accounts, event_contents, event_tags, events, originals, reports
 from sijill.text.words import is_arabic, split_words
 
 EARTH_KM = 6371.0
@@ -94,13 +94,7 @@ def find_events(
     """The events that a filter lets through, newest first, those without a date last; a page of at most `limit` of them."""
     wanted = wanted or Filter()
     conditions = _conditions(wanted)
-    query = (
-        select(events)
-        .where(*conditions)
-        .order_by(events.c.start.desc().nulls_last(), events.c.id.desc())
-        .limit(limit)
-        .offset(offset)
-    )
+    query = _ordered(wanted).limit(limit).offset(offset)
     with store.read() as connection:
         rows = connection.execute(query).all()
         count = None
@@ -126,10 +120,15 @@ def all_events(store: Store, wanted: Filter | None = None) -> Iterator[Found]:
 
 def _ordered(wanted: Filter) -> Select[Any]:
     return (
-        select(events)
+        select(events, event_contents.c.content)
+        .join(event_contents, event_contents.c.event == events.c.number)
         .where(*_conditions(wanted))
-        .order_by(events.c.start.desc().nulls_last(), events.c.id.desc())
+        .order_by(*_NEWEST)
     )
+
+
+# With no order said for them, PostgreSQL would put events without a date first.
+_NEWEST = (events.c.start.desc().nulls_last(), events.c.number.desc())
 
 
 def _found(row: Row[Any]) -> Found:
@@ -240,7 +239,13 @@ def _around(lat: float, lon: float, km: float) -> list[ColumnElement[bool]]:
     c = events.c
     away = (c.x - x) * (c.x - x) + (c.y - y) * (c.y - y) + (c.z - z) * (c.z - z)
     degrees = math.degrees(km / EARTH_KM)
-    return [c.lat >= lat - degrees, c.lat <= lat + degrees, away <= chord * chord]
+    box = [c.lat >= lat - degrees, c.lat <= lat + degrees]
+    # How far the meridians reach that touch the circle; a circle with a pole inside is touched by all.
+    if abs(lat) + degrees < 89:
+        wide = math.degrees(math.asin(math.sin(km / EARTH_KM) / math.cos(math.radians(lat))))
+        if lon - wide >= -180 and lon + wide <= 180:
+            box += [c.lon >= lon - wide, c.lon <= lon + wide]
+    return [*box, away <= chord * chord]
 
 
 # --- one event, with everything said of it ---------------------------------------------------------------------------
@@ -359,7 +364,7 @@ def find_accounts(store: Store, wanted: Filter | None = None) -> Iterator[Accoun
         select(accounts.c.content)
         .join(events, events.c.id == accounts.c.id)
         .where(*_conditions(wanted or Filter()))
-        .order_by(events.c.start.desc().nulls_last(), events.c.id.desc())
+        .order_by(*_NEWEST)
     )
     with store.read() as connection:
         for content in connection.execute(query.execution_options(yield_per=1000)).scalars():

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from sijill.records import GROUP_OF, Event, Record, Report
 from sijill.store.present import Decision, Present, PresentPart, StoredRecord, present
 from sijill.store.register import StoreError
-from sijill.store.tables import accounts, decisions, event_tags, events, records, reports
+from sijill.store.tables import accounts, decisions, event_contents, event_tags, events, records, reports
 from sijill.text.script import normal_form
 
 EMPTY = ""  # what stands in place of redacted content
@@ -141,31 +141,52 @@ def refresh(connection: Connection, hash_: str) -> Present | None:
     )
     for account in connection.execute(owners).scalars().all():
         connection.execute(delete(accounts).where(accounts.c.id == account))
-        _delete_events(connection, events.c.id == account)
-        connection.execute(update(events).where(events.c.account == account).values(account=None, lead=True))
-    _delete_events(connection, events.c.report == hash_)
+        delete_events(connection, events.c.id == account)
+        connection.execute(
+            update(events)
+            .where(events.c.account == account)
+            .values(account=None, lead=events.c.review != "rejected")
+        )
+    delete_events(connection, events.c.report == hash_)
     if now is not None:
         write_events(connection, [now])
     return now
 
 
-def _delete_events(connection: Connection, which: ColumnElement[bool]) -> None:
-    connection.execute(delete(event_tags).where(event_tags.c.event.in_(select(events.c.id).where(which))))
+def delete_events(connection: Connection, which: ColumnElement[bool]) -> None:
+    """Take rows of `events` out, with their contents and tags."""
+    numbers = select(events.c.number).where(which)
+    connection.execute(delete(event_tags).where(event_tags.c.event.in_(numbers)))
+    connection.execute(delete(event_contents).where(event_contents.c.event.in_(numbers)))
     connection.execute(delete(events).where(which))
 
 
 def write_events(connection: Connection, states: Iterable[Present]) -> None:
     """Put present events where queries look."""
-    rows: list[dict[str, Any]] = []
-    tags: list[dict[str, Any]] = []
-    for state in states:
-        for part in state.of("events", rejected=True):
-            rows.append(event_row(state, part))
-            tags += event_tag_rows(state, part)
+    parts = [(state, part) for state in states for part in state.of("events", rejected=True)]
+    insert_events(
+        connection,
+        [event_row(state, part) for state, part in parts],
+        [tag for state, part in parts for tag in event_tag_rows(state, part)],
+    )
+
+
+def insert_events(connection: Connection, rows: list[dict[str, Any]], tags: list[dict[str, Any]]) -> None:
+    """Insert rows that `event_row` or its like made, their contents and their tags."""
     if rows:
-        connection.execute(insert(events), rows)
+        contents = [{"event": row["number"], "content": row["content"]} for row in rows]
+        connection.execute(
+            insert(events),
+            [{name: value for name, value in row.items() if name != "content"} for row in rows],
+        )
+        connection.execute(insert(event_contents), contents)
     if tags:
         connection.execute(insert(event_tags), tags)
+
+
+def number_of(event: str) -> int:
+    """The number of the row of an event or account, made from its id: the same in every register, and 62 bits long."""
+    return int(sha256(event)[:16], 16) >> 2
 
 
 def point(lat: float, lon: float) -> tuple[float, float, float]:
@@ -188,10 +209,11 @@ def event_row(state: Present, part: PresentPart) -> dict[str, Any]:
     assert isinstance(event, Event)
     killed = people(event, "killed")
     return {
+        "number": number_of(part.id),
         "id": part.id,
         "report": state.hash,
         "account": None,
-        "lead": True,
+        "lead": part.review != "rejected",
         "voices": 1,
         "low": killed,
         "best": killed,
@@ -247,4 +269,4 @@ def tag_rows(event: str, actors: set[str], sources: set[str]) -> list[dict[str, 
     tags = [("actor", actor) for actor in sorted(actors)] + [
         ("source", name) for name in sorted(sources - {""})
     ]
-    return [{"kind": kind, "value": column(value), "event": event} for kind, value in tags]
+    return [{"kind": kind, "value": column(value), "event": number_of(event)} for kind, value in tags]

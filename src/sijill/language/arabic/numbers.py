@@ -18,6 +18,7 @@ from sijill.language.numbers import (
 from sijill.language.tagging import Tagged
 from sijill.rules.knowledge import lexicon
 from sijill.rules.lexicon import Tag
+from sijill.text.words import is_arabic
 
 _PREFIXES = frozenset({"و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "وب", "ول", "فال", "وبال", "ولل", "وك", "كال"})
 """Clitics that may stand glued, or held by a tatweel, before a numeral: "الـ12", "و20"."""
@@ -28,6 +29,9 @@ _WORD_KINDS = frozenset({
 })  # fmt: skip
 _COUNTED = ("people.", "outcome.", "number.counted")
 _ONE_AND_TWO = (1, 2)
+_PARTICLES = frozenset({"من", "في", "علي", "الي", "عن", "او", "ثم", "بين", "مع", "بعد", "قبل", "حتي"})
+_NO_DUALS = frozenset({"امين", "طالبان", "اخران", "اخرين"})
+"""What looks like a dual of a counted noun and is another word."""
 
 
 class Atom(NamedTuple):
@@ -51,6 +55,7 @@ class Count(NamedTuple):
     kind: Kind
     rule: str
     definite: bool = False
+    scale: int = 1
 
 
 class ArabicNumbers:
@@ -121,7 +126,7 @@ class ArabicNumbers:
             kind = tag.sense.category[7:]
             if kind not in _WORD_KINDS or (tag.enclitic and kind not in ("fraction",)):
                 continue
-            if form in ("لست", "ولست", "فلست"):
+            if form in ("لست", "ولست", "فلست") or "ك" in tag.proclitics:
                 continue
             if best is None or (-best.stop, len(best.proclitics) + 2 * best.definite) > (-tag.stop, len(tag.proclitics) + 2 * tag.definite):
                 best = tag
@@ -133,10 +138,16 @@ class ArabicNumbers:
             best.proclitics.startswith("و"), best.proclitics not in ("", "و"), best.definite, value,
         )  # fmt: skip
 
+    def words_at(self) -> set[int]:
+        """The tokens where a number word stands."""
+        return {i for i, tags in self._tags.items() if any(tag.sense.category[7:] in _WORD_KINDS for tag in tags)}
+
     def next_atom(self, i: int) -> Atom | None:
         """The atom that goes on at token i, where a separate و, or و and a glued prefix, may stand before it."""
         atom = self.atom(i)
         if atom is not None:
+            if self.forms[i] == "واحد" and not atom.joined and (ten := self.atom(i + 1)) and ten.kind == "ten":
+                return atom._replace(joined=True)  # "وأحد عشر", which is written as "واحد" is
             return atom
         if i < len(self.forms) and self.forms[i] in ("و", "وال"):
             atom = self.atom(i + 1)
@@ -228,9 +239,10 @@ class ArabicNumbers:
                 total, limit, group, last = total + whole(group * value), int(value), 0, "scale"  # type: ignore[assignment]
             elif kind in ("scale", "scale.many") and not joined and last == "scale" and value > limit and total < value:
                 total, limit, last = total * int(value), int(value), "scale"
-            elif kind == "scale" and opens and value < limit:
-                total, limit, last = total + int(value), int(value), "scale"
-            elif kind == "scale.two" and opens and value < limit:
+            elif kind == "scale" and opens and (value < limit or self.rounds(total, limit, atom)):
+                times = 2 if self.is_construct_dual(atom) else 1
+                total, limit, last = total + times * int(value), int(value), "scale"
+            elif kind == "scale.two" and opens and (value < limit or self.rounds(total, limit, atom)):
                 total, limit, last = total + 2 * int(value), int(value), "scale"
             elif kind == "fraction" and joined and last == "scale" and value < 1:
                 total, last = total + whole(limit * value), "fraction"  # type: ignore[assignment]
@@ -247,7 +259,19 @@ class ArabicNumbers:
         if stop == i:
             return None
         rule = "ar.numbers.numeral" if started_with_digits and stop == first.stop else "ar.numbers.words"
-        return Count(whole(total + group), stop, "cardinal", rule, first.definite)
+        return Count(whole(total + group), stop, "cardinal", rule, first.definite, limit if last == "scale" else 1)
+
+    def rounds(self, total: int | float, limit: int, atom: Atom) -> bool:
+        """"مئة ألف وألف": after whole hundreds of a scale one or two more of it may be joined."""
+        return atom.value == limit and total % (100 * limit) == 0 and total > 0
+
+    def is_construct_dual(self, atom: Atom) -> bool:
+        """"ألفا شخص" are two thousand: the dual before its noun; "ألفا و200", "25 ألفا" are the accusative."""
+        at = atom.stop - 1
+        if not self.forms[at].endswith(("لفا", "ونا", "يارا")) or atom.stop >= len(self.forms):
+            return False
+        following = self.forms[atom.stop]
+        return is_arabic(following) and not following.startswith(("و", "ال")) and self.atom(atom.stop) is None and following not in _PARTICLES
 
     def smaller_follows(self, atom: Atom, limit: int) -> bool:
         """Whether a numeral after a scale word goes on with a lower scale of its own ("4 آلاف 3 مئة")."""
@@ -382,7 +406,8 @@ class ArabicNumbers:
         if count.kind == "cardinal" and count.value is not None:
             ranged = self.range(first, stop, count.value)
             if ranged is not None:
-                first, stop, high = ranged
+                first, stop, high, low = ranged
+                count = count._replace(value=low)
                 bound, rule = "about", "ar.numbers.range"
         before = self._before.get(first) or (self._before.get(first - 1) if first and self.forms[first - 1] in ("من", "ال", "عدد", "ب") else None)
         while before is not None and before.first > used:
@@ -414,9 +439,9 @@ class ArabicNumbers:
                 return tag
         return None
 
-    def range(self, first: int, stop: int, low: int | float) -> tuple[int, int, int | float] | None:
-        """First token, token after, and upper end of a range that begins with a number: "بين 20 و25", "20-25",
-        "20 إلى 25", "ثلاثة أو أربعة"."""
+    def range(self, first: int, stop: int, low: int | float) -> tuple[int, int, int | float, int | float] | None:
+        """First token, token after, upper and lower end of a range that begins with a number: "بين 20 و25", "20-25",
+        "20 إلى 25", "ثلاثة أو أربعة". A scale said once counts for both ("بين 80 و90 ألفا")."""
         forms = self.forms
         k, starts = stop, first
         between = first > 0 and forms[first - 1] in ("بين", "وبين")
@@ -443,7 +468,8 @@ class ArabicNumbers:
         count = self.cardinal(at, upper._replace(joined=False))
         if count is None or count.value is None or not low < count.value:
             return None
-        return starts, count.stop, count.value
+        shared = whole(low * count.scale) if low * count.scale < count.value else low
+        return starts, count.stop, count.value, shared
 
     def duals(self, taken: set[int]) -> list[NumberMention]:
         """Duals of nouns that reports count: "قتيلان" is 2. A form that may be a sound plural ("مدنيين") is none."""
@@ -452,9 +478,11 @@ class ArabicNumbers:
             sense = tag.sense
             if sense.inflection != "dual" or sense.kind != "noun" or tag.first in taken or tag.stop in taken:
                 continue
-            if not sense.category.startswith(_COUNTED) or tag.enclitic or tag.definite:
+            if not sense.category.startswith(_COUNTED) or tag.enclitic or tag.definite or "ك" in tag.proclitics:
                 continue
             form = self.forms[tag.first].removeprefix(tag.proclitics)
+            if form in _NO_DUALS:
+                continue
             if form.endswith("ين") and any(s.inflection == "plural" for s, *_ in lexicon("ar").senses(form[:-2] + "ون")):
                 continue
             start, end = self.words.span(tag.first, tag.stop)

@@ -40,12 +40,15 @@ from sijill.rules.lexicon import Tag
 
 Found = tuple[Days, int] | None
 
+_UNSAID = -1
 _TO = frozenset({"الي", "حتي", "ولغايه", "لغايه", "وحتي", "والي"})
 _NEAR_MONTH = 9
 _FRAMES = frozenset({"في", "منذ", "خلال", "حتي", "شهر", "بين", "لشهر", "بشهر", "شهري", "وفي", "ومنذ", "طوال", "طيله", "اواخر", "مطلع"})
 _YEAR_FRAMES = frozenset({"في", "منذ", "خلال", "حتي", "قبل", "بعد", "وفي", "ومنذ", "بدايه", "نهايه", "مطلع", "اواخر", "منتصف", "لعام", "بين"})
 _AGE = frozenset({"العمر", "عمره", "عمرها", "البالغ", "البالغه", "يبلغ", "تبلغ", "سن", "اعمارهم"})
-_FIRST_TOKENS = frozenset({"من", "بين", "حتي", "هذا", "هذه", "يوم", "الربع", "النصف", "وقت", "ما", "يومي", "بتاريخ", "شهر", "نهار", "ومن", "وبين", "ال", "لل", "بال"})
+_FIRST_TOKENS = frozenset({"من", "بين", "حتي", "وحتي", "لغايه", "هذا", "هذه", "وهذا", "وقت", "ما", "يومي", "بتاريخ", "تاريخ", "نهار", "ومن", "وبين", "ال", "لل", "بال", "عامي", "لعامي"})
+_SECOND_TOKENS = frozenset({"ال", "بين", "سابق", "مبكر", "هذا", "هذه", "يومي", "عامي"})
+_MOMENT_TOKENS = frozenset({"ال", "لل", "بال", "هذا", "هذه", "وهذا", "يومي", "بتاريخ", "تاريخ", "نهار", "بيوم", "ويوم", "عامي", "لعامي", "شهر"})
 
 
 class ArabicTimes:
@@ -63,49 +66,64 @@ class ArabicTimes:
             category = tag.sense.category
             if category.startswith("time."):
                 self.tags.setdefault(tag.first, []).append(tag)
-                if category in ("time.month", "time.hijri", "time.unit"):
+                if category in ("time.month", "time.hijri", "time.unit", "time.unit.many"):
                     self._near_month.update(range(tag.first - _NEAR_MONTH, tag.first + 1))
                 elif category in ("time.part", "time.part.alone"):
                     self._near_part.update(range(tag.first - 4, tag.first))
-        for found in self.tags.values():
-            found.sort(key=lambda t: (t.first - t.stop, len(t.proclitics) + t.definite, t.sense))
+        self._named: dict[int, dict[str, Tag]] = {}
+        for i, found in self.tags.items():
+            if len(found) > 1:
+                found.sort(key=lambda t: (t.first - t.stop, len(t.proclitics) + t.definite, t.sense))
+            named = self._named[i] = {}
+            for tag in found:
+                if not tag.enclitic:
+                    named.setdefault(tag.sense.category[5:], tag)
         self.numbers = ArabicNumbers(tagged)
 
     def read(self) -> list[TimeMention]:
         """Every time, in order."""
         found: list[TimeMention] = []
-        i, n = 0, len(self.forms)
-        while i < n:
-            result = self.time(i) if self.may_begin(i) else None
+        done = 0
+        for i in self.starts():
+            result = self.time(i) if i >= done else None
             if result is None or result[1] <= i:
-                i += 1
                 continue
-            days, stop = result
-            start, end = self.words.span(i, stop)
+            days, done = result
+            start, end = self.words.span(i, done)
             found.append(
                 TimeMention(
-                    i, stop, start, end, days.first, days.last, days.precision, days.relative, days.kind,
+                    i, done, start, end, days.first, days.last, days.precision, days.relative, days.kind,
                     days.part, days.future, f"ar.times.{days.rule}",
                 )  # fmt: skip
             )
-            i = stop
         return found
 
-    def may_begin(self, i: int) -> bool:
-        form = self.forms[i]
-        if i in self.tags or form in _FIRST_TOKENS or form[0].isdigit():
-            return True
-        if i in self._near_month or i in self._near_part or self.form(i - 1) in ("في", "وفي"):
-            return self.numbers.atom(i) is not None
-        return False
+    def starts(self) -> list[int]:
+        """The tokens that a time may begin at, in order."""
+        forms, tags = self.forms, self.tags
+        words = self.numbers.words_at()
+        near = (self._near_month | self._near_part) & words
+        after_in = {i for i in words if i and forms[i - 1] in ("في", "وفي")}
+        heads = tags.keys() | near | after_in
+        found = []
+        for i, form in enumerate(forms):
+            if i in heads or form[0] in "0123456789":
+                found.append(i)
+            elif form in _FIRST_TOKENS:
+                following = forms[i + 1] if i + 1 < len(forms) else ""
+                if i + 1 in heads or following[:1].isdigit() or following in _SECOND_TOKENS:
+                    found.append(i)
+        return found
 
     # What stands at a token
 
     def tag(self, i: int, *categories: str) -> Tag | None:
         """The longest tag at a token of any of the categories (without "time.")."""
-        for tag in self.tags.get(i, ()):
-            if tag.sense.category[5:] in categories and not tag.enclitic:
-                return tag
+        named = self._named.get(i)
+        if named:
+            for name, tag in named.items():
+                if name in categories:
+                    return tag
         return None
 
     def form(self, i: int) -> str:
@@ -138,7 +156,8 @@ class ArabicTimes:
             return None
         moment = self.moment(tag.stop)
         if moment is not None:
-            return moment[0]._replace(kind="since"), moment[1]
+            days = moment[0] if tag.stop - tag.first == 1 else self.ahead(moment[0])
+            return days._replace(kind="since"), moment[1]
         length = self.duration(tag.stop)
         return self.back(length[0], length[1], "since") if length else None
 
@@ -146,7 +165,16 @@ class ArabicTimes:
         if self.form(i) not in ("حتي", "لغايه", "وحتي"):
             return None
         moment = self.moment(i + 1)
-        return (moment[0]._replace(kind="until"), moment[1]) if moment else None
+        return (self.ahead(moment[0])._replace(kind="until"), moment[1]) if moment else None
+
+    def ahead(self, days: Days) -> Days:
+        """A day and month without a year that would lie most of a year back: the one to come is meant, where the words
+        look ahead ("حتى 31 آب", "اعتبارا من 12 آب")."""
+        if self.reference is None or days.first is None or days.last is None or not days.relative or days.rule != "date":
+            return days
+        if (self.reference - days.first).days <= 300:
+            return days
+        return days._replace(first=shift(days.first, "year", 1), last=shift(days.last, "year", 1), future=True)
 
     def between(self, i: int) -> Found:
         """"من … إلى …", "بين … و…": of days, months or years; a bare number takes the month of the other."""
@@ -174,7 +202,7 @@ class ArabicTimes:
         first = self.moment(i)
         if first is None or first[0].grain not in ("day", "month", "year", "week"):
             return None
-        return self.through(i, first, joiners)
+        return first if first[0].kind == "span" else self.through(i, first, joiners)
 
     def through(self, i: int, first: tuple[Days, int], joiners: frozenset[str] = frozenset({"الي", "حتي", "-"})) -> Found:
         """A moment with the end of its span: "2 أكتوبر إلى 22 أكتوبر", "12 يناير 2016 - 2016/01/22"."""
@@ -191,19 +219,32 @@ class ArabicTimes:
         return self.joined(days, second[0]), second[1]
 
     def joined(self, first: Days, last: Days) -> Days:
-        """One span of two moments. The first lies before the second: relative ones are moved back until it does."""
+        """One span of two moments. The first lies before the second: relative ones are moved back until it does. Years
+        that overlap are one year of two calendars ("1436هـ - 2015م")."""
         begin, end = first.first, last.last
+        if first.grain == last.grain == "year" and begin and last.first and first.last and end and begin <= end and last.first <= first.last:
+            return last
+        if begin and end and first.relative:
+            begin = self.before(first, begin, end)
         if begin and end and begin > end:
-            if first.rule == "weekday":
-                begin = past_weekday(end, begin.weekday())
-            elif first.relative:
-                begin = shift(begin, "year", -1) if first.grain != "day" or first.rule == "date" else end
-            if begin > end:
-                begin, end = end, begin
+            begin, end = end, begin
+        precision = max(first.precision, last.precision)
+        if precision > 1:
+            precision = max(precision, precision_of(begin, end))
         return Days(
-            begin, end, precision_of(begin, end), first.relative or last.relative, "span",
+            begin, end, precision, first.relative or last.relative, "span",
             "day", "span", first.part, first.future or last.future,
         )  # fmt: skip
+
+    def before(self, days: Days, begin: date, end: date) -> date:
+        """The start of a relative moment as the last such one before the end of its span."""
+        if days.rule == "weekday":
+            return past_weekday(end, begin.weekday())
+        if days.rule == "date" and days.grain == "day":
+            return past_month_day(end, begin.month, begin.day) or begin
+        if days.rule == "month" and begin > end:
+            return shift(begin, "year", -1)
+        return begin
 
     def earlier(self, i: int) -> Found:
         """"وقت سابق من هذا الشهر": from the unit's first day to the report."""
@@ -225,6 +266,11 @@ class ArabicTimes:
 
     def moment(self, i: int) -> Found:
         if i >= len(self.forms):
+            return None
+        if i not in self.tags:
+            form = self.forms[i]
+            if form[0].isdigit() or form in _MOMENT_TOKENS or self.numbers.atom(i) is not None:
+                return self.weekdays(i) or self.date(i) or self.nth(i) or self.unit(i) or self.year(i)
             return None
         return (
             self.with_part(i)
@@ -268,13 +314,13 @@ class ArabicTimes:
             return None
         number, after = second
         if days.first is None:
-            return days._replace(part="night", kind="span", precision=2), after
+            return days._replace(part="night", kind="span"), after
         if shift(days.first, "day", 1).weekday() != number:
             return None
         first = days.first
         if self.reference and shift(first, "day", 1) > self.reference:
             first = shift(first, "week", -1)
-        return Days(first, shift(first, "day", 1), 2, True, "span", "day", "weekday", "night"), after
+        return Days(first, shift(first, "day", 1), 1, True, "span", "day", "weekday", "night"), after
 
     def night(self, i: int) -> Found:
         tag = self.tag(i, "night")
@@ -321,12 +367,12 @@ class ArabicTimes:
             fits = named is None or days.first is None or named == days.first
             if not fits and second[0].rule == "weekday" and self.form(stop) in ("،", ","):
                 return days, stop
-            after = second[1] + (1 if closes and self.form(second[1]) == ")" else 0)
+            after = second[1] + self.closing(closes, second[1])
             chosen = second[0]._replace(part=days.part or second[0].part, future=days.future)
             return (chosen if not days.future or second[0].rule != "weekday" else days), after
         dated = self.date(j)
         if dated is not None and dated[0].grain == "day":
-            after = dated[1] + (1 if closes and self.form(dated[1]) == ")" else 0)
+            after = dated[1] + self.closing(closes, dated[1])
             return dated[0]._replace(part=days.part), after
         return days, stop
 
@@ -334,7 +380,7 @@ class ArabicTimes:
         """Past what may stand between a day and its other name: a comma, a bracket, "الموافق", "في"."""
         if self.form(j) in ("،", ",", "-"):
             j += 1
-        closes = self.form(j) == "("
+        closes = self.form(j) in ("(", '"')
         if closes:
             j += 1
         matching = self.tag(j, "matching")
@@ -343,6 +389,10 @@ class ArabicTimes:
         if self.form(j) in ("في", "ل"):
             j += 1
         return j, closes
+
+    def closing(self, opened: bool, j: int) -> int:
+        """1 where a bracket or quotation mark closes at token j what was opened before, else 0."""
+        return int(opened and self.form(j) in (")", '"'))
 
     def with_part_after(self, days: Days, stop: int) -> tuple[Days, int]:
         """A day with its part named after it: "الثلاثاء صباحا"."""
@@ -387,7 +437,12 @@ class ArabicTimes:
             word, after = self.modifier(second[1])
             last = self.weekday_days(second[0], word)
             first = past_weekday(last.first, number, True) if last.first else None
-            return Days(first, last.last, precision_of(first, last.last), True, "span", "day", "weekdays"), after
+            days = Days(first, last.last, 1, True, "span", "day", "weekdays", None, last.future)
+            at, closes = self.opened(after)
+            exact = self.date(at)
+            if exact is not None and exact[0].grain == "day":
+                return exact[0], exact[1] + self.closing(closes, exact[1])
+            return days, after
         return self.dated(self.weekday_days(number, ""), stop)
 
     def weekday_days(self, number: int, word: str) -> Days:
@@ -424,7 +479,7 @@ class ArabicTimes:
         j, closes = self.opened(stop)
         found = self.date(j)
         if found is not None and found[0].grain == "day" and found[0].kind == "point":
-            after = found[1] + (1 if closes and self.form(found[1]) == ")" else 0)
+            after = found[1] + self.closing(closes, found[1])
             return self.with_part_after(found[0], after)
         number = self.day_number(j) if j == stop and self.form(j)[:1].isdigit() or self.form(stop) == "في" else None
         if number is not None and not self.is_word(number[1]) and self.form(number[1]) not in ("%", "-", "/"):
@@ -548,7 +603,7 @@ class ArabicTimes:
         number, hijri, stop = int(tag.sense.value), tag.sense.category == "time.hijri", tag.stop
         while True:
             mark = self.form(stop)
-            second = self.tag(stop + 1, "month") if mark in ("/", "(", "-", "او", "\\") else None
+            second = self.tag(stop + 1, "month") if mark in ("/", "(", "-", "او", "\\") else self.tag(stop, "month")
             if second is None or int(second.sense.value) != number:
                 return number, hijri, stop
             stop = second.stop + (1 if mark == "(" and self.form(second.stop) == ")" else 0)
@@ -649,7 +704,7 @@ class ArabicTimes:
         if reference is None:
             return self.matched(self.days_of(None, None, True, "hijri" if hijri else "date", len(numbers)), j)
         if hijri:
-            found = [past_hijri(reference, month, n) for n in numbers]
+            found = [past_hijri(reference, month, n, word) for n in numbers]
             days = [f[0] for f in found if f]
             return self.matched(self.days_of(min(days), max(days), True, "hijri"), j) if days else None
         last = past_month_day(reference, month, numbers[-1])
@@ -670,7 +725,7 @@ class ArabicTimes:
             first, last = last, first
         if first == last and count < 2:
             return Days(first, last, 1, relative, "point", "day", rule)
-        return Days(first, last, precision_of(first, last) if first else 2, relative, "span", "day", rule)
+        return Days(first, last, 1, relative, "span", "day", rule)
 
     def matched(self, days: Days, j: int) -> tuple[Days, int]:
         """A date with the same day of the other calendar after it: "5 شوال 1436هـ الموافق 21 يوليو 2015"."""
@@ -752,8 +807,8 @@ class ArabicTimes:
         if self.reference is None:
             return Days(None, None, 4, True, "period", "month", rule), j
         if hijri:
-            span = past_hijri(self.reference, number, None)
-            return (Days(*span, 4, True, "period", "month", rule), j) if span else None
+            span = past_hijri(self.reference, number, None, word)
+            return (Days(*span, 4, True, "period", "month", rule, None, word == "next"), j) if span else None
         at = past_month(self.reference, number, word == "past")
         if word == "next":
             at = self.reference.year if number > self.reference.month else self.reference.year + 1
@@ -1012,7 +1067,7 @@ class ArabicTimes:
             return days, stop
         j = stop + 1 if self.form(stop) in ("يوم", "من", "بين") else stop
         first = self.weekday_at(j)
-        if first is None or self.form(stop) in ("،", "."):
+        if first is None or self.form(j).startswith("وال"):
             return days, stop
         opening = self.day_of_week(days, first[0])
         joined = self.form(first[1]) in _TO or self.form(first[1]) == "و"
@@ -1032,7 +1087,7 @@ class ArabicTimes:
         if count is None or not isinstance(count.value, int) or not 0 < count.value < 10_000:
             return None
         tag = self.tag(count.stop, "unit", "unit.many")
-        if tag is None:
+        if tag is None or self.forms[count.stop].startswith("ال"):
             return None
         word, stop = self.modifier(tag.stop)
         return (self.unit_days(tag.sense.value, count.value, word), stop) if word in ("past", "recent", "next") else None
@@ -1052,7 +1107,8 @@ class ArabicTimes:
             elif word in ("past", "recent"):
                 first, last = past_units(reference, unit, 3 if count is None and unit != "hour" else count or 1)
             elif word == "next":
-                first, last = shift(reference, "day", 1), shift(reference, unit, count or 3)
+                first = shift(reference, "day", int(unit != "hour"))
+                last = shift(reference, unit, count or 3) if unit != "hour" else shift(reference, "day", -(-(count or 1) // 24))
             else:
                 first, last = unit_span(reference, unit, 0)
         if not single:
@@ -1062,7 +1118,7 @@ class ArabicTimes:
     # Lengths of time
 
     def duration(self, i: int) -> tuple[list[tuple[str, int | None]], int] | None:
-        """Units with their counts ("شهر و 21 يوم": a month and 21 days; a count of None is a few) and the token after."""
+        """Units with their counts ("شهر و 21 يوم": a month and 21 days; a count of None is a few, of -1 unsaid, "أيام") and the token after."""
         parts: list[tuple[str, int | None]] = []
         j = i
         while len(parts) < 3:
@@ -1099,7 +1155,7 @@ class ArabicTimes:
         stop = tag.stop
         if self.form(stop) in ("قليله", "عديده", "طويله", "واحد", "واحده", "كامله", "كامل", "كاملين"):
             stop += 1
-        return tag.sense.value, {"time.unit": 1, "time.unit.two": 2}.get(category), stop
+        return tag.sense.value, {"time.unit": 1, "time.unit.two": 2}.get(category, _UNSAID), stop
 
     def names_unit(self, tag: Tag) -> bool:
         """Whether a singular unit is the head of a name and no length: "عام 2015", "شهر أيار", "يوم الجمعة"."""
@@ -1127,11 +1183,11 @@ class ArabicTimes:
             stop, kind = stop + 2, "point"
         elif self.form(stop) in ("مضت", "خلت", "مضي"):
             stop += 1
-        unit, vague = parts[-1][0], any(count is None for _, count in parts)
-        value = self.reference
+        unit, vague = parts[-1][0], any(count is None or count == _UNSAID for _, count in parts)
+        value = self.reference if not any(count == _UNSAID and part != "hour" for part, count in parts) else None
         if value is not None:
             for part, count in parts:
-                value = shift(value, part, -(3 if count is None and part != "hour" else count or 0))
+                value = shift(value, part, -(3 if count is None else max(count, 0)) if part != "hour" or count else 0)
         precision = {"day": 2, "week": 4, "month": 5}.get(unit, PRECISION[unit]) if vague else PRECISION[unit]
         return Days(value, value, precision, True, kind, "day", "ago"), stop
 
@@ -1141,7 +1197,9 @@ class ArabicTimes:
         if tag is None or self.moment(tag.stop) is not None:
             return None
         length = self.duration(tag.stop)
-        return (Days(None, None, 5, False, "duration", length[0][-1][0], "duration"), length[1]) if length else None
+        if length is None or length[0][0][1] == _UNSAID:
+            return None
+        return Days(None, None, 5, False, "duration", length[0][-1][0], "duration"), length[1]
 
     def duration_mention(self, i: int) -> Found:
         """"ثلاثة أيام", "24 ساعة", "يومين" alone; an age is none."""

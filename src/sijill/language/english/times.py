@@ -168,17 +168,27 @@ class EnglishTimes:
     def joined(self, first: Days, last: Days) -> Days:
         """One span of two moments. The first lies before the second: relative ones are moved back until it does."""
         begin, end = first.first, last.last
+        if begin and end and first.relative:
+            begin = self.before(first, begin, end)
         if begin and end and begin > end:
-            if first.rule == "weekday":
-                begin = past_weekday(end, begin.weekday())
-            elif first.relative:
-                begin = shift(begin, "year", -1) if first.grain != "day" or first.rule == "date" else end
-            if begin > end:
-                begin, end = end, begin
+            begin, end = end, begin
+        precision = max(first.precision, last.precision)
+        if precision > 1:
+            precision = max(precision, precision_of(begin, end))
         return Days(
-            begin, end, precision_of(begin, end), first.relative or last.relative, "span",
+            begin, end, precision, first.relative or last.relative, "span",
             "day", "span", first.part, first.future or last.future,
         )  # fmt: skip
+
+    def before(self, days: Days, begin: date, end: date) -> date:
+        """The start of a relative moment as the last such one before the end of its span."""
+        if days.rule == "weekday":
+            return past_weekday(end, begin.weekday())
+        if days.rule == "date" and days.grain == "day":
+            return past_month_day(end, begin.month, begin.day) or begin
+        if days.rule == "month" and begin > end:
+            return shift(begin, "year", -1)
+        return begin
 
     def earlier(self, i: int) -> Found:
         """"earlier this month": from the unit's first day to the report."""
@@ -460,7 +470,7 @@ class EnglishTimes:
     def days_of(self, first: date | None, last: date | None, relative: bool, rule: str, count: int = 1) -> Days:
         if first == last and count < 2:
             return Days(first, last, 1, relative, "point", "day", rule)
-        return Days(first, last, precision_of(first, last) if first else 2, relative, "span", "day", rule)
+        return Days(first, last, 1, relative, "span", "day", rule)
 
     def of_relative_year(self, j: int) -> Found:
         """"last year", "of this year" after a month."""
@@ -624,7 +634,8 @@ class EnglishTimes:
             elif word == "recent":
                 first, last = past_units(reference, unit, 3 if count is None and unit != "hour" else count or 1)
             else:
-                first, last = shift(reference, "day", 1), shift(reference, unit, count or 3)
+                first = shift(reference, "day", int(unit != "hour"))
+                last = shift(reference, unit, count or 3) if unit != "hour" else shift(reference, "day", -(-(count or 1) // 24))
             precision = precision if single else precision_of(first, last)
         return Days(first, last, precision, True, "period", unit, "unit", None, word == "next")
 

@@ -120,7 +120,8 @@ def upgrade() -> None:
 def _present() -> None:
     op.create_table(
         "events",
-        sa.Column("id", WORDS, primary_key=True),
+        sa.Column("number", NUMBER, primary_key=True, autoincrement=False),
+        sa.Column("id", WORDS, nullable=False, unique=True),
         sa.Column("report", WORDS, sa.ForeignKey("reports.hash"), nullable=False),
         sa.Column("account", WORDS, nullable=True),
         sa.Column("lead", sa.Boolean, nullable=False),
@@ -143,12 +144,10 @@ def _present() -> None:
         sa.Column("published", WORDS, nullable=True),
         sa.Column("confidence", sa.Double, nullable=True),
         sa.Column("conflicts", sa.Integer, nullable=False),
-        sa.Column("content", WORDS, nullable=False),
     )
     for column in ("report", "account"):
         op.create_index(f"ix_events_{column}", "events", [column])
-    op.create_index("events_by_day", "events", ["start", "id"])
-    op.create_index("events_by_end", "events", ["end"])
+    op.create_index("events_by_day", "events", ["start", "number", "end", "lead"])
     for name, column in (
         ("type", "type"),
         ("kind", "kind"),
@@ -156,9 +155,20 @@ def _present() -> None:
         ("place", "place_key"),
         ("country", "country"),
     ):
-        op.create_index(f"events_by_{name}", "events", [column, "start"])
-    op.create_index("events_by_point", "events", ["lat", "lon"])
-    op.create_index("events_by_toll", "events", ["best", "start"])
+        op.create_index(f"events_by_{name}", "events", [column, "start", "end", "lead"])
+    op.create_index("events_by_point", "events", ["lat", "lon", "lead"])
+    op.create_index("events_by_toll", "events", ["best", "start", "lead"])
+    op.create_table(
+        "event_contents",
+        sa.Column(
+            "event",
+            NUMBER,
+            sa.ForeignKey("events.number", ondelete="CASCADE"),
+            primary_key=True,
+            autoincrement=False,
+        ),
+        sa.Column("content", WORDS, nullable=False),
+    )
     op.create_table(
         "accounts",
         sa.Column("id", WORDS, primary_key=True),
@@ -168,7 +178,7 @@ def _present() -> None:
         "event_tags",
         sa.Column("kind", WORDS, primary_key=True),
         sa.Column("value", WORDS, primary_key=True),
-        sa.Column("event", WORDS, sa.ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("event", NUMBER, sa.ForeignKey("events.number", ondelete="CASCADE"), primary_key=True),
     )
     op.create_index("ix_event_tags_event", "event_tags", ["event"])
 
