@@ -265,15 +265,15 @@ class _Sides:
         for id_ in sorted(self.scores, key=lambda i: (min(self.spots[i]), i)):
             scores = self.scores[id_]
             sides["a" if scores.get("a", 0) > scores.get("b", 0) else "b"].append(id_)
-        for side in "ab":  # "gunmen" are no second party beside a group that is named
-            named = [i for i in sides[side] if not i.startswith("unidentified-") and i not in ("civilians", "protesters") and not is_state(i)]
-            sides[side] = [i for i in sides[side] if not (named and i.startswith("unidentified-"))]
         if self.family == "battles":
             sides["b"] = [i for i in sides["b"] if i != "civilians"] if len(sides["b"]) > 1 else sides["b"]
             sides["a"], sides["b"] = self._camps(sides["a"], sides["b"])
             self.flipped = self._should_flip(sides["a"], sides["b"])
             if self.flipped:
                 sides = {"a": sides["b"], "b": sides["a"]}
+        for side in "ab":  # "gunmen" are no second party beside a group that is named
+            named = [i for i in sides[side] if not i.startswith("unidentified-") and i not in ("civilians", "protesters") and not is_state(i)]
+            sides[side] = [i for i in sides[side] if not (named and i.startswith("unidentified-"))]
         if self.family == "explosions" and self.type in ("ied", "suicide_bombing") and not sides["a"] and self.country:
             sides["a"] = [f"unidentified-{self.country.lower()}"]
         armed = [i for i in sides["b"] if i not in ("civilians", "protesters")]

@@ -44,6 +44,7 @@ _OF = frozenset({"من", "في", "ل", "of", "from", "in", "between", "بين"})
 _VAGUE = frozenset({"عدد", "بعض", "عشرات", "مئات", "العشرات", "المئات", "several", "some", "many", "number", "الاف", "scores", "dozens", "hundreds"})
 _JOIN = frozenset({"و", "and", "،", ",", "اضافه", "فضلا", "الي", "عن", "plus", "as", "well", "جانب", "كذلك", "ايضا"})
 _LIGHT = frozenset({'"', "'", "(", ")", "[", "]", "-", "a", "the", "an", "was", "were", "been", "have", "has", "had", "be", "being", "also", "another", "other", "more", "further", "young", "armed", "unarmed", "local", "ايضا", "كل", "زهاء", "كلا", "their", "his", "its"})
+_PASSIVE = frozenset({"was", "were", "been", "be", "being", "is", "are", "got", "left"})
 _COUNT_WORDS = frozenset({"عدد", "حصيله", "تعداد", "اعداد", "toll", "number", "قتلي"})
 _UNTIL = frozenset({".", "؛", ";", ":", "\n", "!", "؟", "?", "ان", "وان", "بان", "انه", "انها", "that"})
 
@@ -240,7 +241,10 @@ class _FigureReader:
             return False
         if self.tagged.language == "ar":
             return self.forms[tag.first].endswith("وا")
-        return tag.sense.inflection in ("past", "participle")
+        if tag.sense.inflection not in ("past", "participle"):
+            return False
+        passive = any(form in _PASSIVE for form in self.forms[max(0, tag.first - 3) : tag.first])
+        return passive or self.quantity(tag.stop, min(tag.stop + 8, len(self.forms))) is None
 
     def object_after(self, subject: Quantity, tag: Tag, reach: int) -> Quantity | None:
         """The people that a subject did it to: "خطف مسلحون مجهولون مهندسا"."""

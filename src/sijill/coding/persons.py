@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sijill.coding.assemble import Assembled, evidence
 from sijill.coding.ground import Ground
+from sijill.language.actors import is_civil
 from sijill.language.mentions import PersonMention
 from sijill.records import Person
 from sijill.rules.lexicon import Tag
@@ -26,6 +27,8 @@ def read_persons(ground: Ground, events: list[Assembled]) -> tuple[Person, ...]:
         if fate is None:
             continue
         index = _event_of(ground, mention, cue, events)
+        if index is None and not _armed_in_sentence(ground, mention):
+            continue  # a death that belongs to no event of the record, and to no party to the fighting
         found[mention.name] = Person(
             name=mention.name, affiliation=_affiliation(ground, mention, index, events), role=mention.role,
             fate=fate, event=index,  # type: ignore[arg-type]
@@ -65,6 +68,11 @@ def _event_of(ground: Ground, mention: PersonMention, cue: Tag, events: list[Ass
                 if distance < nearest:
                     best, nearest = k, distance
     return best
+
+
+def _armed_in_sentence(ground: Ground, mention: PersonMention) -> bool:
+    sentence = ground.analysis.sentence_of(mention.first)
+    return any(not is_civil(i) for g in ground.groups if g.sentence == sentence for i in g.ids)
 
 
 def _affiliation(

@@ -8,12 +8,13 @@ name: given names, the article's nisbas, كنية words (أبو, أم, بن, آ�
 from __future__ import annotations
 
 from sijill.language.mentions import PersonMention
+from sijill.language.place_cues import arabic_cue
 from sijill.language.tagging import Tagged
 from sijill.text.words import is_arabic
 
 _PARTICLES = frozenset({"ابو", "ابا", "ابي", "ام", "بن", "ابن", "بنت", "ال", "عبد", "ولد", "ذو", "سيف", "نور", "al", "el", "bin", "ibn", "abu", "abd", "van", "de"})
 _STOP_WORDS = frozenset(
-    "في من الى علي عن مع ان اذا لم لا ما هو هي هم الذي التي الذين بعد قبل خلال اثر جراء كما فيما حيث بينما وهو وهي وهم وقد قد كان كانت وكان وكانت هذا هذه ذلك امس اليوم غدا ضد نحو حول عند لدي بين ثم او بل لكن ايضا حتي منذ مساء صباح ظهر فجر ليل يوم قرب غرب شرق شمال جنوب".split()
+    "في من الى علي عن مع ان اذا لم لا ما هو هي هم الذي التي الذين بعد قبل خلال اثر جراء كما فيما حيث بينما وهو وهي وهم وقد قد كان كانت وكان وكانت هذا هذه ذلك امس اليوم غدا ضد نحو حول عند لدي بين ثم او بل لكن ايضا حتي منذ مساء صباح ظهر فجر ليل يوم قرب غرب شرق شمال جنوب لهم له لها بهم به بها عليه عليهم فيه فيها منه منها جاء قال يثبت زاد الله القدير".split()
 )
 
 
@@ -45,6 +46,8 @@ def _from_given_name(tagged: Tagged, first: int, rule: str, taken: frozenset[int
         return None
     if any(t.stop - t.first > 1 and t.sense.category.startswith("actor.") for t in (*tagged.at(first), *before)):
         return None
+    while first and forms[first - 1] in _PARTICLES and forms[first - 1] not in ("ال", "al", "el", "de", "van"):
+        first -= 1
     end = name_end(tagged, first, taken)
     if sum(forms[k] not in _PARTICLES for k in range(first, end)) < 2:
         return None
@@ -100,7 +103,7 @@ def _may_be_name(tagged: Tagged, k: int, first: bool) -> bool:
     if tagged.language == "en":
         start, _ = tagged.words.span(k, k + 1)
         return tagged.words.text[start].isupper()
-    if not is_arabic(form):
+    if not is_arabic(form) or (first and arabic_cue(form) is not None):
         return False
     known = [t for t in tagged.at(k) if t.sense.category not in ("name", "actor.short", "people.leaders", "time.month")]
     if any(t.sense.category == "name" for t in tagged.at(k)):
