@@ -27,6 +27,8 @@ STANDS = 0.5
 SAME = 0.5
 """How likely two triggers must be to tell one event."""
 TALLY = 0.5
+SPLIT = 0.6
+"""How likely each of several places must be, for a trigger to tell an event at each."""
 
 
 class Assembled(NamedTuple):
@@ -59,7 +61,7 @@ def features_of(ground: Ground, assembled: Assembled, size: int) -> list[str]:
 def propose(ground: Ground, models: Models) -> tuple[list[Assembled], list[Figure]]:
     """What may be the events of a report, before it is decided which of them stand; and the figures that are tallies."""
     tellings = accepted(ground, models, ACCEPT)
-    groups = join(ground, models, cluster(ground, models, tellings, SAME))
+    groups = split_places(join(ground, models, cluster(ground, models, tellings, SAME)))
     tally_figures = _tally_figures(ground, models)
     owned: dict[int, list[Figure]] = defaultdict(list)
     last_owner: int | None = None
@@ -72,6 +74,34 @@ def propose(ground: Ground, models: Models) -> tuple[list[Assembled], list[Figur
             owned[owner].append(figure)
     found = [_event(ground, models, group, owned[k]) for k, group in enumerate(groups)]
     return [a for a in found if _stands(a)], tally_figures
+
+
+def split_places(groups: list[list[Telling]]) -> list[list[Telling]]:
+    """One event a place where one trigger tells of several ("demonstrations in Baghdad, Basra and Najaf"): places of one
+    sentence that each are likely and of which none lies in another."""
+    found: list[list[Telling]] = []
+    for group in groups:
+        spots: dict[object, tuple[Telling, float, PlaceMention]] = {}
+        for telling in group:
+            for chance, place in telling.places:
+                if chance >= SPLIT and (place_key(place) not in spots or chance > spots[place_key(place)][1]):
+                    spots[place_key(place)] = (telling, chance, place)
+        apart = _apart([place for _, _, place in spots.values()])
+        if len(apart) < 2:
+            found.append(group)
+            continue
+        for place in sorted(apart, key=lambda p: p.first):
+            key = place_key(place)
+            own = [t for t in group if any(place_key(p) == key and c >= SPLIT for c, p in t.places)]
+            found.append([msgspec.structs.replace(t, places=[(c, p) for c, p in t.places if place_key(p) == key]) for t in own])
+    return found
+
+
+def _apart(places: list[PlaceMention]) -> list[PlaceMention]:
+    """Places of which none holds another: the finest level that at least two of them have."""
+    exact = [p for p in places if p.precision <= 2 and p.lat is not None]
+    units = [p for p in places if p.precision in (3, 4)]
+    return exact if len(exact) > 1 else units if len(units) > 1 and not exact else []
 
 
 def _tally_figures(ground: Ground, models: Models) -> list[Figure]:
@@ -167,9 +197,10 @@ def best_time(
     best = ranked[0][1]
     chosen = [best]
     if family == "battles":
+        days = {t.time.first_token: t.time for t in group if t.time and t.times[0][0] >= 0.5 and t.trigger.kind.family == "fight"}
         chosen += [
-            t for chance, t in ranked[1:]
-            if chance >= 0.5 and t.precision == 1 and best.precision == 1 and t.first and best.first and abs((t.first - best.first).days) <= 10
+            t for token, t in sorted(days.items())
+            if token != best.first_token and t.precision == 1 and best.precision == 1 and t.first and best.first and abs((t.first - best.first).days) <= 5
         ]  # fmt: skip
     entries = [evidence(ground, "start", t.first_token, t.stop, t.rule) for t in chosen]
     dated = [t for t in chosen if t.first and t.last]
@@ -265,6 +296,8 @@ class _Sides:
         for id_ in sorted(self.scores, key=lambda i: (min(self.spots[i]), i)):
             scores = self.scores[id_]
             sides["a" if scores.get("a", 0) > scores.get("b", 0) else "b"].append(id_)
+        if self.family == "explosions" and sides["a"] and self.armed(tuple(sides["b"])):
+            sides["a"], sides["b"] = self._camps(sides["a"], sides["b"])
         if self.family == "battles":
             sides["b"] = [i for i in sides["b"] if i != "civilians"] if len(sides["b"]) > 1 else sides["b"]
             sides["a"], sides["b"] = self._camps(sides["a"], sides["b"])
@@ -300,7 +333,8 @@ class _Sides:
         if a and b:
             heads = max(a, key=lambda i: self.scores[i].get("a", 0.0)), max(b, key=lambda i: self.scores[i].get("b", 0.0))
             go_b = [i for i in a if i != heads[0] and allied(i, heads[1]) and not allied(i, heads[0])]
-            go_a = [i for i in b if i != heads[1] and allied(i, heads[0]) and not allied(i, heads[1])]
+            go_a = [i for i in b if allied(i, heads[0]) and (i != heads[1] or any(not allied(j, heads[0]) for j in b))]
+            go_a = [i for i in go_a if i == heads[1] or not allied(i, heads[1]) or heads[1] in go_a]
             return [i for i in a if i not in go_b] + go_a, [i for i in b if i not in go_a] + go_b
         together = a or b
         states = [i for i in together if is_state(i)]

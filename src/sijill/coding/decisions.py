@@ -151,6 +151,8 @@ def cluster(ground: Ground, models: Models, tellings: list[Telling], threshold: 
     for telling in tellings:
         best, best_score = None, threshold
         for group in groups:
+            if not all(telling.trigger.kind.goes_with(other.trigger.kind) for other in group):
+                continue
             chances = sorted(
                 (
                     models.pair.probability(pair_features(ground, other.trigger, telling.trigger, agreement(ground, other, telling)))
@@ -186,6 +188,8 @@ def join(ground: Ground, models: Models, groups: list[list[Telling]]) -> list[li
 
 
 def _joining(ground: Ground, earlier: list[Telling], later: list[Telling]) -> float:
+    if not all(x.trigger.kind.goes_with(y.trigger.kind) for x in earlier for y in later):
+        return 0.0
     kinds = {t.trigger.kind.group for t in earlier}, {t.trigger.kind.group for t in later}
     violent = {"battles", "explosions", "violence"}
     moves = {"withdraw", "advance", "besiege", "capture"}

@@ -22,6 +22,15 @@ class Kind(NamedTuple):
     group: str
     type: str
     strength: int
+    family: str
+
+    def goes_with(self, other: Kind) -> bool:
+        """Whether triggers of the two kinds may tell one event."""
+        pair = {self.family, other.family}
+        return len(pair) == 1 or "any" in pair or pair in _TOGETHER
+
+
+_TOGETHER = ({"fight", "blast"}, {"fight", "seize"}, {"fight", "kill"}, {"seize", "kill"}, {"protest", "seize"}, {"fight", "move"}, {"loot", "fight"})
 
 
 class Trigger(NamedTuple):
@@ -43,7 +52,7 @@ def kinds() -> dict[str, Kind]:
     """The kinds of trigger, from `knowledge/kinds.tsv`."""
     lines = (KNOWLEDGE / "kinds.tsv").read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith(("#", "kind\t"))]
-    return {name: Kind(name, group, type_, int(strength)) for name, group, type_, strength in rows}
+    return {name: Kind(name, group, type_, int(strength), family) for name, group, type_, strength, family in rows}
 
 
 def read_triggers(analysis: Analysis) -> list[Trigger]:

@@ -111,8 +111,9 @@ def examples_of(annotated: Annotated) -> Iterator[tuple[str, Example]]:
             yield "group", Example(group_features(ground, trigger, group), label, document)
             if label != "none":
                 telling.sides[ground.groups.index(group)] = {"a": float(label == "a"), "b": float(label == "b")}
+        shared = [s for other in _telling(ground, trigger, annotated) for s in annotated.spans[other]["place"]]
         for place in near(ground, ground.places, trigger, REACH_PLACE):
-            right = _overlaps(ground, place.first, place.stop, spans["place"])
+            right = _overlaps(ground, place.first, place.stop, spans["place"] + shared)
             yield "place", Example(place_features(ground, trigger, place), "yes" if right else "no", document)
             telling.places += [(1.0, place)] if right else []
         for time in near(ground, ground.times, trigger, REACH_TIME):
@@ -198,6 +199,12 @@ def _owners(ground: Ground, annotated: Annotated) -> dict[int, int]:
         if fits:
             owners[k] = min(fits)[1]
     return owners
+
+
+def _telling(ground: Ground, trigger: Trigger, annotated: Annotated) -> list[int]:
+    """Every event that a trigger tells by the annotation ("raids on three towns" tells three)."""
+    start, end = ground.analysis.words.span(trigger.first, trigger.stop)
+    return [e for e, spans in enumerate(annotated.spans) if any(start < b and a < end for a, b in spans["type"])]
 
 
 def _overlaps(ground: Ground, first: int, stop: int, spans: list[Span]) -> bool:
