@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sijill.coding.assemble import assemble
+from sijill.coding.assemble import Assembled, assemble, replace_event
 from sijill.coding.control import read_control
 from sijill.coding.decisions import Models
+from sijill.coding.details import read_details
 from sijill.coding.ground import Ground
 from sijill.coding.persons import read_persons
 from sijill.coding.tallies import read_tallies
@@ -53,6 +54,7 @@ def code(
     analysis = Analysis(report)
     ground = Ground(analysis)
     assembled, tallied = assemble(ground, _models())
+    assembled = [_with_details(ground, a) for a in assembled]
     return Record(
         report=Report(**{**{f: getattr(report, f) for f in Report.__struct_fields__}, "language": analysis.language}),
         events=tuple(a.event for a in assembled),
@@ -61,6 +63,11 @@ def code(
         persons=read_persons(ground, assembled),
         notes=(NO_DATE,) if report.published is None and any(t.relative for t in analysis.times) else (),
     )
+
+
+def _with_details(ground: Ground, assembled: Assembled) -> Assembled:
+    details, entries = read_details(ground, assembled)
+    return replace_event(assembled, details=details, evidence=(*assembled.event.evidence, *entries)) if details else assembled
 
 
 def _has_surrogate(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -61,7 +62,7 @@ def features_of(ground: Ground, assembled: Assembled, size: int) -> list[str]:
 def propose(ground: Ground, models: Models) -> tuple[list[Assembled], list[Figure]]:
     """What may be the events of a report, before it is decided which of them stand; and the figures that are tallies."""
     tellings = accepted(ground, models, ACCEPT)
-    groups = split_places(join(ground, models, cluster(ground, models, tellings, SAME)))
+    groups = split_places(ground, join(ground, models, cluster(ground, models, tellings, SAME)))
     tally_figures = _tally_figures(ground, models)
     owned: dict[int, list[Figure]] = defaultdict(list)
     last_owner: int | None = None
@@ -76,7 +77,7 @@ def propose(ground: Ground, models: Models) -> tuple[list[Assembled], list[Figur
     return [a for a in found if _stands(a)], tally_figures
 
 
-def split_places(groups: list[list[Telling]]) -> list[list[Telling]]:
+def split_places(ground: Ground, groups: list[list[Telling]]) -> list[list[Telling]]:
     """One event a place where one trigger tells of several ("demonstrations in Baghdad, Basra and Najaf"): places of one
     sentence that each are likely and of which none lies in another."""
     found: list[list[Telling]] = []
@@ -86,7 +87,7 @@ def split_places(groups: list[list[Telling]]) -> list[list[Telling]]:
             for chance, place in telling.places:
                 if chance >= SPLIT and (place_key(place) not in spots or chance > spots[place_key(place)][1]):
                     spots[place_key(place)] = (telling, chance, place)
-        apart = _apart([place for _, _, place in spots.values()])
+        apart = _apart(ground, [place for _, _, place in spots.values()])
         if len(apart) < 2:
             found.append(group)
             continue
@@ -97,11 +98,22 @@ def split_places(groups: list[list[Telling]]) -> list[list[Telling]]:
     return found
 
 
-def _apart(places: list[PlaceMention]) -> list[PlaceMention]:
-    """Places of which none holds another: the finest level that at least two of them have."""
+def _apart(ground: Ground, places: list[PlaceMention]) -> list[PlaceMention]:
+    """Places that are joined in one sentence and of which none holds another: those of the finest level that at least
+    two of them have."""
     exact = [p for p in places if p.precision <= 2 and p.lat is not None]
     units = [p for p in places if p.precision in (3, 4)]
-    return exact if len(exact) > 1 else units if len(units) > 1 and not exact else []
+    level = exact if len(exact) > 1 else units if len(units) > 1 and not exact else []
+    level.sort(key=lambda p: p.first)
+    return level if all(_joined(ground, p, q) for p, q in pairwise(level)) else []
+
+
+def _joined(ground: Ground, left: PlaceMention, right: PlaceMention) -> bool:
+    """Whether "و", "and" or a comma joins two places that stand close in one sentence."""
+    if ground.analysis.sentence_of(left.first) != ground.analysis.sentence_of(right.first) or right.first - left.stop > 6:
+        return False
+    between = ground.forms[left.stop : right.first + 1]
+    return any(form in ("،", ",", "و", "and") or (form.startswith("و") and len(form) > 2) for form in between)
 
 
 def _tally_figures(ground: Ground, models: Models) -> list[Figure]:

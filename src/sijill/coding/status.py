@@ -26,9 +26,12 @@ def _status_at(ground: Ground, telling: Telling, parties: tuple[str, ...]) -> St
             if cue.startswith("cue.distance") and i < trigger.first:
                 return "claimed"
     for speaker in ground.analysis.speakers:
-        if speaker.scope_first <= trigger.first < speaker.scope_stop and speaker.kind == "party":
-            if speaker.actor and speaker.actor in parties:
-                return "claimed"
+        if not speaker.scope_first <= trigger.first < speaker.scope_stop:
+            continue
+        if speaker.kind == "party" and speaker.actor in parties:
+            return "claimed"
+        if speaker.kind == "activists" and speaker.rule.endswith(".say") and speaker.first < trigger.first:
+            return "claimed"  # "activists speak of", "activists revealed"
     return "reported"
 
 

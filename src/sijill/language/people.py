@@ -103,7 +103,7 @@ def _may_be_name(tagged: Tagged, k: int, first: bool) -> bool:
     if tagged.language == "en":
         start, _ = tagged.words.span(k, k + 1)
         return tagged.words.text[start].isupper()
-    if not is_arabic(form) or (first and arabic_cue(form) is not None):
+    if not is_arabic(form) or (first and _names_a_place(form)):
         return False
     known = [t for t in tagged.at(k) if t.sense.category not in ("name", "actor.short", "people.leaders", "time.month")]
     if any(t.sense.category == "name" for t in tagged.at(k)):
@@ -111,3 +111,9 @@ def _may_be_name(tagged: Tagged, k: int, first: bool) -> bool:
     if known and not (known[0].definite and not first and known[0].sense.category.startswith("actor.demonym")):
         return False
     return not (first and form.startswith("ال"))
+
+
+def _names_a_place(form: str) -> bool:
+    """Whether a word says that a place's name follows ("منطقة درعا" is nobody)."""
+    cue = arabic_cue(form)
+    return cue is not None and cue.category == "head"
