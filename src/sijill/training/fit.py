@@ -46,7 +46,7 @@ def collect(annotated: Iterable[Annotated]) -> dict[str, list[Example]]:
     return found
 
 
-def fit(examples: list[Example], strength: float = 1.0) -> dict[str, object]:
+def fit(examples: list[Example], strength: float = 0.15) -> dict[str, object]:
     """The weights of one decision, as `sijill.coding.models.Model` reads them."""
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
