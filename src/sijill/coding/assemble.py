@@ -191,7 +191,23 @@ def best_place(ground: Ground, group: list[Telling]) -> tuple[Place | None, list
     chance, mention = mentions[key]
     if chance < 0.25:
         return None, []
-    return to_place(mention), [evidence(ground, "place", mention.first, mention.stop, mention.rule)]
+    return located(ground, mention), [evidence(ground, "place", mention.first, mention.stop, mention.rule)]
+
+
+def located(ground: Ground, mention: PlaceMention) -> Place:
+    """The record's place of a mention. One that no gazetteer knows takes the coordinates of the known place that its
+    sentence sets it in ("قرية الحميرة في كركوك"), no finer than a district."""
+    place = to_place(mention)
+    if place.lat is not None:
+        return place
+    sentence = ground.analysis.sentence_of(mention.first)
+    around = [p for p in ground.places if p.lat is not None and p.precision <= 4 and ground.analysis.sentence_of(p.first) == sentence]
+    if not around:
+        return place
+    parent = min(around, key=lambda p: (abs(p.first - mention.first), p.first))
+    return msgspec.structs.replace(
+        place, name=f"{place.name}, {parent.name}", country=parent.country, lat=parent.lat, lon=parent.lon, precision=max(3, parent.precision)
+    )
 
 
 def best_time(
@@ -385,6 +401,8 @@ class _Sides:
             index = same if same is not None else len(found)
             if same is None:
                 found.append(casualty)
+            elif found[same].bound == "exact" and casualty.bound in ("at_least", "at_most", "about") and casualty.n == found[same].n:
+                found[same] = msgspec.structs.replace(found[same], bound=casualty.bound, n_high=casualty.n_high)
             entries.append(evidence(self.ground, f"casualties[{index}]", quantity.first, quantity.stop, figure.rule))
             if not figure.part:
                 whole = index

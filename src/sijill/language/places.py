@@ -12,11 +12,13 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
 
-from sijill.language.gazetteer import Place
+from sijill.language.gazetteer import Place, gazetteer
 from sijill.language.place_choice import PlaceChoice
 from sijill.language.place_context import ARTICLES, CONSTRUCT_HEADS, OPENERS, Setting, Span
 from sijill.language.place_cues import Cue, arabic_cue, demonym_country, name_starts, place_cues
 from sijill.language.tagging import Tagged
+from sijill.rules.knowledge import rows_of
+from sijill.text.script import normal_form
 from sijill.text.words import Words
 
 _UNKNOWN_HEADS = frozenset(("settlement", "neighbourhood", "district", "subdistrict", "camp"))
@@ -47,6 +49,19 @@ class PlaceMention(NamedTuple):
     place_id: str | None
     rule: str
     score: float
+
+
+@lru_cache(maxsize=64)
+def governorates(country: str) -> tuple[Place, ...]:
+    """The governorates of a country that the gazetteer holds."""
+    return tuple(p for p in gazetteer() if p.kind == "governorate" and p.country == country)
+
+
+@lru_cache(maxsize=1)
+def directions() -> dict[str, str]:
+    """The side that a word for a part of a country names, by its normal form."""
+    rows = rows_of("places/directions.tsv")
+    return {normal_form(form.strip()): side for side, forms in rows for form in forms.split("|")}
 
 
 def find_places(text: str, country: str | None = None) -> list[PlaceMention]:
@@ -89,10 +104,27 @@ class _Reader(PlaceChoice):
         start, end = self.words.span(first, stop)
         start += self._proclitic_length(first, span.proclitics, start)
         place, kind, precision, rule = self._meant(place, setting)
+        if precision == 5 and place.kind == "country":
+            place = self._part(place, span)
         return PlaceMention(
             first, stop, start, end, place.name, place.country or None, place.lat, place.lon, kind, precision,
             place.geonameid, place.adm1, place.adm2, place.id, rule, round(score, 2),
         )  # fmt: skip
+
+    def _part(self, country: Place, span: Span) -> Place:
+        """The part of a country that the word before its name says ("شمال العراق"): the middle of its governorates on
+        that side, under the name "Northern Iraq"."""
+        side = directions().get(self.forms[span.at - 1].removeprefix("ب").removeprefix("و")) if span.at else None
+        if side is None:
+            return country
+        units = list(governorates(country.country))
+        axis, sign = (3, 1) if side == "north" else (3, -1) if side == "south" else (4, 1) if side == "east" else (4, -1)
+        units.sort(key=lambda p: (sign * p[axis], p.id), reverse=True)
+        there = units[: max(1, len(units) // 3)]
+        if len(units) < 3:
+            return country
+        lat, lon = (round(sum(p[k] for p in there) / len(there), 3) for k in (3, 4))
+        return country._replace(id=f"{country.id}-{side}", name=f"{side.capitalize()}ern {country.name}", lat=lat, lon=lon)
 
     def _proclitic_length(self, token: int, proclitics: str, start: int) -> int:
         """How many code points of the given text the proclitics before a name take up."""
