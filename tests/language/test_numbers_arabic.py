@@ -56,7 +56,7 @@ READ: list[tuple[str, list[tuple[str, float | None, str, str, float | None]]]] =
 NO_COUNT = [
     "اللواء 104", "كتيبة 7", "مخيم 7", "قرار مجلس الأمن رقم 2254", "القرار 2254", "الساعة 8", "الساعة الثامنة", "عام 2015",
     "سنة ألفين وخمسة عشر", "1. مقتل مدني", "أولاً – القتل", "هاتف 0991234567", "طائرة إف-16", "طائرة F16", "دبابة تي-72",
-    "2015-08-03", "03/08/2015", "8:30 صباحا", "تشرين الثاني", "كانون الأول", "لست هنا", "كمية كبيرة", "صباح الاثنين",
+    "2015-08-03", "03/08/2015", "8:30 صباحا", "تشرين الثاني", "كانون الأول", "لست هنا", "كمية كبيرة", "وأحد الجنود", "صمام أمان", "صباح الاثنين",
     "الأحد", "هاجم أمين الفرع", "حركة طالبان", "مدنيين", "وسعت القوات", "2014-2018", "5 كانون الأول", "الثامن من آذار 2011",
 ]  # fmt: skip
 
@@ -102,13 +102,17 @@ def below_hundred(n: int, feminine: bool, oblique: bool) -> str:
         if n == 11:
             return ("إحدى " if feminine else "أحد ") + ten
         if n == 12:
-            return (("اثنتي " if oblique else "اثنتا ") if feminine else ("اثني " if oblique else "اثنا ")) + ten
+            return (
+                ("اثنتي " if oblique else "اثنتا ") if feminine else ("اثني " if oblique else "اثنا ")
+            ) + ten
         return units[n - 10] + " " + ten
     tens = _TENS[n // 10] + ("ين" if oblique else "ون")
     return f"{_oblique(units[n % 10], oblique)} و{tens}" if n % 10 else tens
 
 
-def below_thousand(n: int, feminine: bool, oblique: bool, construct: bool = False, long_form: bool = False) -> str:
+def below_thousand(
+    n: int, feminine: bool, oblique: bool, construct: bool = False, long_form: bool = False
+) -> str:
     hundreds = _oblique(_HUNDREDS[n // 100], oblique)
     if construct and n == 200:
         hundreds = hundreds[:-1]
@@ -158,8 +162,32 @@ def test_numbers_to_a_thousand_in_every_gender_and_case(hundred: int) -> None:
                 assert [m.value for m in find_numbers(text)] == [n], text
 
 
-_ORDINALS = ["", "الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر"]
-_ORDINALS_F = ["", "الأولى", "الثانية", "الثالثة", "الرابعة", "الخامسة", "السادسة", "السابعة", "الثامنة", "التاسعة", "العاشرة"]
+_ORDINALS = [
+    "",
+    "الأول",
+    "الثاني",
+    "الثالث",
+    "الرابع",
+    "الخامس",
+    "السادس",
+    "السابع",
+    "الثامن",
+    "التاسع",
+    "العاشر",
+]
+_ORDINALS_F = [
+    "",
+    "الأولى",
+    "الثانية",
+    "الثالثة",
+    "الرابعة",
+    "الخامسة",
+    "السادسة",
+    "السابعة",
+    "الثامنة",
+    "التاسعة",
+    "العاشرة",
+]
 
 
 def spell_ordinal(n: int, feminine: bool, oblique: bool) -> str:
@@ -195,7 +223,9 @@ def test_numerals_come_back_in_every_script(n: int, digits: str, separator: str)
 
 
 _NOISE = st.sampled_from(["", "😀 ", "abc ", "\r\n", "كتب ", "«", "\u200f", "– ", "مَدِينَةٌ ", "… ", "🇸🇾 "])
-_SAID = st.sampled_from(["ثلاثة وعشرين", "ما لا يقل عن 20", "ألفي", "٢٠ بالمئة", "الخامسة والعشرون", "بين 20 و25", "عشرات"])
+_SAID = st.sampled_from(
+    ["ثلاثة وعشرين", "ما لا يقل عن 20", "ألفي", "٢٠ بالمئة", "الخامسة والعشرون", "بين 20 و25", "عشرات"]
+)
 
 
 @given(st.lists(_NOISE, max_size=4), _SAID, st.lists(st.sampled_from("ًٌَُِّْـ"), max_size=3))

@@ -74,6 +74,19 @@ ONE: list[tuple[str, str, str | None, str | None, int, str]] = [
     ("الربع الثالث من عام 2016", "الربع الثالث من عام 2016", "2016-07-01", "2016-09-30", 5, "period"),
     ("وقت سابق من الشهر الجاري", "وقت سابق من الشهر الجاري", "2018-06-01", "2018-06-12", 4, "period"),
     ("أحد الأسبوع الماضي", "أحد الأسبوع الماضي", "2018-06-10", "2018-06-10", 1, "point"),
+    ("الأسبوع الماضي من الثلاثاء إلى الخميس", "الأسبوع الماضي من الثلاثاء إلى الخميس", "2018-06-05", "2018-06-07", 1, "span"),
+    ("خلال آخر ثلاثة أيام", "آخر ثلاثة أيام", "2018-06-09", "2018-06-11", 2, "period"),
+    ("الأسبوع قبل الماضي", "الأسبوع قبل الماضي", "2018-05-28", "2018-06-03", 3, "period"),
+    ("منذ نحو أسبوع", "منذ نحو أسبوع", "2018-06-05", "2018-06-05", 3, "since"),
+    ("في تموز وآب 2014", "تموز وآب 2014", "2014-07-01", "2014-08-31", 5, "span"),
+    ("الأسبوع الأول من أيار", "الأسبوع الأول من أيار", "2018-05-01", "2018-05-07", 3, "period"),
+    ("أول جمعة من أيار", "أول جمعة من أيار", "2018-05-04", "2018-05-04", 1, "point"),
+    ("الجمعة 8 حزيران، قتل", "الجمعة 8 حزيران", "2018-06-08", "2018-06-08", 1, "point"),
+    ("الجمعة 15 قتيلا", "الجمعة", "2018-06-08", "2018-06-08", 1, "point"),
+    ("في 5 أيار 2017 (الجمعة)", "5 أيار 2017 (الجمعة)", "2017-05-05", "2017-05-05", 1, "point"),
+    ("من أيلول 2017 إلى آذار 2018", "من أيلول 2017 إلى آذار 2018", "2017-09-01", "2018-03-31", 5, "span"),
+    ("منذ ساعات الفجر الأولى", "منذ ساعات الفجر الأولى", "2018-06-12", "2018-06-12", 1, "since"),
+    ("قصفت هذا الصباح", "هذا الصباح", "2018-06-12", "2018-06-12", 1, "point"),
     ("عند الثالثة فجراً", "الثالثة فجراً", None, None, 1, "clock"),
     ("الساعة 8 من مساء الجمعة", "الساعة 8 من مساء الجمعة", "2018-06-08", "2018-06-08", 1, "point"),
     ("اليوم المنصرم", "اليوم المنصرم", "2018-06-11", "2018-06-11", 1, "point"),
@@ -81,7 +94,7 @@ ONE: list[tuple[str, str, str | None, str | None, int, str]] = [
 ]  # fmt: skip
 
 NONE = [
-    "مارس الضابط العنف", "هذا الأب", "ثلاثة جنود", "اليوم الأول من المعركة", "اليوم العالمي للطفل", "قتل من قبل مسلحين",
+    "مارس الضابط العنف", "هذا الأب", "ثلاثة جنود", "اليوم الأول من المعركة", "اليوم العالمي للطفل", "لليوم الثالث على التوالي", "قتل من قبل مسلحين",
     "قتل اثنين من الجنود", "أحد الجنود", "سوق الخميس", "عمره 20 عاما", "اللواء 104", "الأمين العام", "صباح فخري",
     "قتل رمضان محمد", "فصائل 3-1", "يصل الكهرباء", "ربيع محمد",
 ]  # fmt: skip
@@ -92,8 +105,12 @@ PARTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "words", "first", "last", "precision", "kind"), ONE, ids=[row[0] for row in ONE])
-def test_times_read(text: str, words: str, first: str | None, last: str | None, precision: int, kind: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "words", "first", "last", "precision", "kind"), ONE, ids=[row[0] for row in ONE]
+)
+def test_times_read(
+    text: str, words: str, first: str | None, last: str | None, precision: int, kind: str
+) -> None:
     found = [
         (text[t.start : t.end], t.first and str(t.first), t.last and str(t.last), t.precision, t.kind)
         for t in find_times(text, TUESDAY)
@@ -111,13 +128,28 @@ def test_times_part_of_day(text: str, part: str) -> None:
     assert [t.part_of_day for t in find_times(text, TUESDAY)] == [part]
 
 
-@pytest.mark.parametrize(("text", "words", "first", "last", "precision", "kind"), ONE, ids=[row[0] for row in ONE])
-def test_times_without_a_reference(text: str, words: str, first: str | None, last: str | None, precision: int, kind: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "words", "first", "last", "precision", "kind"), ONE, ids=[row[0] for row in ONE]
+)
+def test_times_without_a_reference(
+    text: str, words: str, first: str | None, last: str | None, precision: int, kind: str
+) -> None:
     """A relative time has no days without a reference; any other has the same."""
     (found,) = find_times(text)
-    assert (found.first is None and found.last is None) if found.relative else (found.first and str(found.first)) == first
+    assert (
+        (found.first is None and found.last is None)
+        if found.relative
+        else (found.first and str(found.first)) == first
+    )
     assert text[found.start : found.end] == words
     assert found.kind == kind
+
+
+def test_the_month_is_the_one_that_was_named_before() -> None:
+    """ "Late in the month" of a report on December, written in early January, is late December."""
+    text = "خلال كانون الأول 2019 قصفت القوات البلدة. وفي أواخر الشهر خطف مسلحون مدنيا"
+    late = find_times(text, date(2020, 1, 4))[-1]
+    assert (late.first, late.last, late.precision) == (date(2019, 12, 21), date(2019, 12, 31), 4)
 
 
 def test_times_ahead_are_marked() -> None:
@@ -130,11 +162,17 @@ def test_times_ahead_are_marked() -> None:
     st.sampled_from([row[:5] for row in ONE]),
     st.lists(st.sampled_from("ًٌَُِّْـ"), max_size=3),
 )
-def test_time_offsets_hold_in_mixed_text(noise: list[str], row: tuple[str, str, str | None, str | None, int], marks: list[str]) -> None:
+def test_time_offsets_hold_in_mixed_text(
+    noise: list[str], row: tuple[str, str, str | None, str | None, int], marks: list[str]
+) -> None:
     text, words, first, _, _ = row
     marked = words[:1] + ("".join(marks) if words[0].isalpha() else "") + words[1:]
     given_text = "".join(noise) + text.replace(words, marked) + " \r\n😀"
-    found = [t for t in find_times(given_text, TUESDAY) if normal_form(given_text[t.start : t.end]) == normal_form(words)]
+    found = [
+        t
+        for t in find_times(given_text, TUESDAY)
+        if normal_form(given_text[t.start : t.end]) == normal_form(words)
+    ]
     assert [t.first and str(t.first) for t in found] == [first]
 
 
@@ -144,7 +182,7 @@ _PIECES = [
 ]  # fmt: skip
 
 
-@given(st.lists(st.sampled_from(_PIECES), max_size=25).map("".join))
+@given(st.lists(st.sampled_from(_PIECES), max_size=25).map(" ".join))
 def test_time_mentions_are_ordered_and_inside(text: str) -> None:
     for reference in (None, TUESDAY, date(1, 1, 1), date(9999, 12, 31)):
         end = 0

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sijill.reading.originals import Item, Original
 from sijill.records import Casualty, Event, Evidence, Person, Place, Record, Report, Source
+from sijill.store.rows import content_hash
 
 TEXT = "قُتل ثلاثة جنود وأصيب محمد مهدي فريدوني في هجوم لتنظيم داعش قرب الموصل أمس."
 MOSUL = Place(name="Mosul", country="IQ", lat=36.34, lon=43.13, precision=2)
@@ -74,3 +76,8 @@ def code(given: Report) -> Record:
 def coder_of(*events: Event) -> Any:
     """A coder that finds these events in every report."""
     return lambda given: Record(report=given, events=events)
+
+
+def content_hashes(numbers: Iterable[int]) -> set[str]:
+    """The hashes of the reports with these numbers."""
+    return {content_hash(report(number)) for number in numbers}

@@ -146,18 +146,29 @@ def is_label(words: Words, i: int, stop: int, prefixes: frozenset[str]) -> bool:
     forms = words.forms
     form = forms[i]
     glued = forms[i - 1] if words.adjoins(i) else ""
-    if glued and (glued in "/:+@#*" or (glued[0].isalpha() and (glued.isascii() or len(glued) == 1) and glued not in prefixes)):
+    if glued and (
+        glued in "/:+@#*"
+        or (glued[0].isalpha() and (glued.isascii() or len(glued) == 1) and glued not in prefixes)
+    ):
         return True
-    if glued == "-" and i > 1 and words.adjoins(i - 1) and forms[i - 2][0].isalnum() and not is_range(words, i - 2):
+    if (
+        glued == "-"
+        and i > 1
+        and words.adjoins(i - 1)
+        and forms[i - 2][0].isalnum()
+        and not is_range(words, i - 2)
+    ):
         return True
     if joined_numerals(words, i) > 1 and not is_range(words, i):
         return True
     after = forms[stop] if stop < len(forms) and words.adjoins(stop) else ""
     if after and after[0].isalpha() and after.isascii():
         return True
-    if form.isdigit() and (len(form) > 1 and form[0] == "0" or (len(form) > 7 and not form.endswith("000"))):
+    if form.isdigit() and (
+        (len(form) > 1 and form[0] == "0") or (len(form) > 7 and not form.endswith("000"))
+    ):
         return True
-    if not (starts_line(words, i) and after and after in ".-)"):
+    if not (starts_line(words, i) and after and after in ".-)/"):
         return False
     return not is_range(words, i) and forms[stop + 1 : stop + 2] not in ([], ["\n"])
 

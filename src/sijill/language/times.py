@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from sijill.language.tagging import Tagged, tag_text
+from sijill.text.words import Words
 
 TimeKind = Literal["point", "span", "since", "until", "duration", "period", "clock"]
 PartOfDay = Literal["dawn", "morning", "noon", "afternoon", "evening", "night", "midnight"]
@@ -85,15 +86,58 @@ def calendar_tokens(tagged: Tagged) -> set[int]:
 CALENDAR_RULES = frozenset({"date", "numeric", "month", "year", "hijri", "years"})
 """Last names of the rules that read days, months and years of the calendar."""
 
-PRECISION = {"hour": 1, "day": 1, "week": 3, "month": 4, "year": 5, "decade": 5, "century": 5}
+PRECISION = {"hour": 1, "day": 1, "week": 3, "month": 4, "season": 5, "year": 5, "decade": 5, "century": 5}
 """UCDP date_prec of a unit of time."""
 
 OFFSET = {"day": 1, "week": 7}
 
 
-def day(value: date | None, relative: bool, rule: str, part: PartOfDay | None = None, future: bool = False) -> Days:
+Span = tuple[date | None, date | None]
+"""First and last day, both None where they are not known."""
+
+
+def period(
+    span: Span,
+    grain: str,
+    relative: bool,
+    rule: str,
+    precision: int = 0,
+    future: bool = False,
+    kind: TimeKind = "period",
+) -> Days:
+    """A unit of the calendar; without a precision it has that of its grain."""
+    return Days(span[0], span[1], precision or PRECISION[grain], relative, kind, grain, rule, None, future)
+
+
+def unit_of(reference: date | None, unit: str, count: int) -> Span:
+    """`unit_span`, or no days where there is no reference."""
+    return unit_span(reference, unit, count) if reference else (None, None)
+
+
+def day(
+    value: date | None, relative: bool, rule: str, part: PartOfDay | None = None, future: bool = False
+) -> Days:
     """A single day."""
     return Days(value, value, 1, relative, "point", "day", rule, part, future)
+
+
+def placed(words: Words, days: Days, first: int, stop: int, language: str) -> TimeMention:
+    """The mention of days that tokens `first` to `stop` stand for."""
+    start, end = words.span(first, stop)
+    return TimeMention(
+        first_token=first,
+        stop=stop,
+        start=start,
+        end=end,
+        first=days.first,
+        last=days.last,
+        precision=days.precision,
+        relative=days.relative,
+        kind=days.kind,
+        part_of_day=days.part,
+        future=days.future,
+        rule=f"{language}.times.{days.rule}",
+    )
 
 
 def make_date(year: int, month: int, number: int) -> date | None:
@@ -138,6 +182,19 @@ def shift(value: date, unit: str, count: int) -> date:
     return date(year, month, min(value.day, monthrange(year, month)[1]))
 
 
+def days_back(reference: date | None, parts: list[tuple[str, int | None]]) -> date | None:
+    """The day so many units before the reference; a count of None is a few: three, of hours none of a day. None where
+    there is no reference or the calendar doesn't reach so far."""
+    value = reference
+    for unit, count in parts:
+        if value is None:
+            return None
+        size = count if count is not None else 0 if unit == "hour" else 3
+        moved = shift(value, unit, -size)
+        value = None if moved == value and size and unit != "hour" else moved
+    return value
+
+
 def unit_span(reference: date, unit: str, count: int) -> tuple[date, date]:
     """The unit of the calendar `count` units from that of the reference: ("month", -1) is the month before."""
     if unit == "week":
@@ -161,9 +218,16 @@ def past_units(reference: date, unit: str, count: int) -> tuple[date, date]:
         return unit_span(reference, unit, -count)[0], unit_span(reference, unit, -1)[1]
     if unit == "hour":
         return reference - timedelta(max(1, -(-count // 24))), reference
-    if unit in ("day", "week"):
-        return shift(reference, unit, -count), shift(reference, "day", -1)
-    return shift(reference, unit, -count), reference
+    first = shift(reference, unit, -count)
+    return first, max(first, shift(reference, "day", -1)) if unit in ("day", "week") else reference
+
+
+def next_units(reference: date, unit: str, count: int) -> tuple[date, date]:
+    """The `count` units after the reference: "the coming days"; hours begin on its day."""
+    if unit == "hour":
+        return reference, shift(reference, "day", -(-count // 24))
+    first = shift(reference, "day", 1)
+    return first, max(first, shift(reference, unit, count))
 
 
 def past_weekday(reference: date, weekday: int, before: bool = False) -> date:
@@ -203,8 +267,8 @@ def past_day_of_month(reference: date, number: int) -> date | None:
 
 
 def edge_of(span: tuple[date, date], edge: str, grain: str) -> tuple[date, date]:
-    """The early, mid or late part of a unit: of a month days 1–10, 11–20 and 21–end, of a longer one its thirds, of a
-    week Monday and Tuesday, Wednesday and Thursday, the rest."""
+    """The early, mid or late part of a unit: of a month days 1–10, 11–20 and 21–end, of a year its thirds, of a
+    week Monday and Tuesday, Wednesday and Thursday, the rest; of a decade four, three and three years."""
     first, last = span
     index = ("early", "mid", "late").index(edge)
     if grain == "month":
@@ -214,8 +278,7 @@ def edge_of(span: tuple[date, date], edge: str, grain: str) -> tuple[date, date]
     elif grain == "week":
         starts = (first, shift(first, "day", 2), shift(first, "day", 4))
     else:
-        third = ((last - first).days + 1) // 3
-        starts = (first, shift(first, "day", third), shift(first, "day", 2 * third))
+        starts = (first, shift(first, "year", 4), shift(first, "year", 7))
     return starts[index], last if index == 2 else shift(starts[index + 1], "day", -1)
 
 
@@ -225,6 +288,44 @@ def precision_of(first: date | None, last: date | None) -> int:
         return 1
     length = (last - first).days + 1
     return 1 if length < 2 else 2 if length < 7 else 3 if length == 7 else 4 if length <= 31 else 5
+
+
+def joined(first: Days, last: Days) -> Days:
+    """One span of two moments. The first lies before the second: a relative one is taken as the last such before the
+    end. Years that overlap are one year of two calendars ("1436هـ - 2015م"). Without the days of one there are none."""
+    begin, end = first.first, last.last
+    if begin is None or end is None or first.last is None or last.first is None:
+        begin = end = None
+    elif first.grain == last.grain == "year" and begin <= end and last.first <= first.last:
+        return last
+    else:
+        if first.relative:
+            begin = _last_before(first, begin, end)
+        begin, end = min(begin, end), max(begin, end)
+    precision = max(first.precision, last.precision)
+    if precision > 1:
+        precision = max(precision, precision_of(begin, end))
+    return Days(
+        first=begin,
+        last=end,
+        precision=precision,
+        relative=first.relative or last.relative,
+        kind="span",
+        grain="day",
+        rule="span",
+        part=first.part,
+        future=first.future or last.future,
+    )
+
+
+def _last_before(days: Days, begin: date, end: date) -> date:
+    if days.rule == "weekday":
+        return past_weekday(end, begin.weekday())
+    if days.rule == "date" and days.grain == "day":
+        return past_month_day(end, begin.month, begin.day) or begin
+    if days.rule == "month" and days.grain == "month":
+        return date(max(end.year - (begin.month > end.month), 1), begin.month, 1)
+    return begin
 
 
 HIJRI_YEARS = range(1343, 1501)

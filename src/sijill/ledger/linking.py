@@ -5,7 +5,8 @@
    registers are scored by Splink on DuckDB, small ones in plain Python from the same weights, to the same score.
 3. Pairs over the threshold are joined, closest first, where the two groups agree on the whole and no report has an event
    in both: what one report tells as two events is never one.
-4. A battle told day by day is one: groups of one battle at one place on days that run together, each a day of it.
+4. A battle told day by day is one: groups of one battle at one place on days that run together, each a day of it, unless
+   one report tells two of them as events of their own.
 
 Everything is sorted by the reports' ids and the events' indices, so the order of arrival changes nothing.
 """
@@ -243,21 +244,21 @@ def _score_by_splink(rows: Sequence[Traits], weights: Weights) -> Iterator[Link]
 def cluster(rows: Sequence[Traits], links: Iterable[Link], weights: Weights) -> list[tuple[str, ...]]:
     """Groups of events that are one: average linkage, the two groups that agree best first.
 
-    Two groups are joined if no report tells an event of each, some pair across reaches `weights.threshold`, and the mean
+    Two groups are joined if nobody tells an event of each as two (one report, or one house of fighting on two days), some pair across reaches `weights.threshold`, and the mean
     score of all pairs across, a pair that was no candidate counting -6 bits, reaches `weights.agreement`. The components of
     the pairs over the threshold bound the groups, so each is worked out by itself.
     """
     known = sorted(links)
-    report_of = {row.key: row.record for row in rows}
+    by_key = {row.key: row for row in rows}
     strong = [entry for entry in known if entry.bits >= weights.threshold]
-    component = _components(report_of, strong)
+    component = _components(by_key, strong)
     inside: dict[str, list[Link]] = {}
     for entry in known:
         if component[entry.left] == component[entry.right]:
             inside.setdefault(component[entry.left], []).append(entry)
-    groups: list[tuple[str, ...]] = [(key,) for key in report_of if component[key] == key and key not in inside]
+    groups: list[tuple[str, ...]] = [(key,) for key in by_key if component[key] == key and key not in inside]
     for name in sorted(inside):
-        groups += _average_linkage(inside[name], report_of, weights)
+        groups += _average_linkage(inside[name], by_key, weights)
     return sorted(groups)
 
 
@@ -277,7 +278,7 @@ def _components(keys: Iterable[str], strong: Iterable[Link]) -> dict[str, str]:
     return {key: root(key) for key in leader}
 
 
-def _average_linkage(links: Sequence[Link], report_of: Mapping[str, str], weights: Weights) -> list[tuple[str, ...]]:
+def _average_linkage(links: Sequence[Link], by_key: Mapping[str, Traits], weights: Weights) -> list[tuple[str, ...]]:
     """The groups within one component of strong pairs."""
     members: dict[str, tuple[str, ...]] = {}
     sums: dict[str, dict[str, tuple[float, int, float]]] = {}
@@ -297,7 +298,7 @@ def _average_linkage(links: Sequence[Link], report_of: Mapping[str, str], weight
             continue
         if sums[one][other][2] < weights.threshold:
             continue
-        if {report_of[k] for k in members[one]} & {report_of[k] for k in members[other]}:
+        if any(_told_apart(by_key[x], by_key[y]) for x in members[one] for y in members[other]):
             continue
         _merge(one, other, members, sums)
         for third, across in sums[one].items():
@@ -305,6 +306,15 @@ def _average_linkage(links: Sequence[Link], report_of: Mapping[str, str], weight
             pairs = len(members[one]) * len(members[third])
             heapq.heappush(heap, (-_mean(across, pairs), left, right, len(members[left]), len(members[right])))
     return list(members.values())
+
+
+def _told_apart(left: Traits, right: Traits) -> bool:
+    """Whether two events are told as two: by one report, or as fighting on two exact days by one house."""
+    if left.record == right.record:
+        return True
+    one_house = left.house == right.house and left.group == right.group == "battles"
+    exact = left.date_precision == right.date_precision == 1 and left.start == left.end and right.start == right.end
+    return one_house and exact and left.start != right.start
 
 
 def _mean(across: tuple[float, int, float], pairs: int) -> float:
@@ -334,12 +344,14 @@ _LONGEST_BATTLE = 45
 def _with_battles(rows: Sequence[Traits], groups: Sequence[tuple[str, ...]]) -> tuple[Linked, ...]:
     by_key = {row.key: row for row in rows}
     facts = [_facts(group, by_key) for group in groups]
+    reports = [{by_key[key].record for key in group} for group in groups]
     leader = list(range(len(groups)))
     battles = [number for number, fact in enumerate(facts) if fact is not None]
     for left, right in _neighbouring_battles(battles, facts):
         low, high = sorted((_root(leader, left), _root(leader, right)))
-        if low != high and _fits(low, high, leader, facts):
+        if low != high and _fits(low, high, leader, facts) and not reports[low] & reports[high]:
             leader[high] = low
+            reports[low] |= reports[high]
     joined: dict[int, list[int]] = {}
     for number in range(len(groups)):
         joined.setdefault(_root(leader, number), []).append(number)
@@ -366,8 +378,7 @@ def _facts(group: Sequence[str], by_key: Mapping[str, Traits]) -> _Battle | None
     side_b = frozenset(r.side_b[0] for r in exact if r.side_b)
     if not side_a or not side_b:
         return None
-    spans = Counter((r.start or 0, r.end or 0) for r in exact)
-    start, end = min(spans, key=lambda span: (-spans[span], span))
+    start, end = min(r.start or 0 for r in exact), max(r.end or 0 for r in exact)
     return _Battle(start, end, min(exact, key=lambda r: r.key), side_a, side_b)
 
 
@@ -446,12 +457,14 @@ def _linked(groups: Sequence[tuple[str, ...]], facts: Sequence[_Battle | None]) 
 # --- learning the weights from decisions
 
 
-def fit(pairs: Iterable[tuple[Traits, Traits, bool]], base: Weights, version: str, trust: float = 20.0) -> Weights:
+def fit(
+    pairs: Iterable[tuple[Traits, Traits, bool]], base: Weights, version: str, trust: float = 200.0, share: float = 0.0
+) -> Weights:
     """Weights from pairs of which it is decided whether they're one event, starting from `base`.
 
-    Each level's m and u are counted, with `trust` pairs' worth of what `base` says added to every comparison; levels that
-    `base` doesn't know come from the counts alone. The prior is the share of pairs that are one. Threshold and agreement
-    stay.
+    Each level's m and u are counted, with what `base` says added to every comparison for as much as `trust` pairs, or for
+    the `share` of all pairs if that is more. The prior is the share of pairs that are one where there are more than
+    `trust` of either; threshold and agreement stay.
     """
     met: dict[bool, dict[str, Counter[str]]] = {flag: {c.name: Counter() for c in COMPARISONS} for flag in (True, False)}
     total: Counter[bool] = Counter()
@@ -459,22 +472,20 @@ def fit(pairs: Iterable[tuple[Traits, Traits, bool]], base: Weights, version: st
         total[one] += 1
         for comparison in COMPARISONS:
             met[one][comparison.name][comparison.level(left, right)] += 1
-    learnt = {
-        c.name: _fitted(c, base.comparisons.get(c.name, {}), met[True][c.name], met[False][c.name], trust) for c in COMPARISONS
-    }
-    prior = (total[True] + 1) / (total[True] + total[False] + 2)
-    return msgspec.structs.replace(base, version=version, prior=prior, comparisons=learnt)
+    learnt = {c.name: _fitted(base.comparisons[c.name], met[True][c.name], met[False][c.name], trust, share) for c in COMPARISONS}
+    prior = total[True] / sum(total.values()) if min(total[True], total[False]) > trust else base.prior
+    return msgspec.structs.replace(base, version=version, prior=round(prior, 6), comparisons=learnt)
 
 
-def _fitted(
-    comparison: Comparison, base: Mapping[str, Odds], ones: Counter[str], others: Counter[str], trust: float
-) -> dict[str, Odds]:
-    names = [level.name for level in comparison.levels if level.name != UNKNOWN] + [comparison.rest]
-    same = {name: ones[name] + trust * (base[name].m if name in base else 1 / len(names)) for name in names}
-    apart = {name: others[name] + trust * (base[name].u if name in base else 1 / len(names)) for name in names}
-    return {
-        name: Odds(round(same[name] / sum(same.values()), 6), round(apart[name] / sum(apart.values()), 6)) for name in names
-    }
+def _fitted(base: Mapping[str, Odds], ones: Counter[str], others: Counter[str], trust: float, share: float) -> dict[str, Odds]:
+    def smoothed(counts: Counter[str], told: Mapping[str, float]) -> dict[str, float]:
+        known = sum(counts[name] for name in base)
+        weight = max(trust, share / (1 - share) * known)
+        return {name: round((counts[name] + weight * told[name]) / (known + weight), 6) for name in base}
+
+    m = smoothed(ones, {name: odds.m for name, odds in base.items()})
+    u = smoothed(others, {name: odds.u for name, odds in base.items()})
+    return {name: Odds(m[name], u[name]) for name in base}
 
 
 def reference_keys(refs: Iterable[EventRef]) -> list[str]:

@@ -98,7 +98,7 @@ def alike(left: str, right: str) -> bool:
     if lead_l != lead_r or not skeletons_l & skeletons_r:
         return False
     if is_arabic_name(left) and is_arabic_name(right):
-        return Levenshtein.distance(left, right) <= 1
+        return Levenshtein.distance(left.removeprefix("ال"), right.removeprefix("ال")) <= 1
     return Levenshtein.distance(sound_l, sound_r) <= max(2, len(max(sound_l, sound_r, key=len)) // 2)
 
 

@@ -6,7 +6,7 @@ Rows go to Splink as an Arrow table and to the plain scorer as they are; both co
 from __future__ import annotations
 
 import math
-from collections import Counter
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -17,7 +17,7 @@ import msgspec
 import pyarrow as pa
 
 from sijill.language.transliteration import skeletons
-from sijill.ledger.accounts import EventRef
+from sijill.ledger.accounts import EventRef, house_of
 from sijill.ledger.parties import is_unidentified, widened
 from sijill.ledger.persons import name_keys
 from sijill.records import GROUP_OF, Casualty, Event, Place, Record
@@ -31,19 +31,22 @@ SLACK_DAYS, SLACK_KM = 1, 12.0
 REACH_KM = {1: 0.0, 2: 8.0, 3: 30.0, 4: 90.0, 5: 120.0, 6: 900.0}
 """How far from its point a place of each precision may lie."""
 _UNDATED_BEFORE = 21
-_LONGEST = 62
+_APART, _SEASON = 4, 30
+_LONGEST = 370
 _EPOCH = date(1970, 1, 1).toordinal()
 _KM_PER_DEGREE = 111.2
 
 
 class Traits(msgspec.Struct, frozen=True, kw_only=True):
     """An event as the linking sees it. Days count from 1970-01-01; `key` is `report id # index`, padded so that keys sort
-    as references do. Figures are of wholes only; None where nobody is counted. `crowd` is the number of other events that
-    lie within about 15 km and a day, `throng` within about 150 km: where much happens, agreement says less."""
+    as references do. Figures are of wholes only; None where nobody is counted. `crowd` is the number of events that
+    are told of within about 15 km in the weeks before and after, but not on the days around it, `throng` within about 150
+    km: where much happens, agreement in place and time says less."""
 
     key: str
     record: str
     voice: str
+    house: str
     start: int | None
     end: int | None
     date_precision: int
@@ -89,20 +92,35 @@ def with_crowds(rows: Sequence[Traits]) -> list[Traits]:
 
 
 def _neighbours(rows: Sequence[Traits], per_degree: int) -> list[int]:
-    """For each row how many others lie in its cell of place and day or the cells around it."""
-    spots = [_spot(row, per_degree) for row in rows]
-    counts = Counter(spot for spot in spots if spot is not None)
-    around = list(product((-1, 0, 1), repeat=3))
-    return [
-        sum(counts[spot[0] + x, spot[1] + y, spot[2] + z] for x, y, z in around) - 1 if spot is not None else 0
-        for spot in spots
-    ]
+    """For each row how many others lie in its cell or the cells around it 4 to 30 days before or after."""
+    days: dict[tuple[int, int], list[int]] = {}
+    cells = [_cell(row, per_degree) for row in rows]
+    for row, cell in zip(rows, cells, strict=True):
+        if cell is not None and row.start is not None:
+            days.setdefault(cell, []).append(row.start)
+    for found in days.values():
+        found.sort()
+    around = list(product((-1, 0, 1), repeat=2))
+    counts = []
+    for row, cell in zip(rows, cells, strict=True):
+        total = 0
+        if cell is not None and row.start is not None:
+            for x, y in around:
+                found = days.get((cell[0] + x, cell[1] + y), [])
+                total += _between(found, row.start - _SEASON, row.start - _APART)
+                total += _between(found, row.start + _APART, row.start + _SEASON)
+        counts.append(total)
+    return counts
 
 
-def _spot(row: Traits, per_degree: int) -> tuple[int, int, int] | None:
-    if row.lat is None or row.lon is None or row.start is None:
+def _between(days: Sequence[int], first: int, last: int) -> int:
+    return bisect_right(days, last) - bisect_left(days, first)
+
+
+def _cell(row: Traits, per_degree: int) -> tuple[int, int] | None:
+    if row.lat is None or row.lon is None:
         return None
-    return math.floor(row.lat * per_degree), math.floor(row.lon * per_degree), row.start
+    return math.floor(row.lat * per_degree), math.floor(row.lon * per_degree)
 
 
 def key_of(ref: EventRef) -> str:
@@ -127,7 +145,7 @@ def table_of(rows: Iterable[Traits]) -> pa.Table:
 
 _TEXT, _LIST, _INT, _REAL = pa.string(), pa.list_(pa.string()), pa.int64(), pa.float64()
 _COLUMN_TYPES: dict[str, pa.DataType] = {
-    **dict.fromkeys(("key", "record", "voice", "country", "type", "group"), _TEXT),
+    **dict.fromkeys(("key", "record", "voice", "house", "country", "type", "group"), _TEXT),
     **dict.fromkeys(("place_keys", "side_a", "side_b", "wide_a", "wide_b", "persons", "cells", "lands"), _LIST),
     **dict.fromkeys(("start", "end", "date_precision", "place_precision", "killed", "wounded", "crowd", "throng"), _INT),
     **dict.fromkeys(("killed_a", "killed_b", "killed_civilians", "killed_unknown"), _INT),
@@ -152,6 +170,7 @@ def _event_traits(record: Record, index: int, event: Event, voice: str) -> Trait
     times = _time_bins(start, end, published)
     return Traits(
         key=key_of((record.report.id, index)), record=record.report.id, voice=voice,
+        house=house_of(record, event.sources)[0],
         start=start, end=end, date_precision=event.date_precision,
         lat=place.lat if place else None, lon=place.lon if place else None,
         reach=REACH_KM[place.precision] if place else 0.0, place_precision=place.precision if place else 6,

@@ -10,20 +10,22 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table, select, text, update
+from sqlalchemy import Connection, Table, exists, select, text, update
 
 from sijill.records import Record, Report
 from sijill.store.decisions import append, find_report, link_hash, root, sealed
 from sijill.store.register import Store, StoreError
-from sijill.store.rows import EMPTY, content_hash, event_row, read_present, refresh, sha256
+from sijill.store.rows import EMPTY, content_hash, event_row, read_all_present, refresh, sha256
 from sijill.store.tables import (
     APPEND_ONLY,
     accounts,
     decisions,
+    event_contents,
     events,
     originals,
     records,
@@ -217,34 +219,48 @@ def _chain(
 
 def _present_problems(connection: Connection) -> Iterable[Problem]:
     """Reports without a record, and present events that differ from what they are derived from."""
-    linked = {"account", "lead"}
-    recorded = set(connection.execute(select(records.c.report)).scalars())
-    rows: dict[str, dict[str, Any]] = defaultdict(dict)
-    for row in connection.execute(
+    recorded = exists().where(records.c.report == reports.c.hash)
+    for hash_ in connection.execute(select(reports.c.hash).where(~recorded)).scalars():
+        yield Problem("reports", hash_, "has no record")
+    query = (
         select(events, event_contents.c.content)
         .join(event_contents, event_contents.c.event == events.c.number)
         .where(events.c.id.not_in(select(accounts.c.id)))
-    ).mappings():
-        rows[row["report"]][row["id"]] = {name: value for name, value in row.items() if name not in linked}
-    for hash_ in connection.execute(select(reports.c.hash)).scalars().all():
-        if hash_ not in recorded:
-            yield Problem("reports", hash_, "has no record")
-        try:
-            state = read_present(connection, hash_)
-        except msgspec.MsgspecError:
-            yield Problem("reports", hash_, "can't be read, or one of its records or decisions can't")
-            continue
-        wanted = (
-            {part.id: event_row(state, part) for part in state.of("events", rejected=True)} if state else {}
-        )
-        bare = {
-            id_: {name: value for name, value in row.items() if name not in linked}
-            for id_, row in wanted.items()
-        }
-        if bare != rows.pop(hash_, {}):
-            yield Problem("events", hash_, "differ from the records and decisions that they are derived from")
-    for hash_ in rows:
-        yield Problem("events", hash_, "belong to no report")
+        .order_by(events.c.report)
+    )
+    rows = connection.execute(query.execution_options(yield_per=500)).mappings()
+    there = groupby(rows, key=lambda row: str(row["report"]))
+    # Both streams come in the order of the reports' hashes, and are laid side by side.
+    report, found = _next_report(there)
+    try:
+        for state in read_all_present(connection):
+            while report is not None and report < state.hash:
+                yield Problem("events", report, "belong to no report that stands")
+                report, found = _next_report(there)
+            wanted = {part.id: _derived(event_row(state, part)) for part in state.of("events", rejected=True)}
+            same = wanted == (found if report == state.hash else {})
+            if not same:
+                yield Problem(
+                    "events", state.hash, "differ from the records and decisions that they are derived from"
+                )
+            if report == state.hash:
+                report, found = _next_report(there)
+    except msgspec.MsgspecError as error:
+        yield Problem("reports", "", f"one of them, its records or decisions can't be read ({error})")
+        return
+    while report is not None:
+        yield Problem("events", report, "belong to no report that stands")
+        report, found = _next_report(there)
+
+
+def _next_report(there: Iterator[tuple[str, Iterable[Any]]]) -> tuple[str | None, dict[str, dict[str, Any]]]:
+    report, rows = next(there, (None, ()))
+    return report, {row["id"]: _derived(row) for row in rows}
+
+
+def _derived(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of `events` without what only linking sets."""
+    return {name: value for name, value in row.items() if name not in ("account", "lead")}
 
 
 # --- redaction -------------------------------------------------------------------------------------------------------

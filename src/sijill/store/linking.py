@@ -1,4 +1,5 @@
-"""The register's accounts: the ledger's linking over the present state, with people's word on what is one event.
+"""The register's accounts, and who held which place: the ledger over the present state, with people's word on what is
+one event.
 
 Accounts are derived. They are made anew as a whole, so that the order in which reports came changes nothing.
 """
@@ -13,14 +14,15 @@ import msgspec
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from sijill.ledger.accounts import Account, EventRef, Linked, Rule, make_accounts
+from sijill.ledger.control import Timeline, timelines
 from sijill.ledger.counting import estimate
 from sijill.ledger.duplicates import voices as voices_of
 from sijill.ledger.linking import link
 from sijill.records import Event
 from sijill.store.decisions import links
-from sijill.store.queries import present_records
+from sijill.store.queries import place_keys, present_records
 from sijill.store.register import Store
-from sijill.store.rows import delete_events, event_columns, insert_events, number_of, tag_rows
+from sijill.store.rows import delete_events, event_columns, fold, insert_events, number_of, tag_rows
 from sijill.store.tables import accounts, decisions, event_tags, events, records, tombstones
 
 
@@ -78,6 +80,21 @@ def _accounts(store: Store, word: dict[frozenset[str], bool]) -> list[tuple[Acco
     clusters = with_peoples_word(link(told, voices), pairs)
     return [
         (account, [ids[ref] for ref in account.events]) for account in make_accounts(told, clusters, voices)
+    ]
+
+
+def control_timelines(store: Store, place: str | None = None) -> list[Timeline]:
+    """Who held what from when to when, from the present state of every report: of the places that bear a name in either
+    script (or have it as a part of theirs), or of all that ever changed hands."""
+    told = [record for _, record in present_records(store)]
+    found = timelines(told, voices_of(record.report for record in told))
+    if not place:
+        return list(found)
+    part, names = place_keys(place)
+    return [
+        timeline
+        for timeline in found
+        if part in fold(timeline.place.name) or fold(timeline.place.name) in names
     ]
 
 
@@ -140,10 +157,6 @@ def _write(
     connection.execute(
         update(events).where(events.c.id == bindparam("key")).values(account=bindparam("owner"), lead=False),
         [{"key": id_, "owner": account.id} for account, members in made for id_ in members],
-    )
-    connection.execute(
-        insert(events),
-        [_account_row(account, [rows[id_] for id_ in members], rule) for account, members in made],
     )
     sources: dict[int, set[str]] = {}
     said = select(event_tags.c.event, event_tags.c.value).where(event_tags.c.kind == "source")

@@ -22,9 +22,9 @@ from sijill.records import GROUP_OF, GROUPS, Event, Record, Report
 from sijill.store.decisions import find_part, find_report
 from sijill.store.present import Decision, Present, PresentPart
 from sijill.store.register import Store, StoreError
-from sijill.store.rows import EMPTY, fold, point, read_decisions, read_present
+from sijill.store.rows import fold, point, read_all_present, read_decisions, read_present
 from sijill.store.tables import accounts, event_contents, event_tags, events, originals, reports
-from sijill.text.words import is_arabic, split_words
+from sijill.text.words import split_words
 
 EARTH_KM = 6371.0
 
@@ -162,14 +162,16 @@ def _day(name: str, value: str) -> str:
 def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     """A filter as conditions on the table of present events."""
     c = events.c
-    conditions: list[ColumnElement[bool]] = [
-        c.review == wanted.review if wanted.review else c.review != "rejected"
-    ]
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.review:
+        conditions.append(c.review == wanted.review)
     if wanted.account:
         conditions.append(c.account == wanted.account)
     if wanted.tellings or wanted.account:
         conditions.append(or_(c.account.is_(None), c.account != c.id))
-    else:
+        if not wanted.review:
+            conditions.append(c.review != "rejected")
+    elif wanted.review != "rejected":
         conditions.append(c.lead)
     if wanted.conflicts:
         conditions.append(c.conflicts > 0)
@@ -190,7 +192,7 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     for kind, value in (("actor", wanted.actor), ("source", fold(wanted.source) if wanted.source else None)):
         if value:
             conditions.append(
-                c.id.in_(
+                c.number.in_(
                     select(event_tags.c.event).where(event_tags.c.kind == kind, event_tags.c.value == value)
                 )
             )
@@ -211,15 +213,20 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _named(place: str) -> ColumnElement[bool]:
-    keys = {fold(place)}
-    words = split_words(place)
-    if any(is_arabic(word) for word in words):
-        keys |= {fold(found.name) for found in gazetteer().named(" ".join(words))}
-    keys -= {""}
-    if not keys:
+def place_keys(place: str) -> tuple[str, list[str]]:
+    """A place's name folded, which may be a part of a name, and the folded names that places of that name go by in either
+    script. Raises `FilterError` where it is no name."""
+    part = fold(place)
+    if not part:
         raise FilterError(f"{place!r} is no name of a place")
-    return or_(*(events.c.place_key.contains(key, autoescape=True) for key in sorted(keys)))
+    words = " ".join(word for word in split_words(place) if any(map(str.isalnum, word)))
+    names = {fold(name) for found in gazetteer().named(words) for name in (found.name, *found.names)}
+    return part, sorted(names - {""})
+
+
+def _named(place: str) -> ColumnElement[bool]:
+    part, names = place_keys(place)
+    return or_(events.c.place_key.contains(part, autoescape=True), events.c.place_key.in_(names))
 
 
 def _inside(south: float, west: float, north: float, east: float) -> ColumnElement[bool]:
@@ -295,7 +302,7 @@ def show(store: Store, name: str) -> Shown:
                 return Shown(None, [_telling(connection, hash_, part)], read_decisions(connection, hash_))
         found = connection.execute(
             select(events.c.id, events.c.report)
-            .where(events.c.account == account.id)
+            .where(events.c.account == account.id, events.c.id != account.id)
             .order_by(events.c.published, events.c.id)
         ).all()
         tellings = [_telling(connection, row.report, find_part(connection, row.id)[1]) for row in found]
@@ -340,21 +347,12 @@ def present_records(store: Store) -> Iterator[tuple[Present, Record]]:
     """Every report that isn't redacted as it now stands, in the order of its hash; each record's report bears its
     content hash as id, so that ids are unique and the same in every register."""
     with store.read() as connection:
-        hashes = (
-            connection.execute(
-                select(reports.c.hash).where(reports.c.content != EMPTY).order_by(reports.c.hash)
+        for state in read_all_present(connection):
+            record = state.record()
+            yield (
+                state,
+                msgspec.structs.replace(record, report=msgspec.structs.replace(record.report, id=state.hash)),
             )
-            .scalars()
-            .all()
-        )
-        for hash_ in hashes:
-            state = read_present(connection, hash_)
-            if state is not None:
-                record = state.record()
-                yield (
-                    state,
-                    msgspec.structs.replace(record, report=msgspec.structs.replace(record.report, id=hash_)),
-                )
 
 
 def find_accounts(store: Store, wanted: Filter | None = None) -> Iterator[Account]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import math
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 import msgspec
@@ -130,6 +131,36 @@ def read_present(connection: Connection, hash_: str) -> Present | None:
     if report is None:
         return None
     return present(hash_, report, read_records(connection, hash_), read_decisions(connection, hash_))
+
+
+def read_all_present(connection: Connection) -> Iterator[Present]:
+    """What now stands of every report that isn't redacted, in the order of their hashes, as a stream."""
+    decided: dict[str, list[Decision]] = {}
+    for row in connection.execute(
+        select(decisions).where(decisions.c.report.is_not(None)).order_by(decisions.c.seq)
+    ):
+        decided.setdefault(row.report, []).append(as_decision(row))
+    query = (
+        select(
+            reports.c.hash,
+            reports.c.content,
+            records.c.hash.label("record"),
+            records.c.rules,
+            records.c.made_at,
+        )
+        .add_columns(records.c.content.label("coded"))
+        .outerjoin(records, (records.c.report == reports.c.hash) & (records.c.content != EMPTY))
+        .where(reports.c.content != EMPTY)
+        .order_by(reports.c.hash, records.c.made_at, records.c.hash)
+    )
+    rows = connection.execute(query.execution_options(yield_per=500))
+    for (hash_, content), group in groupby(rows, key=lambda row: (row.hash, row.content)):
+        made = [
+            StoredRecord(row.record, row.rules, row.made_at, Record.from_json(row.coded))
+            for row in group
+            if row.record
+        ]
+        yield present(hash_, msgspec.json.decode(content, type=Report), made, decided.get(hash_, []))
 
 
 def refresh(connection: Connection, hash_: str) -> Present | None:

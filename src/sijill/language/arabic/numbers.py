@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from sijill.language.arabic.number_sum import SCALES, Atom, Sum
 from sijill.language.numbers import (
     Bound,
     Kind,
@@ -20,7 +21,9 @@ from sijill.rules.knowledge import lexicon
 from sijill.rules.lexicon import Tag
 from sijill.text.words import is_arabic
 
-_PREFIXES = frozenset({"و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "وب", "ول", "فال", "وبال", "ولل", "وك", "كال"})
+_PREFIXES = frozenset(
+    {"و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "وب", "ول", "فال", "وبال", "ولل", "وك", "كال"}
+)
 """Clitics that may stand glued, or held by a tatweel, before a numeral: "الـ12", "و20"."""
 _MONTH_HEADS = frozenset({"تشرين", "كانون", "ربيع", "جمادي"})
 _WORD_KINDS = frozenset({
@@ -30,25 +33,12 @@ _WORD_KINDS = frozenset({
 _COUNTED = ("people.", "outcome.", "number.counted")
 _ONE_AND_TWO = (1, 2)
 _PARTICLES = frozenset({"من", "في", "علي", "الي", "عن", "او", "ثم", "بين", "مع", "بعد", "قبل", "حتي"})
-_NO_DUALS = frozenset({"امين", "طالبان", "اخران", "اخرين"})
+_NO_DUALS = frozenset({"امين", "امان", "طالبان", "اخران", "اخرين"})
 """What looks like a dual of a counted noun and is another word."""
 
 
-class Atom(NamedTuple):
-    """A number word or numeral at a token: what it is, its value, whether و joins it to what stands before, and
-    whether it bears another preposition or the article."""
-
-    kind: str
-    value: int | float
-    stop: int
-    joined: bool
-    prefixed: bool
-    definite: bool
-    value_name: str = ""
-
-
 class Count(NamedTuple):
-    """A number that begins at a token; `value` None where it is vague."""
+    """A number that begins at a token; `value` None where it is vague, `scale` the scale word that ends it."""
 
     value: int | float | None
     stop: int
@@ -120,7 +110,14 @@ class ArabicNumbers:
             if numeral is None:
                 return None
             prefix = self.forms[i - 1] if self.words.adjoins(i) and self.forms[i - 1] in _PREFIXES else ""
-            return Atom("digits", numeral.value, numeral.stop, prefix.startswith("و"), prefix not in ("", "و"), "ل" in prefix[-1:])
+            return Atom(
+                "digits",
+                numeral.value,
+                numeral.stop,
+                prefix.startswith("و"),
+                prefix not in ("", "و"),
+                "ل" in prefix[-1:],
+            )
         best: Tag | None = None
         for tag in self._tags.get(i, ()):
             kind = tag.sense.category[7:]
@@ -128,10 +125,15 @@ class ArabicNumbers:
                 continue
             if form in ("لست", "ولست", "فلست") or "ك" in tag.proclitics:
                 continue
-            if best is None or (-best.stop, len(best.proclitics) + 2 * best.definite) > (-tag.stop, len(tag.proclitics) + 2 * tag.definite):
+            if best is None or (-best.stop, len(best.proclitics) + 2 * best.definite) > (
+                -tag.stop,
+                len(tag.proclitics) + 2 * tag.definite,
+            ):
                 best = tag
         if best is None:
             return None
+        if form == "واحد" and "أ" in self.words.between(i, i + 1):
+            return Atom("unit.bound", 1, i + 1, True, False, False)  # "وأحد", not "واحد"
         kind, value = best.sense.category[7:], best.sense.value
         return Atom(
             kind, whole(float(value)) if value[0].isdigit() else 0, best.stop,
@@ -140,13 +142,20 @@ class ArabicNumbers:
 
     def words_at(self) -> set[int]:
         """The tokens where a number word stands."""
-        return {i for i, tags in self._tags.items() if any(tag.sense.category[7:] in _WORD_KINDS for tag in tags)}
+        return {
+            i for i, tags in self._tags.items() if any(tag.sense.category[7:] in _WORD_KINDS for tag in tags)
+        }
 
     def next_atom(self, i: int) -> Atom | None:
         """The atom that goes on at token i, where a separate و, or و and a glued prefix, may stand before it."""
         atom = self.atom(i)
         if atom is not None:
-            if self.forms[i] == "واحد" and not atom.joined and (ten := self.atom(i + 1)) and ten.kind == "ten":
+            if (
+                self.forms[i] == "واحد"
+                and not atom.joined
+                and (ten := self.atom(i + 1))
+                and ten.kind == "ten"
+            ):
                 return atom._replace(joined=True)  # "وأحد عشر", which is written as "واحد" is
             return atom
         if i < len(self.forms) and self.forms[i] in ("و", "وال"):
@@ -197,81 +206,49 @@ class ArabicNumbers:
         right before its scale. What does not join ends the number: "ثلاثة وخمسة" are two."""
         if first.kind in ("unit.bound", "ordinal", "ordinal.bound", "fraction", "fraction.many"):
             after = self.next_atom(first.stop)
-            if first.kind != "unit.bound" or after is None or not (after.kind == "ten" or (after.kind == "tens" and after.joined)):
+            if (
+                first.kind != "unit.bound"
+                or after is None
+                or not (after.kind == "ten" or (after.kind == "tens" and after.joined))
+            ):
                 return None
         if first.kind == "vague" or first.kind == "scale.many":
             return self.vague(first)
         if self.is_weekday(i, first):
             return None
-        total, limit, group, last = 0, 10**15, 0, ""
-        started_with_digits = first.kind == "digits"
-        stop, atom = i, first
-        while True:
-            joined = atom.joined and stop > i
-            opens = (stop == i or joined) and group == 0
-            fits = opens or (joined and group % 100 == 0)
-            value, kind = atom.value, atom.kind
-            if stop > i and (atom.prefixed or (atom.definite and not first.definite)):
-                if not (atom.definite and atom.kind in ("scale", "scale.many") and last == "fraction"):
-                    break
-            if kind in ("unit", "unit.bound", "zero") and fits and last not in ("unit", "teen", "tens", "digits"):
-                group, last = group + int(value), "unit"
-            elif kind == "ten" and not joined and last == "unit" and stop > i:
-                group, last = group + 10, "teen"
-            elif kind in ("ten", "teen", "dozen") and fits and last not in ("unit", "teen", "tens", "digits"):
-                group, last = group + int(value), "teen"
-            elif kind == "tens" and joined and last == "unit":
-                group, last = group + int(value), "tens"
-            elif kind == "tens" and fits and last not in ("unit", "teen", "tens", "digits"):
-                group, last = group + int(value), "tens"
-            elif kind == "hundred" and value == 100 and not joined and stop > i and last in ("unit", "digits") and 2 < group < 1000:
-                group, last = group * 100, "hundred"
-            elif kind == "hundred" and opens and last != "digits":
-                group, last = int(value), "hundred"
-            elif kind == "digits" and (stop == i or (last in ("scale", "hundred") and fits and joined)
-                                       or (started_with_digits and last == "scale" and not joined and self.smaller_follows(atom, limit))):
-                if stop > i and (not isinstance(value, int) or value >= (limit if last == "scale" else 100)):
-                    break
-                if stop > i and self.no_count(stop if self.forms[stop][0].isdigit() else stop + 1, atom):
-                    break
-                group, last = (value if stop == i else group + value), "digits"  # type: ignore[assignment]
-            elif kind in ("scale", "scale.many") and not joined and stop > i and group and value < limit:
-                total, limit, group, last = total + whole(group * value), int(value), 0, "scale"  # type: ignore[assignment]
-            elif kind in ("scale", "scale.many") and not joined and last == "scale" and value > limit and total < value:
-                total, limit, last = total * int(value), int(value), "scale"
-            elif kind == "scale" and opens and (value < limit or self.rounds(total, limit, atom)):
-                times = 2 if self.is_construct_dual(atom) else 1
-                total, limit, last = total + times * int(value), int(value), "scale"
-            elif kind == "scale.two" and opens and (value < limit or self.rounds(total, limit, atom)):
-                total, limit, last = total + 2 * int(value), int(value), "scale"
-            elif kind == "fraction" and joined and last == "scale" and value < 1:
-                total, last = total + whole(limit * value), "fraction"  # type: ignore[assignment]
-                atom = atom._replace(stop=atom.stop)
-            elif kind in ("scale", "scale.many") and last == "fraction" and not joined and value == limit:
-                last = "done"
-            else:
+        made, stop = Sum(), i
+        atom: Atom | None = first
+        while atom is not None:
+            again = atom.definite and atom.kind in SCALES and made.last == "fraction"
+            if stop > i and not again and (atom.prefixed or (atom.definite and not first.definite)):
+                break
+            at = stop if self.forms[stop][0].isdigit() else stop + 1
+            if stop > i and atom.kind == "digits" and self.no_count(at, atom):
+                break
+            goes_on = (
+                first.kind == "digits" and made.last == "scale" and self.smaller_follows(atom, made.limit)
+            )
+            if not made.add(atom, self.is_construct_dual(atom), goes_on):
                 break
             stop = atom.stop
-            following = self.next_atom(stop)
-            if following is None or last == "done":
-                break
-            atom = following
+            atom = None if again else self.next_atom(stop)
         if stop == i:
             return None
-        rule = "ar.numbers.numeral" if started_with_digits and stop == first.stop else "ar.numbers.words"
-        return Count(whole(total + group), stop, "cardinal", rule, first.definite, limit if last == "scale" else 1)
-
-    def rounds(self, total: int | float, limit: int, atom: Atom) -> bool:
-        """"مئة ألف وألف": after whole hundreds of a scale one or two more of it may be joined."""
-        return atom.value == limit and total % (100 * limit) == 0 and total > 0
+        rule = "ar.numbers.numeral" if first.kind == "digits" and stop == first.stop else "ar.numbers.words"
+        return Count(made.value, stop, "cardinal", rule, first.definite, made.scale)
 
     def is_construct_dual(self, atom: Atom) -> bool:
-        """"ألفا شخص" are two thousand: the dual before its noun; "ألفا و200", "25 ألفا" are the accusative."""
+        """ "ألفا شخص" are two thousand: the dual before its noun; "ألفا و200", "25 ألفا" are the accusative."""
         at = atom.stop - 1
         if not self.forms[at].endswith(("لفا", "ونا", "يارا")) or atom.stop >= len(self.forms):
             return False
         following = self.forms[atom.stop]
-        return is_arabic(following) and not following.startswith(("و", "ال")) and self.atom(atom.stop) is None and following not in _PARTICLES
+        return (
+            is_arabic(following)
+            and not following.startswith(("و", "ال"))
+            and self.atom(atom.stop) is None
+            and following not in _PARTICLES
+        )
 
     def smaller_follows(self, atom: Atom, limit: int) -> bool:
         """Whether a numeral after a scale word goes on with a lower scale of its own ("4 آلاف 3 مئة")."""
@@ -279,18 +256,23 @@ class ArabicNumbers:
         return after is not None and after.kind in ("hundred", "scale", "scale.many") and after.value < limit
 
     def vague(self, first: Atom) -> Count | None:
-        """"عشرات", "آلاف", "بضعة آلاف", "مئات الآلاف": a size and no number."""
+        """ "عشرات", "آلاف", "بضعة آلاف", "مئات الآلاف": a size and no number."""
         stop, kind = first.stop, "ar.numbers.vague"
         after = self.atom(stop)
-        while after is not None and not after.joined and after.kind in ("vague", "scale.many", "scale") and after.value_name != "few":
+        while (
+            after is not None
+            and not after.joined
+            and after.kind in ("vague", "scale.many", "scale")
+            and after.name != "few"
+        ):
             stop = after.stop
             after = self.atom(stop)
-        if after is not None and first.value_name == "few" and after.kind == "ten" and not after.joined:
+        if after is not None and first.name == "few" and after.kind == "ten" and not after.joined:
             stop = after.stop
         return Count(None, stop, "cardinal", kind, first.definite)
 
     def fraction(self, i: int, first: Atom) -> Count | None:
-        """"نصف", "ثلثي", "ثلاثة أرباع"; of a scale word it makes a cardinal ("نصف مليون")."""
+        """ "نصف", "ثلثي", "ثلاثة أرباع"; of a scale word it makes a cardinal ("نصف مليون")."""
         if first.kind in ("unit", "digits") and 1 < first.value < 10:
             parts = self.atom(first.stop)
             if parts is None or parts.kind != "fraction.many" or parts.joined:
@@ -314,8 +296,10 @@ class ArabicNumbers:
         return None
 
     def ordinal(self, i: int, first: Atom) -> Count | None:
-        """"الثالث", "الحادي عشر", "الخامسة والعشرون", "المئة والخامسة والعشرون", "الكتاب الثلاثون"."""
-        if first.kind in ("ordinal", "ordinal.bound") or (first.definite and first.kind in ("unit", "unit.bound")):
+        """ "الثالث", "الحادي عشر", "الخامسة والعشرون", "المئة والخامسة والعشرون", "الكتاب الثلاثون"."""
+        if first.kind in ("ordinal", "ordinal.bound") or (
+            first.definite and first.kind in ("unit", "unit.bound")
+        ):
             return self.ordinal_from_unit(first)
         if not first.definite:
             return None
@@ -334,16 +318,28 @@ class ArabicNumbers:
         is_ordinal = first.kind.startswith("ordinal")
         value, stop = first.value, first.stop
         after = self.next_atom(stop)
-        if after is not None and after.kind == "ten" and not after.joined and (is_ordinal or first.kind == "unit.bound"):
+        if (
+            after is not None
+            and after.kind == "ten"
+            and not after.joined
+            and (is_ordinal or first.kind == "unit.bound")
+        ):
             return Count(value + 10, after.stop, "ordinal", "ar.numbers.ordinal", first.definite)
-        if after is not None and after.kind == "tens" and after.joined and (is_ordinal or value in _ONE_AND_TWO):
+        if (
+            after is not None
+            and after.kind == "tens"
+            and after.joined
+            and (is_ordinal or value in _ONE_AND_TWO)
+        ):
             return Count(value + after.value, after.stop, "ordinal", "ar.numbers.ordinal", first.definite)
         if first.kind != "ordinal":
             return None
         if stop + 1 < len(self.forms) and self.forms[stop] == "بعد":
             hundred = self.atom(stop + 1)
             if hundred is not None and hundred.kind == "hundred" and hundred.definite:
-                return Count(value + hundred.value, hundred.stop, "ordinal", "ar.numbers.ordinal", first.definite)
+                return Count(
+                    value + hundred.value, hundred.stop, "ordinal", "ar.numbers.ordinal", first.definite
+                )
         return Count(value, stop, "ordinal", "ar.numbers.ordinal", first.definite)
 
     # What is no count
@@ -383,16 +379,19 @@ class ArabicNumbers:
 
     def has(self, i: int, category: str, form: str = "") -> bool:
         if category == "number.clock":
-            return 0 <= i and (self.forms[i] == form or self.forms[i].endswith("الساعه"))
+            return i >= 0 and (self.forms[i] == form or self.forms[i].endswith("الساعه"))
         return any(tag.sense.category == category and not tag.enclitic for tag in self._tags.get(i, ()))
 
     def is_weekday(self, i: int, atom: Atom) -> bool:
-        """"الاثنين" alone is Monday, not two."""
+        """ "الاثنين" alone is Monday, not two."""
         return atom.kind == "unit" and atom.value == 2 and atom.definite and self.forms[i].endswith("ين")
 
     def counts_noun(self, i: int) -> bool:
         """Whether a noun that reports count stands at token i."""
-        return any(tag.sense.category.startswith(_COUNTED) and tag.sense.kind == "noun" and not tag.definite for tag in self.tagged.at(i))
+        return any(
+            tag.sense.category.startswith(_COUNTED) and tag.sense.kind == "noun" and not tag.definite
+            for tag in self.tagged.at(i)
+        )
 
     # Bounds, ranges, duals
 
@@ -400,7 +399,12 @@ class ArabicNumbers:
         """The mention of a number with its bound and range. `used` is the last token of a bound that another number
         took; returned is the last one taken now."""
         first, stop, bound, high = i, count.stop, "vague" if count.value is None else "exact", None
-        if i and self.words.adjoins(i) and "ل" in self.forms[i - 1] in _PREFIXES and self.forms[i][0].isdigit():
+        if (
+            i
+            and self.words.adjoins(i)
+            and "ل" in self.forms[i - 1] in _PREFIXES
+            and self.forms[i][0].isdigit()
+        ):
             first = i - 1
         rule = count.rule
         if count.kind == "cardinal" and count.value is not None:
@@ -409,7 +413,11 @@ class ArabicNumbers:
                 first, stop, high, low = ranged
                 count = count._replace(value=low)
                 bound, rule = "about", "ar.numbers.range"
-        before = self._before.get(first) or (self._before.get(first - 1) if first and self.forms[first - 1] in ("من", "ال", "عدد", "ب") else None)
+        before = self._before.get(first) or (
+            self._before.get(first - 1)
+            if first and self.forms[first - 1] in ("من", "ال", "عدد", "ب")
+            else None
+        )
         while before is not None and before.first > used:
             if bound != "vague":
                 bound = before.sense.value
@@ -427,7 +435,9 @@ class ArabicNumbers:
             used, stop = after.stop - 1, after.stop
             bound = bound if bound not in ("exact",) else after.sense.value
         start, end = self.words.span(first, stop)
-        return NumberMention(first, stop, start, end, count.value, count.kind, _bound(bound), high, rule), used
+        return NumberMention(
+            first, stop, start, end, count.value, count.kind, _bound(bound), high, rule
+        ), used
 
     def distant_bound(self, stop: int) -> Tag | None:
         """A bound after the counted noun: "40 شخصا على الأقل"."""
@@ -439,7 +449,9 @@ class ArabicNumbers:
                 return tag
         return None
 
-    def range(self, first: int, stop: int, low: int | float) -> tuple[int, int, int | float, int | float] | None:
+    def range(
+        self, first: int, stop: int, low: int | float
+    ) -> tuple[int, int, int | float, int | float] | None:
         """First token, token after, upper and lower end of a range that begins with a number: "بين 20 و25", "20-25",
         "20 إلى 25", "ثلاثة أو أربعة". A scale said once counts for both ("بين 80 و90 ألفا")."""
         forms = self.forms
@@ -454,7 +466,12 @@ class ArabicNumbers:
             if upper is None or not upper.joined:
                 return None
             at = k if self.atom(k) is not None else k + 1
-        elif forms[k] == "-" and forms[stop - 1][0].isdigit() and k + 1 < len(forms) and forms[k + 1][0].isdigit():
+        elif (
+            forms[k] == "-"
+            and forms[stop - 1][0].isdigit()
+            and k + 1 < len(forms)
+            and forms[k + 1][0].isdigit()
+        ):
             if not is_range(self.words, stop - 1):
                 return None
             at = k + 1
@@ -468,6 +485,8 @@ class ArabicNumbers:
         count = self.cardinal(at, upper._replace(joined=False))
         if count is None or count.value is None or not low < count.value:
             return None
+        if low < count.scale and not low * count.scale < count.value:
+            return None
         shared = whole(low * count.scale) if low * count.scale < count.value else low
         return starts, count.stop, count.value, shared
 
@@ -478,15 +497,26 @@ class ArabicNumbers:
             sense = tag.sense
             if sense.inflection != "dual" or sense.kind != "noun" or tag.first in taken or tag.stop in taken:
                 continue
-            if not sense.category.startswith(_COUNTED) or tag.enclitic or tag.definite or "ك" in tag.proclitics:
+            if (
+                not sense.category.startswith(_COUNTED)
+                or tag.enclitic
+                or tag.definite
+                or "ك" in tag.proclitics
+            ):
                 continue
             form = self.forms[tag.first].removeprefix(tag.proclitics)
             if form in _NO_DUALS:
                 continue
-            if form.endswith("ين") and any(s.inflection == "plural" for s, *_ in lexicon("ar").senses(form[:-2] + "ون")):
+            if form.endswith("ين") and any(
+                s.inflection == "plural" for s, *_ in lexicon("ar").senses(form[:-2] + "ون")
+            ):
                 continue
             start, end = self.words.span(tag.first, tag.stop)
-            found.append(NumberMention(tag.first, tag.stop, start, end, 2, "cardinal", "exact", None, "ar.numbers.dual"))
+            found.append(
+                NumberMention(
+                    tag.first, tag.stop, start, end, 2, "cardinal", "exact", None, "ar.numbers.dual"
+                )
+            )
         return found
 
 

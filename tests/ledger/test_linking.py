@@ -1,0 +1,129 @@
+"""Linking: both engines agree, order changes nothing, one report's events stay apart, every score can be explained."""
+
+from __future__ import annotations
+
+import random
+
+import msgspec
+import pytest
+
+from ledger.made import event, killed, place, record, world
+from sijill.ledger.accounts import Linked
+from sijill.ledger.comparisons import COMPARISONS, UNKNOWN
+from sijill.ledger.linking import bits, candidates, explain, fit, link, score, shipped_weights
+from sijill.ledger.traits import traits_of
+from sijill.records import Record
+
+
+def groups(records: list[Record]) -> list[list[str]]:
+    return [[name for name, _ in linked.events] for linked in link(records)]
+
+
+def test_weights_know_every_level() -> None:
+    weights = shipped_weights()
+    for comparison in COMPARISONS:
+        names = {level.name for level in comparison.levels if level.name != UNKNOWN} | {comparison.rest}
+        odds = weights.comparisons[comparison.name]
+        assert set(odds) == names
+        assert sum(o.m for o in odds.values()) == pytest.approx(1, abs=0.001)
+        assert sum(o.u for o in odds.values()) == pytest.approx(1, abs=0.001)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_both_engines_give_the_same_scores(seed: int) -> None:
+    rows = traits_of(world(seed), {"r001-0": "r000-0"})
+    weights = shipped_weights()
+    plain = {(entry.left, entry.right): entry.bits for entry in score(rows, weights, "python")}
+    splink = {(entry.left, entry.right): entry.bits for entry in score(rows, weights, "splink")}
+    assert plain
+    assert plain.keys() == splink.keys()
+    for pair, found in plain.items():
+        assert splink[pair] == pytest.approx(found, abs=1e-6)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_order_of_arrival_changes_nothing(seed: int) -> None:
+    records = world(7)
+    known = link(records)
+    random.Random(seed).shuffle(records)
+    assert link(records) == known
+
+
+def test_every_event_is_in_one_group() -> None:
+    records = world(3)
+    told = sorted(ref for linked in link(records) for ref in linked.events)
+    assert told == sorted((r.report.id, i) for r in records for i in range(len(r.events)))
+
+
+def test_candidates_are_pairs_of_different_reports_once() -> None:
+    pairs = [(a.key, b.key) for a, b in candidates(traits_of(world(4)))]
+    assert len(pairs) == len(set(pairs))
+    assert all(a < b and a.split("#")[0] != b.split("#")[0] for a, b in pairs)
+
+
+def test_two_tellings_are_one() -> None:
+    assert groups([record("x", event()), record("y", event(dead=11))]) == [["x", "y"]]
+
+
+def test_a_parent_may_stand_for_its_part() -> None:
+    assert groups([record("x", event(side_a=("ndf-syr",))), record("y", event(dead=11))]) == [["x", "y"]]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        event("2018-06-20"),
+        event(where="Idlib"),
+        event(type="peaceful_protest", side_a=("protesters",), side_b=(), casualties=()),
+        event("2018-06-14", dead=60, side_a=("hts",), side_b=("syr-gov",)),
+    ],
+)
+def test_other_events_stay_apart(other: object) -> None:
+    assert isinstance(other, type(event()))
+    assert groups([record("x", event()), record("y", other)]) == [["x"], ["y"]]
+
+
+def test_events_of_one_report_are_never_one() -> None:
+    twins = record("x", event(), event())
+    assert [len(linked.events) for linked in link([twins, record("y", event()), record("z", event())])] in ([3, 1], [1, 3], [2, 2])
+
+
+def test_copies_link_where_the_rest_is_thin() -> None:
+    x = record("x", event(None, dead=None, side_a=()))
+    y = record("y", event(None, dead=None, side_b=()))
+    assert groups([x, y]) == [["x"], ["y"]]
+    assert [len(linked.events) for linked in link([x, y], {"y": "x"})] == [2]
+
+
+def test_battle_told_day_by_day_is_one_with_its_days() -> None:
+    days = [record(f"d{n}", event(f"2018-06-1{n}", dead=n * 7), published=f"2018-06-1{n}", source="the monitor") for n in range(2, 6)]
+    assert link(days) == (
+        Linked(events=tuple((f"d{n}", 0) for n in range(2, 6)), days=tuple(((f"d{n}", 0),) for n in range(2, 6))),
+    )
+
+
+def test_telling_of_the_whole_battle_holds_its_days() -> None:
+    days = [record(f"d{n}", event(f"2018-06-1{n}", dead=n * 9), published=f"2018-06-1{n}") for n in (2, 4)]
+    whole = record("whole", event("2018-06-12", dead=90, end="2018-06-16"), published="2018-06-17")
+    (battle,) = link([*days, whole])
+    assert battle.days == ((("d2", 0),), (("d4", 0),))
+    assert ("whole", 0) in battle.events
+
+
+def test_explanation_adds_up_to_the_score() -> None:
+    rows = traits_of([record("x", event()), record("y", event(dead=11, place=place("Hajin", 3)))])
+    weights = shipped_weights()
+    steps = explain(rows[0], rows[1])
+    assert [step.comparison for step in steps] == ["prior", *(c.name for c in COMPARISONS)]
+    assert steps[-1].total == pytest.approx(bits(rows[0], rows[1], weights))
+    assert sum(step.bits for step in steps) == pytest.approx(steps[-1].total)
+
+
+def test_weights_learn_from_decisions() -> None:
+    rows = traits_of([record("x", event()), record("y", event(casualties=(killed(12, "civilians"),)))])
+    weights = shipped_weights()
+    learnt = fit([(rows[0], rows[1], True)] * 400, weights, "mine")
+    assert learnt.version == "mine"
+    assert bits(rows[0], rows[1], learnt) > bits(rows[0], rows[1], weights)
+    assert learnt.comparisons["victims"]["other sides"].m > weights.comparisons["victims"]["other sides"].m
+    assert msgspec.json.decode(msgspec.json.encode(learnt), type=type(learnt)) == learnt

@@ -1,0 +1,144 @@
+"""The commands that keep a register, from `init` to `redact`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from examples import TEXT, code
+from typer.testing import CliRunner
+
+from sijill.cli_register import app_register
+from sijill.records import Record, Report
+
+
+@pytest.fixture(autouse=True)
+def coder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commands are tested with a coder that needs no trained weights."""
+    monkeypatch.setattr("sijill.cli_register._coder", lambda: coded)
+
+
+def coded(report: Report) -> Record:
+    if "Persian" in report.text:
+        raise ValueError("Persian isn't read")
+    return code(report)
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Any:
+    """Runs a command on the test's register."""
+    db = str(tmp_path / "register.db")
+
+    def command(*arguments: object, status: int = 0, given: str | None = None) -> str:
+        result = CliRunner().invoke(app_register, [*map(str, arguments), "--db", db], input=given)
+        assert result.exit_code == status, f"{result.output}\n{result.exception!r}"
+        return result.output
+
+    return command
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    """Two reports and one that isn't read."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "a.txt").write_text(TEXT)
+    (folder / "b.txt").write_text(f"عاجل: {TEXT}")
+    (folder / "c.txt").write_text("A report in Persian")
+    return folder
+
+
+def test_from_init_to_export(run: Any, reports: Path, tmp_path: Path) -> None:
+    assert "there is no register" in run("events", status=1)
+    assert "register" in run("init")
+    added = run("add", reports, "--published", "2016-03-02", "--source", "A house", status=3)
+    assert "2 added, 0 known, 1 refused" in added
+    assert "c: Persian isn't read" in added
+    assert "0 added, 2 known" in run(
+        "add", reports / "a.txt", reports / "b.txt", "--published", "2016-03-02", "--source", "A house"
+    )
+    assert "1-1 of 1" in run("events", "--near", "36.3,43.1,20", "--since", "2016-02-01")
+    assert "0 of 0" in run("events", "--type", "shelling")
+    line = json.loads(run("events", "--json"))
+    shown = run("show", line["id"])
+    assert "killed a: 3" in shown
+    assert "A house" in shown
+    assert json.loads(run("show", line["id"], "--json"))["account"]["id"] == line["id"]
+    for form in ("csv", "parquet", "jsonl", "geojson", "ucdp-ged", "acled"):
+        out = tmp_path / f"out.{form}"
+        run("export", "--format", form, "-o", out)
+        assert out.stat().st_size > 50
+    table = (tmp_path / "out.csv").read_bytes()
+    assert table.startswith(b"\xef\xbb\xbfid,account,type")
+    assert "#affected+killed" in run("export", "--format", "csv", "--hxl")
+
+
+def test_faults_are_said_in_a_line(run: Any) -> None:
+    run("init")
+    for arguments in (
+        ["control", "Idlib"],
+        ["show", "nothing"],
+        ["events", "--since", "June"],
+        ["events", "--type", "war"],
+    ):
+        assert len(run(*arguments, status=1).strip().splitlines()) == 1
+    for arguments in (
+        ["events", "--box", "1,2"],
+        ["redact", "--reason", "x"],
+        ["export", "--format", "parquet"],
+    ):
+        run(*arguments, status=2)
+
+
+def test_custody(run: Any, reports: Path, tmp_path: Path) -> None:
+    run("init")
+    run("add", reports / "a.txt")
+    assert "1 reports, 1 records, 0 decisions" in run("verify")
+    kept = tmp_path / "kept.db"
+    run("backup", kept)
+    assert "exists already" in run("restore", kept, status=1)
+    run("redact", "--name", "-", "--reason", "safety", "--as", "Huda", given="محمد مهدي فريدوني\ny\n")
+    assert "فريدوني" not in run("export", "--format", "jsonl")
+    run("redact", "--report", "a", "--reason", "safety", "--as", "Huda", "--yes")
+    assert "0 of 0" in run("events")
+    run("merge", kept, "--as", "Huda")
+    assert "0 of 0" in run("events")
+    run("recode")
+    assert " 2 decisions" in run("verify")
+
+
+def test_watch(run: Any, tmp_path: Path) -> None:
+    from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+    from threading import Thread
+
+    feed = f'<rss version="2.0"><channel><title>T</title><item><title>x</title><description>{TEXT}</description></item></channel></rss>'.encode()
+    asked: list[str | None] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.headers["If-None-Match"])
+            self.send_response(304 if asked[-1] else 200)
+            self.send_header("ETag", '"1"')
+            self.end_headers()
+            if not asked[-1]:
+                self.wfile.write(feed)
+
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    run("init")
+    state = tmp_path / "feeds.json"
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}/"
+        assert "private" in run("watch", url, "--once", "--state", tmp_path / "other.json")
+        assert "1 added" in run("watch", url, "--once", "--state", state, "--allow-private")
+        run("watch", url, "--once", "--state", state, "--allow-private")  # not due yet
+        known = json.loads(state.read_text())
+        known[url]["again"] = ""
+        state.write_text(json.dumps(known))
+        run("watch", url, "--once", "--state", state, "--allow-private")
+        server.shutdown()
+    assert asked == [None, '"1"']
