@@ -123,4 +123,13 @@ def write_models(examples: dict[str, list[Example]], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for decision in DECISIONS:
         data = {"name": decision, **fit(examples[decision])}
-        (folder / f"{decision}.json").write_text(json.dumps(data, ensure_ascii=False, sort_keys=True, indent=0) + "\n", encoding="utf-8")
+        (folder / f"{decision}.json").write_text(_lines(data), encoding="utf-8")
+
+
+def _lines(model: dict[str, object]) -> str:
+    """A model as JSON with one feature a line, in order, so that a change of one weight is a change of one line."""
+    weights = model["weights"]
+    assert isinstance(weights, dict)
+    rows = ",\n".join(f"{json.dumps(name, ensure_ascii=False)}:{json.dumps(weights[name], separators=(',', ':'))}" for name in sorted(weights))
+    head = ",".join(f"{json.dumps(key)}:{json.dumps(model[key], ensure_ascii=False)}" for key in ("name", "classes", "intercepts"))
+    return "{" + head + ',"weights":{\n' + rows + "\n}}\n"
