@@ -2,24 +2,31 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help setup example test lint format train bench long
+.PHONY: help setup example test lint format train bench picture schema long
 
 help:          ## list the commands
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
-$(BIN)/sijill: pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev,train]'
+# Where the system's Python has no ensurepip (Debian without python3-venv), uv or virtualenv serve.
+$(VENV)/installed: pyproject.toml
+	@test -x $(BIN)/python && $(BIN)/python -m pip --version >/dev/null 2>&1 \
+	  || $(PYTHON) -m venv $(VENV) || uv venv --clear --seed --python $(PYTHON) $(VENV) || $(PYTHON) -m virtualenv $(VENV)
+	$(PIP) -e .
 	@touch $@
 
-setup: $(BIN)/sijill  ## make the virtual environment and install into it
+$(VENV)/installed-dev: $(VENV)/installed
+	$(PIP) -e '.[dev]'
+	@touch $@
 
-example: setup ## code the report that ships and show it
+setup: $(VENV)/installed-dev  ## make the virtual environment and install into it what work on the project needs
+
+example: $(VENV)/installed ## set up, code the report that ships and show it
 	$(BIN)/sijill code --example
 
-test: setup    ## lint, types and tests
-	$(BIN)/ruff check src tests
+test: setup    ## set up, then lint, types and tests
+	$(BIN)/ruff check src tests benchmarks docs
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -m "not long" -n auto
 
@@ -27,14 +34,20 @@ long: setup    ## what is too long for CI
 	$(BIN)/python -m pytest -m long
 
 lint: setup    ## ruff and mypy
-	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff check src tests benchmarks docs
 	$(BIN)/mypy
 
 format: setup  ## ruff format
-	$(BIN)/ruff format src tests benchmarks
+	$(BIN)/ruff format src tests benchmarks docs
 
 train: setup   ## make the models' weights from the annotations
 	$(BIN)/python -m sijill.training
 
-bench: setup   ## what the performance figures in the README come from
-	$(BIN)/python benchmarks/coding.py
+bench: setup   ## what the performance figures in the README come from (NEWS=file of reports)
+	$(BIN)/python benchmarks/coding.py $(NEWS)
+
+picture: setup ## the README's picture, from the real output
+	$(BIN)/python docs/pictures/make.py
+
+schema: setup  ## the JSON Schema that ships, after a change of the vocabulary
+	$(BIN)/sijill schema > src/sijill/knowledge/schema/record.schema.json

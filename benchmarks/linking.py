@@ -6,7 +6,8 @@
 8,000 events of UCDP GED, Syria 2016 to 2019 (CC BY 4.0), are told by one to six voices each, 20,000 records in all. Each
 telling departs from the event with fixed probabilities: a day off (20%), a neighbouring place (15%), a coarser place
 precision (15%), tolls off by one to a third (40%), a side named by its parent or an ally (20%), another type of the group
-(10%). Prints B³ precision and recall of the groups, time and peak memory.
+(10%). Prints B³ precision and recall of the groups, time and peak memory. UCDP counts the days of a battle as events of
+their own; so do the groups here, before `link` joins them into accounts.
 """
 
 from __future__ import annotations

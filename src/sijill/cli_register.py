@@ -370,7 +370,9 @@ def _list(found: list[Found], total: int, offset: int) -> None:
     table = Table(box=SIMPLE_HEAD)
     for heading in ("id", "days", "type", "place", "side a", "side b", "killed", "voices"):
         table.add_column(
-            heading, justify="right" if heading in ("killed", "voices") else "left", no_wrap=heading == "id"
+            heading,
+            justify="right" if heading in ("killed", "voices") else "left",
+            no_wrap=heading in ("id", "days"),
         )
     for each in found:
         event = each.event

@@ -81,7 +81,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     """What every part of a record has in common: a frozen, typed value."""
 
 
-class Evidence(Part):
+class Evidence(Part, frozen=True, kw_only=True):
     """The words behind one cell: `text == report.text[start:end]`; `rule` names the rule that read them."""
 
     field: str
@@ -91,7 +91,7 @@ class Evidence(Part):
     rule: str
 
 
-class Report(Part):
+class Report(Part, frozen=True, kw_only=True):
     """What was said, as given. `published` is the day of publication, `language` an ISO 639-1 code."""
 
     id: str
@@ -103,7 +103,7 @@ class Report(Part):
     url: str | None = None
 
 
-class Place(Part):
+class Place(Part, frozen=True, kw_only=True):
     """`name` in Latin script; `precision` is UCDP's where_prec (1 exact … 6 country)."""
 
     name: str
@@ -113,7 +113,7 @@ class Place(Part):
     precision: int = 1
 
 
-class Source(Part):
+class Source(Part, frozen=True, kw_only=True):
     """On whose word: `name` as the report has it, `actor` an id of the register or None."""
 
     name: str
@@ -121,7 +121,7 @@ class Source(Part):
     kind: SourceKind
 
 
-class Detail(Part):
+class Detail(Part, frozen=True, kw_only=True):
     """Another amount that is said and belongs to the kind of event (pay, recruits, strikes, vehicles)."""
 
     what: str
@@ -130,7 +130,7 @@ class Detail(Part):
     unit: str | None = None
 
 
-class Casualty(Part):
+class Casualty(Part, frozen=True, kw_only=True):
     """People of one side with one outcome. `part_of` is the index of the figure that this one is a part of."""
 
     outcome: Outcome
@@ -141,7 +141,7 @@ class Casualty(Part):
     n_high: int | None = None
 
 
-class Event(Part):
+class Event(Part, frozen=True, kw_only=True):
     """One continuous action: same kind, same opposing sides, same place, days that run together."""
 
     type: EventType
@@ -161,7 +161,7 @@ class Event(Part):
     evidence: tuple[Evidence, ...] = ()
 
 
-class TallyCasualty(Part):
+class TallyCasualty(Part, frozen=True, kw_only=True):
     """A figure of a tally; `actor` the ids of those who suffered it, empty where no group is named."""
 
     outcome: Outcome
@@ -172,7 +172,7 @@ class TallyCasualty(Part):
     n_high: int | None = None
 
 
-class Tally(Part):
+class Tally(Part, frozen=True, kw_only=True):
     """A total over a period or over several places that is not one event; never added to events."""
 
     since: str | None = None
@@ -183,7 +183,7 @@ class Tally(Part):
     evidence: tuple[Evidence, ...] = ()
 
 
-class ControlChange(Part, rename={"from_": "from"}):
+class ControlChange(Part, frozen=True, kw_only=True, rename={"from_": "from"}):
     """A place, or a part of it, changes hands."""
 
     place: Place | None
@@ -196,7 +196,7 @@ class ControlChange(Part, rename={"from_": "from"}):
     evidence: tuple[Evidence, ...] = ()
 
 
-class Person(Part):
+class Person(Part, frozen=True, kw_only=True):
     """A named individual to whom the report says something happened; `event` indexes `Record.events`."""
 
     name: str
@@ -208,7 +208,7 @@ class Person(Part):
     evidence: tuple[Evidence, ...] = ()
 
 
-class Record(Part):
+class Record(Part, frozen=True, kw_only=True):
     """What one report says, by the codebook. `notes` say what could not be told and why."""
 
     report: Report
@@ -232,6 +232,7 @@ class Record(Part):
 
     def all_evidence(self) -> list[Evidence]:
         """Every evidence entry of every part, in the record's order."""
+        parts: tuple[Event | Tally | ControlChange | Person, ...]
         parts = (*self.events, *self.tallies, *self.control, *self.persons)
         return [entry for part in parts for entry in part.evidence]
 

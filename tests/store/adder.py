@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from examples import code, item
+from store_examples import code, item
 
 from sijill.records import Report
 from sijill.store import Store, add_reports

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
-from examples import MOSUL, code, coder_of, event, item, report
+from store_examples import MOSUL, code, coder_of, event, item, report
 
 from sijill.records import Casualty, Record, Report
 from sijill.store import (

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from examples import TEXT, code
+from store_examples import TEXT, code
 from typer.testing import CliRunner
 
 from sijill.cli_register import app_register

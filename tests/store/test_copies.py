@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from examples import code, coder_of, event, item
+from store_examples import code, coder_of, event, item
+from store_server import Clock, Server
 
-from conftest import Clock, Server
 from sijill.store import (
     Filter,
     Store,

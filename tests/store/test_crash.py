@@ -12,10 +12,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from examples import code, content_hashes, item
 from sqlalchemy import func, select
+from store_examples import code, content_hashes, item
+from store_server import Server, wait_for
 
-from conftest import Server, wait_for
 from sijill.store import Store, add_reports, find_events, verify
 from sijill.store.tables import originals, records, reports
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from examples import TEXT, code, coder_of, event, item
 from sqlalchemy import text
+from store_examples import TEXT, code, coder_of, event, item
 
 from sijill.store import (
     Filter,

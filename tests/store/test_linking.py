@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from examples import code, coder_of, event, item
+from store_examples import code, coder_of, event, item
 
 from sijill.ledger.accounts import Linked
 from sijill.records import Casualty, ControlChange, Place, Record

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from examples import code, coder_of, event, item
+from store_examples import code, coder_of, event, item
 
 from sijill.records import Casualty, Place, Record, Report
 from sijill.store import (

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from examples import code, item
 from sqlalchemy import delete, text, update
 from sqlalchemy.exc import DatabaseError
+from store_examples import code, item
 
 from sijill.store import Store, StoreError, add_reports, find_events, location
 from sijill.store.tables import APPEND_ONLY, metadata, reports

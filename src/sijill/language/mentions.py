@@ -19,7 +19,7 @@ class ActorMention(NamedTuple):
     ids: tuple[str, ...]
     who: Who
     form: str
-    count: int | None
+    count: int | None  # type: ignore[assignment]  # as tuple.count, which nobody asks of a mention
     noun: str
     definite: bool
     rule: str

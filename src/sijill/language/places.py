@@ -118,12 +118,12 @@ class _Reader(PlaceChoice):
         if side is None:
             return country
         units = list(governorates(country.country))
-        axis, sign = (3, 1) if side == "north" else (3, -1) if side == "south" else (4, 1) if side == "east" else (4, -1)
-        units.sort(key=lambda p: (sign * p[axis], p.id), reverse=True)
+        sign = 1 if side in ("north", "east") else -1
+        units.sort(key=lambda p: (sign * (p.lat if side in ("north", "south") else p.lon), p.id), reverse=True)
         there = units[: max(1, len(units) // 3)]
         if len(units) < 3:
             return country
-        lat, lon = (round(sum(p[k] for p in there) / len(there), 3) for k in (3, 4))
+        lat, lon = (round(sum(values) / len(there), 3) for values in ([p.lat for p in there], [p.lon for p in there]))
         return country._replace(id=f"{country.id}-{side}", name=f"{side.capitalize()}ern {country.name}", lat=lat, lon=lon)
 
     def _proclitic_length(self, token: int, proclitics: str, start: int) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sijill.text.words import Words
 from sijill.rules.knowledge import lexicon
 from sijill.rules.lexicon import Tag
+from sijill.text.words import Words
 
 
 class Tagged:

@@ -24,7 +24,6 @@ from sijill.records import (
     Event,
     EventType,
     Outcome,
-    Person,
     Place,
     Record,
     Source,
@@ -371,8 +370,3 @@ def _figure(casualty: Casualty) -> str:
 def days_between(left: str, right: str) -> int:
     """Days from one ISO date to another."""
     return (date.fromisoformat(right) - date.fromisoformat(left)).days
-
-
-def persons_of(account: Account, records: Mapping[str, Record]) -> tuple[Person, ...]:
-    """The records' persons of an account, in its order."""
-    return tuple(records[named.record].persons[named.index] for named in account.persons)

@@ -1,4 +1,4 @@
-"""How two events are compared: for each trait the levels of agreement, once in SQL (Splink, on any engine) and once in
+"""How two events are compared: for each trait the levels of agreement, once in SQL (Splink on DuckDB) and once in
 Python (small registers), with the same outcome. The weights of the levels are data (`knowledge/linking/weights.json`).
 """
 

@@ -6,7 +6,6 @@ of the shingle sets themselves, and the share of the shorter text that stands in
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping
 
@@ -91,11 +90,6 @@ def voices(reports: Iterable[Report]) -> dict[str, str]:
     known = list(reports)
     groups = copies(known)
     return {report.id: groups.get(report.id, (report.id,))[0] for report in known}
-
-
-def content_key(report: Report) -> str:
-    """A key of the text alone, the same for letter-by-letter copies."""
-    return hashlib.sha256(normal_form(report.text).encode()).hexdigest()
 
 
 def _find(leader: Mapping[str, str], name: str) -> str:

@@ -26,7 +26,7 @@ import msgspec
 from sijill.ledger.accounts import EventRef, Linked
 from sijill.ledger.comparisons import COMPARISONS, UNKNOWN, Comparison, kilometres
 from sijill.ledger.parties import of_one_camp
-from sijill.ledger.traits import Traits, key_of, ref_of, table_of, traits_of
+from sijill.ledger.traits import Traits, ref_of, table_of, traits_of
 from sijill.records import Record
 from sijill.rules.knowledge import KNOWLEDGE
 
@@ -196,13 +196,13 @@ def _level_bits(weights: Weights, comparison: Comparison, level: str) -> float:
     return 0.0 if level == UNKNOWN else weights.comparisons[comparison.name][level].bits
 
 
-def splink_settings(weights: Weights, dialect: str = "duckdb") -> dict[str, Any]:
-    """The model as Splink's settings, for any of its engines."""
+def splink_settings(weights: Weights) -> dict[str, Any]:
+    """The model as Splink's settings for DuckDB."""
     return {
         "link_type": "dedupe_only",
         "unique_id_column_name": "unique_id",
         "probability_two_random_records_match": weights.prior,
-        "blocking_rules_to_generate_predictions": [{**rule, "sql_dialect": dialect} for rule in _BLOCKING],
+        "blocking_rules_to_generate_predictions": [{**rule, "sql_dialect": "duckdb"} for rule in _BLOCKING],
         "comparisons": [
             {
                 "output_column_name": comparison.name,
@@ -345,13 +345,16 @@ def _with_battles(rows: Sequence[Traits], groups: Sequence[tuple[str, ...]]) -> 
     by_key = {row.key: row for row in rows}
     facts = [_facts(group, by_key) for group in groups]
     reports = [{by_key[key].record for key in group} for group in groups]
+    spans = [(fact.start, fact.end) if fact else (0, 0) for fact in facts]
     leader = list(range(len(groups)))
     battles = [number for number, fact in enumerate(facts) if fact is not None]
     for left, right in _neighbouring_battles(battles, facts):
         low, high = sorted((_root(leader, left), _root(leader, right)))
-        if low != high and _fits(low, high, leader, facts) and not reports[low] & reports[high]:
+        span = min(spans[low][0], spans[high][0]), max(spans[low][1], spans[high][1])
+        if low != high and span[1] - span[0] <= _LONGEST_BATTLE and not reports[low] & reports[high]:
             leader[high] = low
             reports[low] |= reports[high]
+            spans[low] = span
     joined: dict[int, list[int]] = {}
     for number in range(len(groups)):
         joined.setdefault(_root(leader, number), []).append(number)
@@ -430,11 +433,6 @@ def _same_side(left: frozenset[str], right: frozenset[str]) -> bool:
     return bool(left & right) or any(of_one_camp(x, y) for x in left for y in right)
 
 
-def _fits(left: int, right: int, leader: Sequence[int], facts: Sequence[_Battle | None]) -> bool:
-    spans = [_known(facts[n]) for n in range(len(facts)) if facts[n] is not None and _root(leader, n) in (left, right)]
-    return max(b.end for b in spans) - min(b.start for b in spans) <= _LONGEST_BATTLE
-
-
 def _root(leader: Sequence[int], number: int) -> int:
     while leader[number] != number:
         number = leader[number]
@@ -486,8 +484,3 @@ def _fitted(base: Mapping[str, Odds], ones: Counter[str], others: Counter[str], 
     m = smoothed(ones, {name: odds.m for name, odds in base.items()})
     u = smoothed(others, {name: odds.u for name, odds in base.items()})
     return {name: Odds(m[name], u[name]) for name in base}
-
-
-def reference_keys(refs: Iterable[EventRef]) -> list[str]:
-    """The keys of events, sorted."""
-    return sorted(key_of(ref) for ref in refs)

@@ -62,7 +62,7 @@ class _Words(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _UNSEEN and self.unseen:
             self.unseen -= 1
-        if tag in _BLOCKS:
+        if tag in _BLOCKS and tag not in ("br", "hr"):
             self.parts.append("\n")
 
     def handle_data(self, data: str) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from sijill.text.script import normal_form
 from sijill.rules.lexicon import Entry, Lexicon, read_lexicon
+from sijill.text.script import normal_form
 
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
 """The folder of the data that ships: lexicons, actors, places, rules, models."""

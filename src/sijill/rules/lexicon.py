@@ -23,8 +23,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from sijill.text.words import noun_readings, split_words, verb_readings
 from sijill.rules.inflection import arabic_forms, english_forms
+from sijill.text.words import noun_readings, split_words, verb_readings
 
 
 class Entry(NamedTuple):

@@ -94,7 +94,16 @@ def find_events(
     """The events that a filter lets through, newest first, those without a date last; a page of at most `limit` of them."""
     wanted = wanted or Filter()
     conditions = _conditions(wanted)
-    query = _ordered(wanted).limit(limit).offset(offset)
+    # The page's numbers first: only its own rows are read and joined, not those of all that is found.
+    numbers = (
+        select(events.c.number).where(*conditions).order_by(*_NEWEST).limit(limit).offset(offset).subquery()
+    )
+    query = (
+        select(events, event_contents.c.content)
+        .join(numbers, numbers.c.number == events.c.number)
+        .join(event_contents, event_contents.c.event == events.c.number)
+        .order_by(*_NEWEST)
+    )
     with store.read() as connection:
         rows = connection.execute(query).all()
         count = None

@@ -148,6 +148,7 @@ events = Table(
     Column("confidence", Double, nullable=True),
     Column("conflicts", Integer, nullable=False),
 )
+Index("events_leading", events.c.lead, events.c.number)
 Index("events_by_day", events.c.start, events.c.number, events.c.end, events.c.lead)
 for _name, _column in (
     ("type", "type"),

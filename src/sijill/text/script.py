@@ -57,7 +57,7 @@ class _Table(dict[int, int | str]):
 
 _TABLE = _Table()
 _TABLE.update({ord(c): v for c, v in (_LETTERS | _PUNCTUATION | _DIGITS).items()})
-_TABLE.update({code: _DROP for code in _DROPPED})
+_TABLE.update(dict.fromkeys(_DROPPED, _DROP))
 
 # "مقـ.ـتل", "عنـ_ـاصر", "د.ا.ع.ش": marks between letters that only break a word up.
 _BROKEN = re.compile(

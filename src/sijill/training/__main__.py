@@ -19,7 +19,14 @@ from rich.table import Table
 
 from sijill.rules.knowledge import KNOWLEDGE
 from sijill.training.examples import Annotated, annotated_report
-from sijill.training.fit import DECISIONS, collect, cross_validate, labelled_sentences, shipped_reports, write_models
+from sijill.training.fit import (
+    DECISIONS,
+    collect,
+    cross_validate,
+    labelled_sentences,
+    shipped_reports,
+    write_models,
+)
 
 
 def sentence_texts(folder: Path) -> dict[tuple[str, str], tuple[str, str | None]]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from sijill.coding.assemble import features_of, propose
+from sijill.coding.casualties import Figure
 from sijill.coding.decisions import (
     REACH_FIGURE,
     REACH_GROUP,
@@ -33,7 +34,6 @@ from sijill.coding.features import (
     time_features,
     trigger_features,
 )
-from sijill.coding.casualties import Figure
 from sijill.coding.ground import Ground
 from sijill.coding.triggers import Trigger
 from sijill.coding.typing_of_events import type_features

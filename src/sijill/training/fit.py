@@ -12,7 +12,14 @@ from pathlib import Path
 
 from sijill.coding.decisions import Models
 from sijill.coding.models import Model
-from sijill.training.examples import Annotated, Example, annotated_report, annotated_sentence, event_examples, examples_of
+from sijill.training.examples import (
+    Annotated,
+    Example,
+    annotated_report,
+    annotated_sentence,
+    event_examples,
+    examples_of,
+)
 
 ANNOTATIONS = Path(__file__).parent / "annotations"
 DECISIONS = ("trigger", "group", "place", "time", "pair", "figure", "tally", "type", "side", "event")

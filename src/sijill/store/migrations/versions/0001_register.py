@@ -147,6 +147,7 @@ def _present() -> None:
     )
     for column in ("report", "account"):
         op.create_index(f"ix_events_{column}", "events", [column])
+    op.create_index("events_leading", "events", ["lead", "number"])
     op.create_index("events_by_day", "events", ["start", "number", "end", "lead"])
     for name, column in (
         ("type", "type"),

@@ -1,0 +1,187 @@
+"""How fast reports are coded, and what it costs: the figures of the README.
+
+    python benchmarks/coding.py [REPORTS.jsonl[.gz]] [--articles N] [--rounds N]
+
+REPORTS holds one report a line (`text`, `published`); without it the articles of the shared data (`SIJILL_SHARED`, by
+default ../shared) are taken, else the invented reports that ship. Prints one Markdown table, with the machine named.
+
+- The bare pass brings the same texts to a normal form and splits them into words once, nothing more; what coding costs is
+  told as a multiple of its CPU time.
+- CPU times are of one process on one core, the least of the rounds; the register of places and the lexicons are loaded
+  before. Starting is measured from outside, as the least of several runs.
+- The share of each step is measured in a round of its own, by timing the steps where they are called.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import platform
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import sijill.coding
+from sijill.coding import code
+from sijill.language import analysis
+from sijill.records import Report
+from sijill.rules.knowledge import KNOWLEDGE
+from sijill.training.fit import shipped_reports
+
+SHARED = Path(os.environ.get("SIJILL_SHARED", Path(__file__).parents[1] / ".." / "shared"))
+STEPS: list[tuple[str, Any, tuple[str, ...]]] = [
+    ("language of the report", analysis, ("identify",)),
+    ("words and lexicons", analysis, ("tag_text",)),
+    ("sentences", analysis, ("read_sentences",)),
+    ("times", analysis, ("read_times",)),
+    ("numbers", analysis, ("read_numbers",)),
+    ("people", analysis, ("read_people",)),
+    ("actors", analysis, ("read_actors",)),
+    ("places", analysis, ("read_places",)),
+    ("speakers", analysis, ("read_speakers",)),
+    ("candidates (triggers, figures, groups)", sijill.coding, ("Ground",)),
+    ("decisions and assembly of events", sijill.coding, ("assemble",)),
+    ("tallies, control, persons, details", sijill.coding, ("read_tallies", "read_control", "read_persons", "read_details")),
+]
+"""Each step with the module that calls it and the names that it is called by."""
+
+
+def read(path: Path | None) -> list[Report]:
+    """The reports of a file, one a line."""
+    if path is None:
+        return [annotated.report for annotated in shipped_reports()]
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    rows = [row.get("report", row) for row in rows]
+    return [Report(id=str(i), text=row["text"], published=row.get("published"), language="ar") for i, row in enumerate(rows)]
+
+
+_FORM = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ـ": None, **{chr(c): None for c in range(0x64B, 0x653)}})
+_WORD = re.compile(r"\w+")
+
+
+def bare_pass(texts: list[str]) -> tuple[float, int]:
+    """CPU seconds to bring the texts to a normal form and split them into words once, and the number of words."""
+    start = time.process_time()
+    words = sum(len(_WORD.findall(text.translate(_FORM))) for text in texts)
+    return time.process_time() - start, words
+
+
+def coding_pass(reports: list[Report]) -> tuple[float, int]:
+    """CPU seconds to code the reports, and how many have an event."""
+    start = time.process_time()
+    told = sum(bool(code(report).events) for report in reports)
+    return time.process_time() - start, told
+
+
+def shares(reports: list[Report]) -> list[tuple[str, float]]:
+    """The share of each step in the time of coding, the rest last."""
+    spent: dict[str, float] = defaultdict(float)
+
+    def timed(step: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **named: Any) -> Any:
+            start = time.perf_counter()
+            try:
+                return function(*arguments, **named)
+            finally:
+                spent[step] += time.perf_counter() - start
+
+        return call
+
+    before = [(module, name, getattr(module, name)) for _, module, names in STEPS for name in names]
+    for step, module, names in STEPS:
+        for name in names:
+            setattr(module, name, timed(step, getattr(module, name)))
+    try:
+        start = time.perf_counter()
+        for report in reports:
+            code(report)
+        whole = time.perf_counter() - start
+    finally:
+        for module, name, function in before:
+            setattr(module, name, function)
+    found = [(step, spent[step] / whole) for step, _, _ in STEPS]
+    return [*found, ("the rest", 1 - sum(share for _, share in found))]
+
+
+def started(arguments: list[str], runs: int = 5) -> tuple[float, float]:
+    """Seconds of a `sijill` command from start to end in a process of its own: the least wall-clock time of the runs, and
+    the least CPU time."""
+    command = [sys.executable, "-c", "from sijill.cli import main; main()", *arguments]
+    walls, processor = [], []
+    for _ in range(runs):
+        before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        walls.append(time.perf_counter() - start)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        processor.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return min(walls), min(processor)
+
+
+def peak(reports: list[Report]) -> int:
+    """The peak memory, in MiB, of a process that codes the reports from a file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "reports.jsonl"
+        rows = ({"id": r.id, "text": r.text, "published": r.published, "language": "ar"} for r in reports)
+        path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+        started(["code", str(path), "-o", str(Path(folder) / "records.jsonl")], runs=1)
+    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return most // (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+def machine() -> str:
+    """The processor, its cores, memory, system and Python."""
+    processor = platform.processor() or platform.machine()
+    info = Path("/proc/cpuinfo")
+    if info.is_file():
+        names = re.findall(r"model name\s*:\s*(.+)", info.read_text(encoding="utf-8"))
+        processor = names[0].strip() if names else processor
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return f"{processor}, {cores} cores, {memory:.0f} GiB, {platform.system()}, Python {platform.python_version()}"
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    ask.add_argument("reports", nargs="?", type=Path, help="reports, one a line")
+    ask.add_argument("--articles", type=int, default=5000, help="how many of them to take (default 5,000)")
+    ask.add_argument("--rounds", type=int, default=3, help="rounds of which the fastest counts (default 3)")
+    args = ask.parse_args()
+    news = sorted((SHARED / "data" / "news").glob("*.jsonl.gz"))
+    path = args.reports or (news[0] if news else None)
+    reports = read(path)[: args.articles]
+
+    started(["code", "--example"], runs=1)  # so that the file system has the package at hand
+    help_time, code_time = started(["--help"]), started(["code", str(KNOWLEDGE / "examples" / "report-ar.txt")])
+    code(reports[0])
+    bare, words = min(bare_pass([report.text for report in reports]) for _ in range(args.rounds))
+    seconds, told = min(coding_pass(reports) for _ in range(args.rounds))
+    memory = peak(reports)
+
+    rows = [
+        ("machine", machine()),
+        ("day", date.today().isoformat()),
+        ("texts", f"{path.name if path else 'the invented reports that ship'}: {len(reports):,} articles, {words:,} words, {told:,} with an event"),
+        ("articles a second on one core", f"{len(reports) / seconds:,.0f}"),
+        ("CPU time as a multiple of the bare pass", f"{seconds / bare:.1f}"),
+        ("`sijill --help`", "{:.2f} s ({:.2f} s CPU)".format(*help_time)),
+        ("cold `sijill code` of one report", "{:.2f} s ({:.2f} s CPU)".format(*code_time)),
+        ("peak memory of `sijill code` over all of them", f"{memory} MiB"),
+        *((f"share of {step}", f"{share:.0%}") for step, share in shares(reports[:1000])),
+    ]
+    print("| measure | value |\n|---|---|")
+    print("\n".join(f"| {name} | {value} |" for name, value in rows))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,46 @@
+"""Changes of control: who took or left which place; what is denied or only fought for changes nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from sijill.coding import code
+
+CHANGES = [
+    ("استعاد الجيش العراقي مدينة الرمادي من تنظيم الدولة أمس.", ("is",), ("irq-gov",), "force"),
+    ("انسحب تنظيم الدولة من مدينة البوكمال أمس بعد معارك مع قوات النظام قتل فيها 20 من عناصره.", ("is",), (), "withdrawal"),
+    ("Syrian government forces captured Palmyra from Islamic State on Sunday.", ("is",), ("syr-gov",), "force"),
+]
+NOT_YET = [
+    ("سيطرت قوات سوريا الديمقراطية على مدينة الرقة أمس بعد معارك مع تنظيم الدولة.", ("is",), ("sdf",), "force"),
+    ("انسحب تنظيم الدولة من مدينة البوكمال أمس.", ("is",), (), "withdrawal"),
+]
+NO_CHANGES = [
+    "نفى الجيش السوري سيطرة تنظيم الدولة على مدينة تدمر.",
+    "اندلعت اشتباكات بين الجيش السوري وتنظيم الدولة قرب مدينة تدمر أمس.",
+    "قصفت طائرات حربية مدينة إدلب أمس وقتل خمسة مدنيين.",
+    "Clashes erupted between the Syrian army and Islamic State near Palmyra on Sunday.",
+]
+
+
+@pytest.mark.parametrize(("text", "left", "took", "manner"), CHANGES)
+def test_a_change_is_read(text: str, left: tuple[str, ...], took: tuple[str, ...], manner: str) -> None:
+    record = code(text, "2018-06-12")
+    assert len(record.control) == 1
+    change = record.control[0]
+    assert (change.from_, change.to, change.manner) == (left, took, manner)
+    assert change.place is not None
+    assert change.start is not None
+    assert change.evidence
+
+
+@pytest.mark.parametrize(("text", "left", "took", "manner"), NOT_YET)
+@pytest.mark.xfail(reason="not read right yet", strict=False)
+def test_a_change_will_be_read(text: str, left: tuple[str, ...], took: tuple[str, ...], manner: str) -> None:
+    changes = code(text, "2018-06-12").control
+    assert [(c.from_, c.to, c.manner) for c in changes] == [(left, took, manner)]
+
+
+@pytest.mark.parametrize("text", NO_CHANGES)
+def test_nothing_changes_hands(text: str) -> None:
+    assert code(text, "2018-06-12").control == ()

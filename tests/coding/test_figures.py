@@ -1,0 +1,75 @@
+"""Figures of people: what a sentence says of how many, with what must not be read as a figure."""
+
+from __future__ import annotations
+
+import pytest
+
+from sijill.coding.casualties import read_figures
+from sijill.language.analysis import Analysis
+from sijill.records import Report
+
+Figure = tuple[str, int | None, str, bool]
+
+
+def figures(text: str) -> list[Figure]:
+    """(outcome, n, bound, whether it is a part) of each figure of a text, in order."""
+    analysis = Analysis(Report(id="t", text=text, published="2018-06-12"))
+    return [(f.outcome, f.quantity.n, f.quantity.bound, f.part) for f in read_figures(analysis)]
+
+
+K, W = "killed", "wounded"
+READ: list[tuple[str, list[Figure]]] = [
+    ("قتل ثلاثة جنود في هجوم قرب الموصل.", [(K, 3, "exact", False)]),
+    ("قُتل جندي بانفجار عبوة ناسفة.", [(K, 1, "exact", False)]),
+    ("سقط قتيلان في الاشتباكات.", [(K, 2, "exact", False)]),
+    ("مقتل ثلاثة جنود وخمسة مدنيين في القصف.", [(K, 3, "exact", False), (K, 5, "exact", False)]),
+    ("مقتل 12 مدنيا بينهم طفلان في غارة جوية.", [(K, 12, "exact", False), (K, 2, "exact", True)]),
+    ("قتل ما لا يقل عن 40 شخصا في التفجير.", [(K, 40, "at_least", False)]),
+    ("قتل أكثر من ٢٠ مسلحا في الغارات.", [(K, 20, "at_least", False)]),
+    ("قتل نحو 50 من عناصر التنظيم.", [(K, 50, "about", False)]),
+    ("قتل عشرات المدنيين في القصف.", [(K, None, "vague", False)]),
+    ("أصيب سبعة أشخاص بجروح.", [(W, 7, "exact", False)]),
+    ("قتل 5 أشخاص وأصيب 11 آخرون بجروح.", [(K, 5, "exact", False), (W, 11, "exact", False)]),
+    ("أسفر الهجوم عن مقتل 8 جنود وإصابة 15.", [(K, 8, "exact", False), (W, 15, "exact", False)]),
+    ("مقتل مئة وعشرين مقاتلا من التنظيم.", [(K, 120, "exact", False)]),
+    ("اعتقلت القوات الأمنية خمسة مدنيين في بغداد.", [("arrested", 5, "exact", False)]),
+    ("Three soldiers were killed in an attack near Mosul.", [(K, 3, "exact", False)]),
+    ("At least 20 people were wounded in the blast.", [(W, 20, "at_least", False)]),
+    ("The strike killed 12 civilians, including two children.", [(K, 12, "exact", False), (K, 2, "exact", True)]),
+    ("Dozens of civilians were killed in the shelling.", [(K, None, "vague", False)]),
+    ("Five people were killed and 11 wounded.", [(K, 5, "exact", False), (W, 11, "exact", False)]),
+    ("About 50 fighters were killed.", [(K, 50, "about", False)]),
+    ("More than 30 people were killed.", [(K, 30, "at_least", False)]),
+]
+NOT_YET: list[tuple[str, list[Figure]]] = [
+    ("مقتل شرطيين في هجوم بالموصل.", [(K, 2, "exact", False)]),  # a dual or a plural: nothing tells but the news
+    ("خطف مسلحون مجهولون ثلاثة عمال قرب كركوك.", [("abducted", 3, "exact", False)]),  # the subject between verb and object
+    ("A soldier was killed by a roadside bomb.", [(K, 1, "exact", False)]),
+]
+NOT_READ = [
+    "ارتفعت أسعار النفط ثلاثة دولارات.",
+    "سيطرت الفرقة الرابعة على ثلاث قرى.",
+    "وصل 300 جندي إلى القاعدة العسكرية.",
+    "دمرت الغارات 12 آلية عسكرية.",
+    "فاز المنتخب بثلاثة أهداف مقابل هدف.",
+    "انتشر اللواء 104 قرب مخيم 7.",
+    "The army deployed 300 soldiers to the base.",
+    "The air raids destroyed 12 vehicles.",
+    "Oil prices fell by three dollars.",
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), READ, ids=[text for text, _ in READ])
+def test_a_figure_is_read(text: str, wanted: list[Figure]) -> None:
+    assert figures(text) == wanted
+
+
+@pytest.mark.parametrize(("text", "wanted"), NOT_YET, ids=[text for text, _ in NOT_YET])
+@pytest.mark.xfail(reason="not read right yet", strict=False)
+def test_a_figure_will_be_read(text: str, wanted: list[Figure]) -> None:
+    assert figures(text) == wanted
+
+
+@pytest.mark.parametrize("text", NOT_READ)
+def test_what_is_no_figure_of_people_is_left_alone(text: str) -> None:
+    assert figures(text) == []
