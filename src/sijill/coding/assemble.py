@@ -21,9 +21,9 @@ from sijill.language.places import PlaceMention
 from sijill.language.times import TimeMention
 from sijill.records import GROUP_OF, Casualty, Event, Evidence, Place
 
-ACCEPT = 0.4
+ACCEPT = 0.35
 """How likely a trigger must be to tell an event, to be proposed."""
-STANDS = 0.5
+STANDS = 0.45
 """How likely what was assembled must be an event, to stand."""
 SAME = 0.5
 """How likely two triggers must be to tell one event."""
@@ -145,7 +145,7 @@ def _event(ground: Ground, models: Models, group: list[Telling], figures: list[F
         evidence(ground, "type", t.trigger.first, t.trigger.stop, t.trigger.rule) for t in group
     ]
     chances = models.type.probabilities(type_features(ground, group))
-    type_ = max(sorted(chances), key=lambda c: chances[c])
+    type_ = likely_type(chances, group)
     place, place_entries = best_place(ground, group)
     start, end, precision, time_entries = best_time(ground, group, GROUP_OF[type_])
     sides = _Sides(ground, models, group, type_, place.country if place else ground.analysis.country)
@@ -168,6 +168,18 @@ def _event(ground: Ground, models: Models, group: list[Telling], figures: list[F
         evidence=(*entries, *place_entries, *time_entries, *side_entries, *casualty_entries),
     )
     return Assembled(event, group, figures)
+
+
+def likely_type(chances: dict[str, float], group: list[Telling]) -> str:
+    """The likeliest type among those of the groups that the triggers stand for; a word that goes with everything leaves
+    the whole of violence open. The type that a kind gives by itself counts double."""
+    kinds = {t.trigger.kind for t in group}
+    groups = {k.group for k in kinds}
+    if any(k.family == "any" for k in kinds):
+        groups |= {"battles", "explosions", "violence"}
+    defaults = {k.type for k in kinds}
+    possible = [c for c in sorted(chances) if GROUP_OF[c] in groups] or sorted(chances)
+    return max(possible, key=lambda c: chances[c] * (2 if c in defaults else 1))
 
 
 def to_place(mention: PlaceMention) -> Place:
@@ -225,7 +237,7 @@ def best_time(
     best = ranked[0][1]
     chosen = [best]
     if family == "battles":
-        days = {t.time.first_token: t.time for t in group if t.time and t.times[0][0] >= 0.5 and t.trigger.kind.family == "fight"}
+        days = {t.time.first_token: t.time for t in group if t.time and t.times[0][0] >= 0.5 and t.trigger.kind.group == "battles"}
         chosen += [
             t for token, t in sorted(days.items())
             if token != best.first_token and t.precision == 1 and best.precision == 1 and t.first and best.first and abs((t.first - best.first).days) <= 5

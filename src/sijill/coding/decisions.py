@@ -254,6 +254,9 @@ def owner_of(
             chance = models.figure.probability(figure_features(ground, telling.trigger, figure))
             if chance > best_score:
                 best, best_score = k, chance
+    if best is None:  # the only event that its sentence tells
+        here = [k for k, group in enumerate(groups) if any(t.trigger.sentence == figure.sentence for t in group)]
+        return (here[0], 0.0) if len(here) == 1 else (None, 0.0)
     return best, best_score
 
 

@@ -18,6 +18,7 @@ from sijill.language.tagging import Tagged
 from sijill.text.script import normal_form
 from sijill.rules.knowledge import KNOWLEDGE, alias_rows, rows_of
 from sijill.rules.lexicon import Tag
+from sijill.text.words import noun_readings
 
 
 class Actor(msgspec.Struct, frozen=True):
@@ -116,6 +117,23 @@ class _Reader:
                 continue
             yield mention
             i = mention.stop
+            while further := self.same_kind(mention, i):
+                yield further
+                i = further.stop
+
+    def same_kind(self, mention: ActorMention, i: int) -> ActorMention | None:
+        """A further owner of the kind of force just named: "مليشيات إيرانية وعراقية", "القوات التركية والروسية"."""
+        if mention.form not in ("name", "force") or i >= len(self.forms) or i in self.taken:
+            return None
+        tag = self.tagged.first(i, "actor.demonym")
+        if tag is None or not tag.proclitics.startswith("و") or tag.enclitic:
+            return None
+        head = self.forms[mention.first]
+        adjective = self.forms[i].removeprefix("و")
+        heads = {head, *(r.stem for r in noun_readings(head) if not r.enclitic)}
+        named = [full_names()[f"{h} {adjective}"] for h in sorted(heads) if f"{h} {adjective}" in full_names()]
+        actor = named[0] if named else tag.sense.value if mention.who == "state" and is_state(tag.sense.value) else None
+        return self.named(i, tag.stop, actor, "force", f"{tag.sense.rule}+same kind") if actor else None
 
     def at(self, i: int) -> ActorMention | None:
         for tag in self.tagged.at(i):
@@ -242,6 +260,12 @@ def actors_called() -> dict[str, tuple[str, ...]]:
         for short in shorts:
             found.setdefault(short, []).append(actor)
     return {short: tuple(actors) for short, actors in found.items()}
+
+
+@lru_cache(maxsize=1)
+def full_names() -> dict[str, str]:
+    """The actor of each full name or name of a force, by its normal form."""
+    return {normal_form(r["alias"]): r["id"] for r in alias_rows() if r["kind_of_name"] in ("full", "force")}
 
 
 @lru_cache(maxsize=1)
