@@ -81,7 +81,7 @@ def _change(ground: Ground, telling: Telling, assembled: Assembled) -> ControlCh
         if not acting:
             return None
         winners = 0 if set(acting) & set(sides[0]) else 1
-        to, from_, manner = sides[winners], sides[1 - winners], "force"
+        to, from_, manner = acting, sides[1 - winners], "force"
     time = telling.time
     day = time.first - timedelta(_days_before(ground, trigger)) if time and time.first else None
     start = day.isoformat() if day else event.end

@@ -232,6 +232,11 @@ class _Reader:
                 ids, stop, who = (owner[0],), owner[1], "fighters"
         elif owner and not (self.forms[j - 1] in ("في", "in") and self.tagged.first(j, "actor.country")):
             ids, stop = (owner[0],), owner[1]
+        member = self.membership(stop) if not ids and who in ("fighters", "civilians", "persons") else None
+        if member:
+            return ActorMention(
+                tag.first, member[1], (member[0],), "group", "people", self.count(tag), tag.sense.value, tag.definite, f"{tag.sense.rule}+member"
+            )
         if owner is None and j < len(self.forms):
             inner = self.tagged.first(j, "force", "actor.short")
             if inner and (inner.definite or inner.enclitic or self.forms[j].startswith("ال")):
@@ -242,6 +247,23 @@ class _Reader:
         return ActorMention(
             tag.first, stop, ids, who, "people", self.count(tag), tag.sense.value, tag.definite or bool(tag.enclitic), tag.sense.rule
         )  # fmt: skip
+
+    def membership(self, j: int) -> tuple[str, int] | None:
+        """The group that people are said to have joined or to belong to, a few words on: "عناصر من أبناء المدينة المنتسبون
+        مؤخرا للواء …"; no other happening, party or mark may stand between."""
+        for k in range(j, min(j + 7, len(self.forms))):
+            if not self.forms[k][0].isalpha():
+                return None
+            tag = self.tagged.first(k, "affiliation")
+            if tag:
+                for at in range(tag.stop, min(tag.stop + 3, len(self.forms))):
+                    owner = self.owner(at)
+                    if owner and not is_state(owner[0]):
+                        return owner
+                return None
+            if any(t.sense.category in ("event", *_NAMES) or t.sense.category.startswith("outcome.") for t in self.tagged.at(k)):
+                return None
+        return None
 
     def count(self, tag: Tag) -> int | None:
         """One or two, where the noun's number says so. What may be a construct dual ("جنديا") is far more often the
