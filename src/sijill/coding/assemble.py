@@ -25,7 +25,7 @@ ACCEPT = 0.35
 """How likely a trigger must be to tell an event, to be proposed."""
 WEAK, DETAIL = 0.15, 0.8
 """How likely a trigger must be to tell a detail of an event that others tell, and how likely to tell that same event."""
-STANDS = 0.45
+STANDS = 0.4
 """How likely what was assembled must be an event, to stand."""
 SAME = 0.5
 """How likely two triggers must be to tell one event."""
@@ -335,12 +335,14 @@ class _Sides:
     def read_figures(self, figures: list[Figure]) -> None:
         """The people that figures count stand on a side too: against whoever acts."""
         for figure in figures:
+            together = [self.scores[i] for a in figure.quantity.who for i in self.ids_of(a, "b") if i in self.scores]
+            on_a = sum(s.get("a", 0.0) - s.get("b", 0.0) for s in together) > 0
             for actor in figure.quantity.who:
                 for id_ in self.ids_of(actor, "b"):
                     if figure.outcome in ("killed", "captured", "abducted", "arrested") and not figure.part:
                         self.victims.add(id_)
                     if id_ not in self.scores:
-                        self.scores[id_] = {"b": 0.5}
+                        self.scores[id_] = {"a" if on_a and len(figure.quantity.who) > 1 else "b": 0.5}
                         self.spots[id_] = [(actor.first, actor.stop, actor.rule)]
 
     def result(self) -> tuple[tuple[str, ...], tuple[str, ...], list[Evidence]]:

@@ -123,12 +123,12 @@ class _Reader:
 
     def same_kind(self, mention: ActorMention, i: int) -> ActorMention | None:
         """A further owner of the kind of force just named: "مليشيات إيرانية وعراقية", "القوات التركية والروسية"."""
-        if mention.form not in ("name", "force") or i >= len(self.forms) or i in self.taken:
+        if not mention.ids or i >= len(self.forms) or i in self.taken:
             return None
         tag = self.tagged.first(i, "actor.demonym")
         if tag is None or not tag.proclitics.startswith("و") or tag.enclitic:
             return None
-        head = self.forms[mention.first]
+        head = self.forms[mention.first if mention.form != "people" else max(mention.first, mention.stop - 2)]
         adjective = self.forms[i].removeprefix("و")
         heads = {head, *(r.stem for r in noun_readings(head) if not r.enclitic)}
         named = [full_names()[f"{h} {adjective}"] for h in sorted(heads) if f"{h} {adjective}" in full_names()]
