@@ -21,7 +21,7 @@ from sijill.language.places import PlaceMention
 from sijill.language.times import TimeMention
 from sijill.records import GROUP_OF, Casualty, Event, Evidence, Place
 
-ACCEPT = 0.35
+ACCEPT = 0.3
 """How likely a trigger must be to tell an event, to be proposed."""
 WEAK, DETAIL = 0.15, 0.8
 """How likely a trigger must be to tell a detail of an event that others tell, and how likely to tell that same event."""
@@ -29,7 +29,7 @@ STANDS = 0.4
 """How likely what was assembled must be an event, to stand."""
 SAME = 0.5
 """How likely two triggers must be to tell one event."""
-TALLY = 0.5
+TALLY = 0.35
 SPLIT = 0.6
 """How likely each of several places must be, for a trigger to tell an event at each."""
 
