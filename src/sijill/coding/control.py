@@ -82,6 +82,8 @@ def _change(ground: Ground, telling: Telling, assembled: Assembled) -> ControlCh
             return None
         winners = 0 if set(acting) & set(sides[0]) else 1
         to, from_, manner = acting, sides[1 - winners], "force"
+        if not from_:
+            return None  # a hold that nobody lost ("the city, which the army controls")
     time = telling.time
     day = time.first - timedelta(_days_before(ground, trigger)) if time and time.first else None
     start = day.isoformat() if day else event.end
