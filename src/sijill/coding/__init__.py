@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from sijill.coding.assemble import Assembled, assemble, replace_event
-from sijill.coding.control import read_control
+from sijill.coding.control import read_control, settle_types
 from sijill.coding.decisions import Models
 from sijill.coding.details import read_details
 from sijill.coding.ground import Ground
@@ -54,7 +54,7 @@ def code(
     analysis = Analysis(report)
     ground = Ground(analysis)
     assembled, tallied = assemble(ground, _models())
-    assembled = [_with_details(ground, a) for a in assembled]
+    assembled = [_with_details(ground, a) for a in settle_types(ground, assembled)]
     return Record(
         report=Report(**{**{f: getattr(report, f) for f in Report.__struct_fields__}, "language": analysis.language}),
         events=tuple(a.event for a in assembled),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from sijill.coding.casualties import Figure
-from sijill.coding.decisions import Models, Telling, accepted, cluster, is_tally, join, owner_of, place_key
+from sijill.coding.decisions import Models, Telling, accepted, add_details, cluster, is_tally, join, owner_of, place_key
 from sijill.coding.features import event_features, side_features
 from sijill.coding.ground import Ground
 from sijill.coding.status import sources_of, status_of
@@ -21,13 +21,15 @@ from sijill.language.places import PlaceMention
 from sijill.language.times import TimeMention
 from sijill.records import GROUP_OF, Casualty, Event, Evidence, Place
 
-ACCEPT = 0.4
+ACCEPT = 0.3
 """How likely a trigger must be to tell an event, to be proposed."""
-STANDS = 0.5
+WEAK, DETAIL = 0.15, 0.8
+"""How likely a trigger must be to tell a detail of an event that others tell, and how likely to tell that same event."""
+STANDS = 0.4
 """How likely what was assembled must be an event, to stand."""
 SAME = 0.5
 """How likely two triggers must be to tell one event."""
-TALLY = 0.5
+TALLY = 0.35
 SPLIT = 0.6
 """How likely each of several places must be, for a trigger to tell an event at each."""
 
@@ -54,15 +56,21 @@ def assemble(ground: Ground, models: Models) -> tuple[list[Assembled], list[Figu
 
 def features_of(ground: Ground, assembled: Assembled, size: int) -> list[str]:
     """The features by which it is decided whether what was assembled stands."""
-    return event_features(
-        ground, assembled.event, [t.trigger for t in assembled.tellings], [t.probability for t in assembled.tellings], size
-    )
+    main = _main(assembled.tellings)
+    return event_features(ground, assembled.event, [t.trigger for t in main], [t.probability for t in main], size)
+
+
+def _main(tellings: list[Telling]) -> list[Telling]:
+    """The triggers that tell the event by themselves, apart from those that add a detail."""
+    return [t for t in tellings if t.probability >= ACCEPT] or tellings
 
 
 def propose(ground: Ground, models: Models) -> tuple[list[Assembled], list[Figure]]:
     """What may be the events of a report, before it is decided which of them stand; and the figures that are tallies."""
-    tellings = accepted(ground, models, ACCEPT)
-    groups = split_places(ground, join(ground, models, cluster(ground, models, tellings, SAME)))
+    tellings = accepted(ground, models, WEAK)
+    groups = join(ground, models, cluster(ground, models, [t for t in tellings if t.probability >= ACCEPT], SAME))
+    add_details(ground, models, groups, [t for t in tellings if t.probability < ACCEPT])
+    groups = split_places(ground, groups)
     tally_figures = _tally_figures(ground, models)
     owned: dict[int, list[Figure]] = defaultdict(list)
     last_owner: int | None = None
@@ -144,8 +152,8 @@ def _event(ground: Ground, models: Models, group: list[Telling], figures: list[F
     entries: list[Evidence] = [
         evidence(ground, "type", t.trigger.first, t.trigger.stop, t.trigger.rule) for t in group
     ]
-    chances = models.type.probabilities(type_features(ground, group))
-    type_ = max(sorted(chances), key=lambda c: chances[c])
+    main = _main(group)
+    type_ = likely_type(models.type.probabilities(type_features(ground, main)), main)
     place, place_entries = best_place(ground, group)
     start, end, precision, time_entries = best_time(ground, group, GROUP_OF[type_])
     sides = _Sides(ground, models, group, type_, place.country if place else ground.analysis.country)
@@ -168,6 +176,20 @@ def _event(ground: Ground, models: Models, group: list[Telling], figures: list[F
         evidence=(*entries, *place_entries, *time_entries, *side_entries, *casualty_entries),
     )
     return Assembled(event, group, figures)
+
+
+def likely_type(chances: dict[str, float], group: list[Telling]) -> str:
+    """The likeliest type among those of the groups that the triggers stand for; a word that goes with everything leaves
+    the whole of violence open. The type that a kind gives by itself counts double."""
+    kinds = {t.trigger.kind for t in group}
+    groups = {k.group for k in kinds}
+    if any(k.family == "any" for k in kinds):
+        groups |= {"battles", "explosions", "violence"}
+    if any(k.group == "battles" and k.strength > 0 for k in kinds):
+        groups -= {"strategic"}  # a withdrawal inside a battle doesn't make it a handover
+    defaults = {k.type for k in kinds}
+    possible = [c for c in sorted(chances) if GROUP_OF[c] in groups] or sorted(chances)
+    return max(possible, key=lambda c: chances[c] * (2 if c in defaults else 1))
 
 
 def to_place(mention: PlaceMention) -> Place:
@@ -225,10 +247,10 @@ def best_time(
     best = ranked[0][1]
     chosen = [best]
     if family == "battles":
-        days = {t.time.first_token: t.time for t in group if t.time and t.times[0][0] >= 0.5 and t.trigger.kind.family == "fight"}
+        days = {t.time.first_token: t.time for t in group if t.time and t.times[0][0] >= 0.5 and (t.trigger.kind.group == "battles" or t.trigger.kind.family == "fight")}
         chosen += [
             t for token, t in sorted(days.items())
-            if token != best.first_token and t.precision == 1 and best.precision == 1 and t.first and best.first and abs((t.first - best.first).days) <= 5
+            if token != best.first_token and t.precision <= 2 and best.precision <= 2 and t.first and best.first and abs((t.first - best.first).days) <= 5
         ]  # fmt: skip
     entries = [evidence(ground, "start", t.first_token, t.stop, t.rule) for t in chosen]
     dated = [t for t in chosen if t.first and t.last]
@@ -261,6 +283,7 @@ class _Sides:
         self.scores: dict[str, dict[str, float]] = {}
         self.spots: dict[str, list[tuple[int, int, str]]] = {}
         self.flipped = False
+        self.victims: set[str] = set()
         for near in (True, False):  # who stands in the sentences that tell it; then, for a side that is empty, around them
             filled = {side for scores in self.scores.values() for side in scores}
             for g, (chance, side) in sorted(self.likely(group, near).items()):
@@ -312,10 +335,14 @@ class _Sides:
     def read_figures(self, figures: list[Figure]) -> None:
         """The people that figures count stand on a side too: against whoever acts."""
         for figure in figures:
+            together = [self.scores[i] for a in figure.quantity.who for i in self.ids_of(a, "b") if i in self.scores]
+            on_a = sum(s.get("a", 0.0) - s.get("b", 0.0) for s in together) > 0
             for actor in figure.quantity.who:
                 for id_ in self.ids_of(actor, "b"):
+                    if figure.outcome in ("killed", "captured", "abducted", "arrested") and not figure.part:
+                        self.victims.add(id_)
                     if id_ not in self.scores:
-                        self.scores[id_] = {"b": 0.5}
+                        self.scores[id_] = {"a" if on_a and len(figure.quantity.who) > 1 else "b": 0.5}
                         self.spots[id_] = [(actor.first, actor.stop, actor.rule)]
 
     def result(self) -> tuple[tuple[str, ...], tuple[str, ...], list[Evidence]]:
@@ -324,6 +351,10 @@ class _Sides:
         for id_ in sorted(self.scores, key=lambda i: (min(self.spots[i]), i)):
             scores = self.scores[id_]
             sides["a" if scores.get("a", 0) > scores.get("b", 0) else "b"].append(id_)
+        if self.family == "violence" or self.type == "arrests":  # who was killed or taken didn't do it
+            suffered = [i for i in sides["a"] if i in self.victims]
+            if len(suffered) < len(sides["a"]):
+                sides = {"a": [i for i in sides["a"] if i not in suffered], "b": suffered + sides["b"]}
         if self.family == "explosions" and sides["a"] and self.armed(tuple(sides["b"])):
             sides["a"], sides["b"] = self._camps(sides["a"], sides["b"])
         if self.family == "battles":
@@ -359,10 +390,15 @@ class _Sides:
         """Allies fight on one side: who is allied with the other side's first party and not with its own goes over;
         where one side is empty, the state and its allies stand against the rest."""
         if a and b:
-            heads = max(a, key=lambda i: self.scores[i].get("a", 0.0)), max(b, key=lambda i: self.scores[i].get("b", 0.0))
-            go_b = [i for i in a if i != heads[0] and allied(i, heads[1]) and not allied(i, heads[0])]
-            go_a = [i for i in b if allied(i, heads[0]) and (i != heads[1] or any(not allied(j, heads[0]) for j in b))]
-            go_a = [i for i in go_a if i == heads[1] or not allied(i, heads[1]) or heads[1] in go_a]
+
+            def elsewhere(i: str, own: list[str], other: list[str]) -> bool:
+                ours, theirs = (sum(allied(i, j) for j in side if j != i) for side in (own, other))
+                return theirs > ours
+
+            go_b = [i for i in a if elsewhere(i, a, b)] if len(a) > 1 else []
+            go_a = [i for i in b if elsewhere(i, b, a)] if len(b) > 1 else []
+            if len(go_a) == len(b) or len(go_b) == len(a):
+                return a, b
             return [i for i in a if i not in go_b] + go_a, [i for i in b if i not in go_a] + go_b
         together = a or b
         states = [i for i in together if is_state(i)]

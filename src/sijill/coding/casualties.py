@@ -45,6 +45,7 @@ _VAGUE = frozenset({"عدد", "بعض", "عشرات", "مئات", "العشرا�
 _JOIN = frozenset({"و", "and", "،", ",", "اضافه", "فضلا", "الي", "عن", "plus", "as", "well", "جانب", "كذلك", "ايضا"})
 _LIGHT = frozenset({'"', "'", "(", ")", "[", "]", "-", "a", "the", "an", "was", "were", "been", "have", "has", "had", "be", "being", "also", "another", "other", "more", "further", "young", "armed", "unarmed", "local", "ايضا", "كل", "زهاء", "كلا", "their", "his", "its"})
 _PASSIVE = frozenset({"was", "were", "been", "be", "being", "is", "are", "got", "left"})
+_THEM = frozenset({"هم", "هن", "هما"})
 _COUNT_WORDS = frozenset({"عدد", "حصيله", "تعداد", "اعداد", "toll", "number", "قتلي"})
 _UNTIL = frozenset({".", "؛", ";", ":", "\n", "!", "؟", "?", "ان", "وان", "بان", "انه", "انها", "that"})
 
@@ -88,7 +89,10 @@ class _FigureReader:
         counted = tag.sense.kind == "noun" and not tag.proclitics and self.number_before(tag.first, first) is not None
         head = self.noun(tag, first, stop) if counted or tag.sense.value == "noun" else None
         found = [head] if head else []
-        if head is None and tag.sense.value != "noun":
+        if head is None and tag.enclitic in _THEM and tag.sense.value != "noun":
+            count = 2 if tag.enclitic == "هما" else None
+            found = [Quantity(tag.first, tag.stop, count, None, "exact" if count else "vague", (), True, True)]
+        elif head is None and tag.sense.value != "noun":
             found = self.governed(tag, first, stop)
         if not found or any(self.used.intersection(range(q.first, q.stop)) for q in found):
             return

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import msgspec
+
 from sijill.coding.assemble import Assembled, evidence, to_place
 from sijill.coding.decisions import Telling, place_key
 from sijill.coding.ground import Ground
@@ -10,7 +14,7 @@ from sijill.language.actors import is_civil
 from sijill.records import ControlChange, Extent, Manner
 
 _TERRITORY = ("government_regains_territory", "non_state_actor_overtakes_territory")
-_TAKES, _LEAVES = ("capture",), ("withdraw",)
+_TAKES, _LEAVES = ("capture", "advance"), ("withdraw",)
 
 
 def read_control(ground: Ground, events: list[Assembled]) -> tuple[ControlChange, ...]:
@@ -29,6 +33,30 @@ def read_control(ground: Ground, events: list[Assembled]) -> tuple[ControlChange
     return tuple(change for _, change in found)
 
 
+def settle_types(ground: Ground, events: list[Assembled]) -> list[Assembled]:
+    """A battle after which the place is held by whom it was held before is an armed clash, whatever changed hands inside
+    it: only a change for good makes a territory type."""
+    settled = []
+    for assembled in events:
+        event = assembled.event
+        if event.type in _TERRITORY:
+            changes = sorted(read_control(ground, [assembled]), key=lambda c: c.start or "")
+            if len(changes) > 1 and _back_where_it_was(changes):
+                event = msgspec.structs.replace(event, type="armed_clash")
+        settled.append(assembled._replace(event=event))
+    return settled
+
+
+def _back_where_it_was(changes: list[ControlChange]) -> bool:
+    """Whether the first holder of a place is its last, a withdrawal leaving it to whoever held the rest."""
+    first, last = changes[0], changes[-1]
+    if not first.from_:
+        return False
+    if last.manner == "withdrawal" and not last.to:
+        return bool(set(last.from_) & set(first.to)) and not set(last.from_) & set(first.from_)
+    return bool(set(last.to) & set(first.from_))
+
+
 def _compatible(known: ControlChange, new: ControlChange) -> bool:
     return known.start == new.start or not new.start or not known.start or not new.from_
 
@@ -37,6 +65,8 @@ def _change(ground: Ground, telling: Telling, assembled: Assembled) -> ControlCh
     trigger, place = telling.trigger, telling.place
     kind = trigger.kind.name
     if place is None or kind not in (*_TAKES, *_LEAVES) or _negated(ground, trigger):
+        return None
+    if kind == "advance" and not ground.cue_between(trigger.stop, trigger.stop + 5, "cue.into"):
         return None
     event = assembled.event
     sides = tuple(i for i in event.side_a if _armed(i)), tuple(i for i in event.side_b if _armed(i))
@@ -51,9 +81,12 @@ def _change(ground: Ground, telling: Telling, assembled: Assembled) -> ControlCh
         if not acting:
             return None
         winners = 0 if set(acting) & set(sides[0]) else 1
-        to, from_, manner = sides[winners], sides[1 - winners], "force"
+        to, from_, manner = acting, sides[1 - winners], "force"
+        if not from_:
+            return None  # a hold that nobody lost ("the city, which the army controls")
     time = telling.time
-    start = time.first.isoformat() if time and time.first else event.end
+    day = time.first - timedelta(_days_before(ground, trigger)) if time and time.first else None
+    start = day.isoformat() if day else event.end
     return ControlChange(
         place=to_place(place), from_=tuple(i for i in from_ if i not in to), to=to, start=start,
         extent=_extent(ground, trigger), manner=manner, sources=event.sources,
@@ -81,10 +114,21 @@ def _acting(ground: Ground, trigger: Trigger) -> tuple[str, ...]:
 
 
 def _negated(ground: Ground, trigger: Trigger) -> bool:
+    """Not so, not yet, or only a purpose ("لاستعادة المدينة")."""
+    if trigger.proclitics.endswith("ل") and trigger.form.startswith("noun") and trigger.kind.name in _TAKES:
+        return True
     return ground.cue_between(max(0, trigger.first - 3), trigger.first, "cue.negation", "cue.plan")
+
+
+def _days_before(ground: Ground, trigger: Trigger) -> int:
+    """How many days before the time of its sentence: "بعد يوم من تقدم", "بعد يومين من"."""
+    before = ground.forms[max(0, trigger.first - 3) : trigger.first]
+    if len(before) == 3 and before[0] == "بعد" and before[2] == "من":
+        return {"يوم": 1, "يومين": 2}.get(before[1], 0)
+    return 0
 
 
 def _extent(ground: Ground, trigger: Trigger) -> Extent:
     """Partial where only a part is said to change hands."""
-    partial = ground.cue_between(trigger.first, trigger.stop + 5, "cue.partial")
+    partial = ground.cue_between(trigger.first, trigger.stop + 6, "cue.partial", "cue.into")
     return "partial" if partial else "full"

@@ -170,6 +170,29 @@ def cluster(ground: Ground, models: Models, tellings: list[Telling], threshold: 
     return groups
 
 
+def add_details(
+    ground: Ground, models: Models, groups: list[list[Telling]], weak: list[Telling], threshold: float = 0.8
+) -> None:
+    """Let triggers that tell no event by themselves tell details of one: each joins the group, in its sentence or the
+    next, that it almost surely speaks of."""
+    for telling in weak:
+        best, best_chance = None, threshold
+        for group in groups:
+            near = [t for t in group if abs(t.trigger.sentence - telling.trigger.sentence) <= 1]
+            if not near or not all(telling.trigger.kind.goes_with(t.trigger.kind) for t in group):
+                continue
+            chances = []
+            for other in near:
+                left, right = sorted((other, telling), key=lambda t: t.trigger.first)
+                chances.append(models.pair.probability(pair_features(ground, left.trigger, right.trigger, agreement(ground, left, right))))
+            if max(chances) > best_chance:
+                best, best_chance = group, max(chances)
+        if best is not None:
+            best.append(telling)
+    for group in groups:
+        group.sort(key=lambda t: t.trigger.first)
+
+
 def join(ground: Ground, models: Models, groups: list[list[Telling]]) -> list[list[Telling]]:
     """Join groups that tell one event again: same kind, nothing about place, time or sides against it, and either the
     same place, or a retelling that names none ("the attack")."""
@@ -254,6 +277,9 @@ def owner_of(
             chance = models.figure.probability(figure_features(ground, telling.trigger, figure))
             if chance > best_score:
                 best, best_score = k, chance
+    if best is None:  # the only event that its sentence tells
+        here = [k for k, group in enumerate(groups) if any(t.trigger.sentence == figure.sentence for t in group)]
+        return (here[0], 0.0) if len(here) == 1 else (None, 0.0)
     return best, best_score
 
 

@@ -72,7 +72,7 @@ def _event_of(ground: Ground, mention: PersonMention, cue: Tag, events: list[Ass
 
 def _armed_in_sentence(ground: Ground, mention: PersonMention) -> bool:
     sentence = ground.analysis.sentence_of(mention.first)
-    return any(not is_civil(i) for g in ground.groups if g.sentence == sentence for i in g.ids)
+    return any(not is_civil(i) for g in ground.groups if g.sentence in (sentence - 1, sentence) for i in g.ids)
 
 
 def _affiliation(

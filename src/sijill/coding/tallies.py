@@ -7,6 +7,7 @@ from collections import defaultdict
 from sijill.coding.assemble import evidence, to_place
 from sijill.coding.casualties import Figure
 from sijill.coding.ground import Ground
+from sijill.language.mentions import ActorMention
 from sijill.language.places import PlaceMention
 from sijill.language.times import TimeMention
 from sijill.records import Evidence, Tally, TallyCasualty
@@ -76,14 +77,21 @@ def _tally(ground: Ground, sentence: int, figures: list[Figure]) -> Tally:
     )  # fmt: skip
 
 
+def _told_after(ground: Ground, figure: Figure) -> tuple[ActorMention, ...]:
+    """Whom a figure without people of its own counts, a few words on: "96 حالة اعتقال تعسفي بحق مدنيين"."""
+    stop = figure.quantity.stop
+    near = [a for a in ground.analysis.actors if stop <= a.first <= stop + 5 and a.who in ("civilians", "group", "state")]
+    return tuple(near[:1]) if near and ground.forms[near[0].first - 1] in ("بحق", "من", "بين", "صفوف", "of", "among", "against") else ()
+
+
 def _actors(ground: Ground, figure: Figure) -> tuple[str, ...]:
     """The ids of those whom a figure counts."""
     found: list[str] = []
-    for actor in figure.quantity.who:
+    for actor in figure.quantity.who or _told_after(ground, figure):
         if actor.ids:
             found += actor.ids
         elif actor.who == "civilians":
-            found.append("civilians")
+            found.append("protesters" if actor.noun == "protester" else "civilians")
         elif actor.who in ("state", "soldiers"):
             government = ground.analysis.government(ground.analysis.country)
             found += [government] if government else []

@@ -30,7 +30,7 @@ class Kind(NamedTuple):
         return len(pair) == 1 or "any" in pair or pair in _TOGETHER
 
 
-_TOGETHER = ({"fight", "blast"}, {"fight", "seize"}, {"fight", "kill"}, {"seize", "kill"}, {"protest", "seize"}, {"fight", "move"}, {"loot", "fight"})
+_TOGETHER = ({"fight", "blast"}, {"seize", "kill"}, {"protest", "seize"}, {"fight", "move"}, {"loot", "fight"})
 
 
 class Trigger(NamedTuple):

@@ -18,6 +18,7 @@ from sijill.language.tagging import Tagged
 from sijill.text.script import normal_form
 from sijill.rules.knowledge import KNOWLEDGE, alias_rows, rows_of
 from sijill.rules.lexicon import Tag
+from sijill.text.words import noun_readings
 
 
 class Actor(msgspec.Struct, frozen=True):
@@ -116,6 +117,23 @@ class _Reader:
                 continue
             yield mention
             i = mention.stop
+            while further := self.same_kind(mention, i):
+                yield further
+                i = further.stop
+
+    def same_kind(self, mention: ActorMention, i: int) -> ActorMention | None:
+        """A further owner of the kind of force just named: "مليشيات إيرانية وعراقية", "القوات التركية والروسية"."""
+        if not mention.ids or i >= len(self.forms) or i in self.taken:
+            return None
+        tag = self.tagged.first(i, "actor.demonym")
+        if tag is None or not tag.proclitics.startswith("و") or tag.enclitic:
+            return None
+        head = self.forms[mention.first if mention.form != "people" else max(mention.first, mention.stop - 2)]
+        adjective = self.forms[i].removeprefix("و")
+        heads = {head, *(r.stem for r in noun_readings(head) if not r.enclitic)}
+        named = [full_names()[f"{h} {adjective}"] for h in sorted(heads) if f"{h} {adjective}" in full_names()]
+        actor = named[0] if named else tag.sense.value if mention.who == "state" and is_state(tag.sense.value) else None
+        return self.named(i, tag.stop, actor, "force", f"{tag.sense.rule}+same kind") if actor else None
 
     def at(self, i: int) -> ActorMention | None:
         for tag in self.tagged.at(i):
@@ -214,6 +232,11 @@ class _Reader:
                 ids, stop, who = (owner[0],), owner[1], "fighters"
         elif owner and not (self.forms[j - 1] in ("في", "in") and self.tagged.first(j, "actor.country")):
             ids, stop = (owner[0],), owner[1]
+        member = self.membership(stop) if not ids and who in ("fighters", "civilians", "persons") else None
+        if member:
+            return ActorMention(
+                tag.first, member[1], (member[0],), "group", "people", self.count(tag), tag.sense.value, tag.definite, f"{tag.sense.rule}+member"
+            )
         if owner is None and j < len(self.forms):
             inner = self.tagged.first(j, "force", "actor.short")
             if inner and (inner.definite or inner.enclitic or self.forms[j].startswith("ال")):
@@ -224,6 +247,23 @@ class _Reader:
         return ActorMention(
             tag.first, stop, ids, who, "people", self.count(tag), tag.sense.value, tag.definite or bool(tag.enclitic), tag.sense.rule
         )  # fmt: skip
+
+    def membership(self, j: int) -> tuple[str, int] | None:
+        """The group that people are said to have joined or to belong to, a few words on: "عناصر من أبناء المدينة المنتسبون
+        مؤخرا للواء …"; no other happening, party or mark may stand between."""
+        for k in range(j, min(j + 7, len(self.forms))):
+            if not self.forms[k][0].isalpha():
+                return None
+            tag = self.tagged.first(k, "affiliation")
+            if tag:
+                for at in range(tag.stop, min(tag.stop + 3, len(self.forms))):
+                    owner = self.owner(at)
+                    if owner and not is_state(owner[0]):
+                        return owner
+                return None
+            if any(t.sense.category in ("event", *_NAMES) or t.sense.category.startswith("outcome.") for t in self.tagged.at(k)):
+                return None
+        return None
 
     def count(self, tag: Tag) -> int | None:
         """One or two, where the noun's number says so. What may be a construct dual ("جنديا") is far more often the
@@ -242,6 +282,12 @@ def actors_called() -> dict[str, tuple[str, ...]]:
         for short in shorts:
             found.setdefault(short, []).append(actor)
     return {short: tuple(actors) for short, actors in found.items()}
+
+
+@lru_cache(maxsize=1)
+def full_names() -> dict[str, str]:
+    """The actor of each full name or name of a force, by its normal form."""
+    return {normal_form(r["alias"]): r["id"] for r in alias_rows() if r["kind_of_name"] in ("full", "force")}
 
 
 @lru_cache(maxsize=1)

@@ -13,6 +13,7 @@ from sijill.language.tagging import Tagged
 from sijill.text.words import is_arabic
 
 _PARTICLES = frozenset({"ابو", "ابا", "ابي", "ام", "بن", "ابن", "بنت", "ال", "عبد", "ولد", "ذو", "سيف", "نور", "al", "el", "bin", "ibn", "abu", "abd", "van", "de"})
+_KUNYA = frozenset({"ابو", "ابا", "ابي", "ام", "abu"})
 _STOP_WORDS = frozenset(
     "في من الى علي عن مع ان اذا لم لا ما هو هي هم الذي التي الذين بعد قبل خلال اثر جراء كما فيما حيث بينما وهو وهي وهم وقد قد كان كانت وكان وكانت هذا هذه ذلك امس اليوم غدا ضد نحو حول عند لدي بين ثم او بل لكن ايضا حتي منذ مساء صباح ظهر فجر ليل يوم قرب غرب شرق شمال جنوب لهم له لها بهم به بها عليه عليهم فيه فيها منه منها جاء قال يثبت زاد الله القدير".split()
 )
@@ -68,7 +69,9 @@ def _after_title(tagged: Tagged, first: int, stop: int, rule: str, taken: frozen
             break
     end = name_end(tagged, j, taken)
     count = sum(forms[k] not in _PARTICLES for k in range(j, end))
-    if count < 2 and not (count and forms[j] in ("ابو", "ابا", "ابي", "abu")):
+    if count < 2 and not (count and forms[j] in _KUNYA):
+        return None
+    if tagged.language == "ar" and not any(_sounds_like_name(tagged, k) for k in range(j, end)):
         return None
     start, last = tagged.words.span(j, end)
     role_start, role_end = tagged.words.span(first, j)
@@ -77,6 +80,14 @@ def _after_title(tagged: Tagged, first: int, stop: int, rule: str, taken: frozen
     role = role[len(proclitics) :] if role.startswith(proclitics) else role
     role = "" if any(t.sense.value == "called" for t in tagged.at(first)) and j == first + 1 else role
     return PersonMention(j, end, tagged.words.text[start:last], role or None, rule, first)
+
+
+def _sounds_like_name(tagged: Tagged, k: int) -> bool:
+    """Whether a word is a given name, part of a kunya, or a nisba with its article ("الفيتوري")."""
+    form = tagged.words.forms[k]
+    if form in _KUNYA or form in ("بن", "ابن", "بنت", "عبد"):
+        return True
+    return (form.startswith("ال") and form.endswith("ي") and len(form) > 5) or tagged.first(k, "name") is not None
 
 
 def name_end(tagged: Tagged, j: int, taken: frozenset[int] | set[int]) -> int:
@@ -104,6 +115,8 @@ def _may_be_name(tagged: Tagged, k: int, first: bool) -> bool:
         start, _ = tagged.words.span(k, k + 1)
         return tagged.words.text[start].isupper()
     if not is_arabic(form) or (first and _names_a_place(form)):
+        return False
+    if first and len(form) > 4 and form.startswith(("بال", "وال", "فال", "كال", "لل")):
         return False
     known = [t for t in tagged.at(k) if t.sense.category not in ("name", "actor.short", "people.leaders", "time.month")]
     if any(t.sense.category == "name" for t in tagged.at(k)):

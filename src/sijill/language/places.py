@@ -299,7 +299,8 @@ class _Reader(PlaceChoice):
             ]
             if not named:
                 continue
-            told = [m for m in named[-5:] if m.rule in ("places.settlement", "places.near")]
+            introduced = {m.place_id for m in named if m.rule in ("places.settlement", "places.near")}
+            told = [m for m in named[-5:] if m.place_id in introduced]
             last = told[-1] if told else named[-1]
             setting = self._setting(at, at + 1, "")
             start, end = self.words.span(token, token + 1)
