@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from sijill import __version__
+from sijill.cli_register import app_register
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -357,6 +358,38 @@ def _umask() -> int:
     return mask
 
 
+@app.command(name="train", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def train_command(context: typer.Context) -> None:
+    """Make the models' weights from the shipped annotations and coded reports of your own (needs sijill[train])."""
+    from sijill.training.__main__ import main as train
+
+    train(context.args)
+
+
+places = typer.Typer(help="The gazetteer.", no_args_is_help=True)
+app.add_typer(places, name="places")
+
+
+@places.callback()
+def _places() -> None:
+    """The gazetteer."""
+
+
+@places.command("add")
+def places_add(
+    path: Annotated[Path, typer.Argument(help="A GeoNames country dump, or a CSV with names and coordinates.")],
+    country: Annotated[str | None, typer.Option(help="ISO 3166-1 alpha-2 code, where the file has none.")] = None,
+) -> None:
+    """Add the places of a file to your own gazetteer; they are read from the next run on."""
+    from sijill.language.gazetteer import PlacesFileError, add_places
+
+    try:
+        counts = add_places(path, country)
+    except (OSError, PlacesFileError) as error:
+        _fail(str(error))
+    typer.echo(", ".join(f"{n} {what}" for what, n in counts.items()))
+
+
 def _show_score(found: Score) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
@@ -384,5 +417,6 @@ def _fail(message: str) -> NoReturn:
 
 
 def main() -> None:
-    """The command `sijill`."""
+    """The command `sijill`: coding, the register, places and training."""
+    app.registered_commands += app_register.registered_commands
     app()
