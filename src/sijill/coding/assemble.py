@@ -10,7 +10,17 @@ from typing import NamedTuple
 import msgspec
 
 from sijill.coding.casualties import Figure
-from sijill.coding.decisions import Models, Telling, accepted, add_details, cluster, is_tally, join, owner_of, place_key
+from sijill.coding.decisions import (
+    Models,
+    Telling,
+    accepted,
+    add_details,
+    cluster,
+    is_tally,
+    join,
+    owner_of,
+    place_key,
+)
 from sijill.coding.features import event_features, side_features
 from sijill.coding.ground import Ground
 from sijill.coding.status import sources_of, status_of

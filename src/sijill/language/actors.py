@@ -15,9 +15,9 @@ import msgspec
 
 from sijill.language.mentions import ActorMention, Who
 from sijill.language.tagging import Tagged
-from sijill.text.script import normal_form
 from sijill.rules.knowledge import KNOWLEDGE, alias_rows, rows_of
 from sijill.rules.lexicon import Tag
+from sijill.text.script import normal_form
 from sijill.text.words import noun_readings
 
 

@@ -54,7 +54,7 @@ class Place(NamedTuple):
     @property
     def geonameid(self) -> int | None:
         """The GeoNames id, or None of a place that GeoNames does not number here."""
-        return int(self.id) if self.id.isdigit() else None
+        return int(self.id) if self.id.isdecimal() else None
 
 
 class PlacesFileError(ValueError):
@@ -305,7 +305,7 @@ def add_places(path: Path, country: str | None = None) -> dict[str, int]:
     text = _decoded(path)
     first = text.split("\n", 1)[0]
     counts = {"read": 0, "added": 0, "skipped": 0, "arabic": 0}
-    geonames = first.count("\t") == 18 and first.split("\t")[0].isdigit()
+    geonames = first.count("\t") == 18 and first.split("\t")[0].isdecimal()
     source = _geonames_dump(path, text, counts) if geonames else _csv_places(path, text, counts, country)
     rows = ["\t".join(row) for row in source]
     if not rows:
@@ -370,7 +370,7 @@ def _geonames_dump(path: Path, text: str, counts: dict[str, int]) -> Iterator[li
             cells[2],
             *(n for n in cells[3].split(",") if is_arabic_name(n) or n[:1].isupper()),
         ]
-        population = cells[14] if cells[14].isdigit() else "0"
+        population = cells[14] if cells[14].isdecimal() else "0"
         known = {
             "id": cells[0],
             "name": cells[1],
@@ -423,5 +423,5 @@ def _csv_places(path: Path, text: str, counts: dict[str, int], country: str | No
             if known.get("kind", "").lower() in {*PRECISION, "camp", "airport", "neighbourhood"}
             else "settlement"
         )
-        known["population"] = known.get("population", "") if known.get("population", "").isdigit() else "0"
+        known["population"] = known.get("population", "") if known.get("population", "").isdecimal() else "0"
         yield _row(known, names, counts)

@@ -178,7 +178,7 @@ def _names(name: str, alternates: Iterable[str], whole: bool) -> list[str]:
         form for form in arabic if not (form.partition(" ")[0] in _HEADS and form.partition(" ")[2] in arabic)
     ]
     forms = [normal_name(n) for n in latin[:10]] + arabic[:8]
-    return [form for form in dict.fromkeys(forms) if len(form) > 1 and not form.isdigit()]
+    return [form for form in dict.fromkeys(forms) if len(form) > 1 and not form.isdecimal()]
 
 
 def _lines(name: str) -> Iterator[tuple[str, str]]:

@@ -75,7 +75,7 @@ def read_numeral(words: Words, i: int) -> Numeral | None:
     if value is None:
         return None
     stop = i + 1
-    if not forms[i].isdigit() or not 0 < len(forms[i]) < 4 or forms[i][0] == "0":
+    if not forms[i].isdecimal() or not 0 < len(forms[i]) < 4 or forms[i][0] == "0":
         return Numeral(value, stop)
     digits = forms[i]
     while stop < len(forms):
@@ -86,7 +86,7 @@ def read_numeral(words: Words, i: int) -> Numeral | None:
         else:
             break
         group = forms[stop + step - 1]
-        if len(group) != 3 or not group.isdigit():
+        if len(group) != 3 or not group.isdecimal():
             break
         after = stop + step
         if after < len(forms) and words.adjoins(after) and (forms[after].isalnum() or forms[after] in "/-:"):
@@ -97,9 +97,9 @@ def read_numeral(words: Words, i: int) -> Numeral | None:
 
 
 def _numeral_value(form: str) -> int | float | None:
-    if form.isdigit():
+    if form.isdecimal():
         return int(form) if form.isascii() and len(form) < 16 else None
-    if not form or not form[0].isdigit() or not form.isascii():
+    if not form or not form[0].isdecimal() or not form.isascii():
         return None
     if "," in form and "." in form:
         thousands, _, decimals = form.rpartition(max(",.", key=form.rfind))
@@ -123,7 +123,7 @@ def joined_numerals(words: Words, i: int) -> int:
         and forms[i + 1] in "/-:"
         and words.adjoins(i + 1)
         and words.adjoins(i + 2)
-        and forms[i + 2][0].isdigit()
+        and forms[i + 2][0].isdecimal()
     ):
         count, i = count + 1, i + 2
     return count
@@ -135,7 +135,7 @@ def is_range(words: Words, i: int) -> bool:
     if joined_numerals(words, i) > 2 or i + 2 >= len(forms) or forms[i + 1] != "-":
         return False
     low, high = forms[i], forms[i + 2]
-    if not (low.isdigit() and high.isdigit()) or low[0] == "0" or int(low) >= int(high):
+    if not (low.isdecimal() and high.isdecimal()) or low[0] == "0" or int(low) >= int(high):
         return False
     return not (len(low) == len(high) == 4 and 1300 <= int(low) < 2100)
 
@@ -164,7 +164,7 @@ def is_label(words: Words, i: int, stop: int, prefixes: frozenset[str]) -> bool:
     after = forms[stop] if stop < len(forms) and words.adjoins(stop) else ""
     if after and after[0].isalpha() and after.isascii():
         return True
-    if form.isdigit() and (
+    if form.isdecimal() and (
         (len(form) > 1 and form[0] == "0") or (len(form) > 7 and not form.endswith("000"))
     ):
         return True

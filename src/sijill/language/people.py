@@ -109,7 +109,7 @@ def name_end(tagged: Tagged, j: int, taken: frozenset[int] | set[int]) -> int:
 
 def _may_be_name(tagged: Tagged, k: int, first: bool) -> bool:
     form = tagged.words.forms[k]
-    if form in _STOP_WORDS or form[0].isdigit() or not form[0].isalpha() or len(form) < 2:
+    if form in _STOP_WORDS or form[0].isdecimal() or not form[0].isalpha() or len(form) < 2:
         return False
     if tagged.language == "en":
         start, _ = tagged.words.span(k, k + 1)

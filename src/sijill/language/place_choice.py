@@ -149,7 +149,7 @@ class PlaceChoice(PlaceText):
         kinds = ("settlement", "neighbourhood") if unit.kind == "district" else ("settlement",)
         least = 0 if unit.kind == "district" else 15_000
         return any(
-            p.kind in kinds and p.country == unit.country and (p.population >= least or not p.id.isdigit())
+            p.kind in kinds and p.country == unit.country and (p.population >= least or not p.id.isdecimal())
             for p in places
         )
 
@@ -195,7 +195,7 @@ class PlaceChoice(PlaceText):
         """What a single bare word lacks before it is taken for a place that few reports would name without a cue."""
         if place.kind in ("country", "governorate", "airport", "camp", "crossing", "sea"):
             return 0.0
-        if not place.id.isdigit() and not place.id.startswith(
+        if not place.id.isdecimal() and not place.id.startswith(
             "ucdp-"
         ):  # written by hand, since reports name it
             return 0.0 if place.country == self.report_country else 1.2

@@ -49,7 +49,7 @@ def _ends_sentence(tagged: Tagged, i: int) -> bool:
     if i == 0 or forms[i - 1] in _ABBREVIATIONS:
         return False
     following = forms[i + 1] if i + 1 < len(forms) else "\n"
-    return not (following.isdigit() and forms[i - 1].isdigit() and tagged.words.adjoins(i + 1))
+    return not (following.isdecimal() and forms[i - 1].isdecimal() and tagged.words.adjoins(i + 1))
 
 
 def _clauses(tagged: Tagged, first: int, stop: int) -> tuple[tuple[int, int], ...]:

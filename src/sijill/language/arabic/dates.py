@@ -71,7 +71,7 @@ class Dates(TimeUnits):
             if found is not None:
                 return found
             number = self.day_number(i + 1)
-            digits = self.form(i + 1)[:1].isdigit()
+            digits = self.form(i + 1)[:1].isdecimal()
             if (
                 number is not None
                 and digits
@@ -95,7 +95,7 @@ class Dates(TimeUnits):
         """ "03/08/2015", "2015-08-03", "3.8.2015", "1436/10/20هـ", "8/2015"; day and month alone only in a frame or
         where they can be nothing else. The day stands before the month unless that cannot be."""
         form = self.form(i)
-        if not form[:1].isdigit() or (self.words.adjoins(i) and self.form(i - 1) in "/-.:+"):
+        if not form[:1].isdecimal() or (self.words.adjoins(i) and self.form(i - 1) in "/-.:+"):
             return None
         parts, stop = [form], i + 1
         if "." in form:
@@ -104,7 +104,7 @@ class Dates(TimeUnits):
             mark = self.form(i + 1)
             while (
                 self.form(stop) == mark
-                and self.form(stop + 1).isdigit()
+                and self.form(stop + 1).isdecimal()
                 and (
                     (self.words.adjoins(stop) and self.words.adjoins(stop + 1))
                     or (mark == "/" and len(parts) < 3)
@@ -112,7 +112,7 @@ class Dates(TimeUnits):
             ):
                 parts.append(self.form(stop + 1))
                 stop += 2
-        if not 1 < len(parts) < 4 or not all(p.isdigit() and len(p) < 5 for p in parts):
+        if not 1 < len(parts) < 4 or not all(p.isdecimal() and len(p) < 5 for p in parts):
             return None
         numbers = [int(p) for p in parts]
         hijri = self.tag(stop, "hijri.mark")
@@ -127,7 +127,7 @@ class Dates(TimeUnits):
             len(parts[0]) == 4
             and 1 <= numbers[1] <= 12
             and 1900 <= numbers[0] < 2100
-            and form[:4].isdigit()
+            and form[:4].isdecimal()
             and self.form(i + 1) == "/"
         ):
             first, last = month_span(numbers[0], numbers[1])
@@ -178,7 +178,7 @@ class Dates(TimeUnits):
         j = i + 1 if self.form(i) in ("شهر", "لشهر", "الشهر") else i
         tag = self.tag(j, "hijri", "month")
         if tag is None:
-            if j > i and self.form(j).isdigit() and 0 < int(self.form(j)) < 13 and not self.is_word(j + 1):
+            if j > i and self.form(j).isdecimal() and 0 < int(self.form(j)) < 13 and not self.is_word(j + 1):
                 return int(self.form(j)), False, j + 1
             return None
         number, hijri, stop = int(tag.sense.value), tag.sense.category == "time.hijri", tag.stop
@@ -207,7 +207,7 @@ class Dates(TimeUnits):
         if self.form(j) == "(":
             j += 1
         form = self.form(j)
-        if form.isdigit():
+        if form.isdecimal():
             year = int(form)
             mark = (
                 self.tag(j + 1, "hijri.mark")
@@ -263,7 +263,7 @@ class Dates(TimeUnits):
         if self.form(j) in joiners or (self.form(j) == "-" and "و" in joiners):
             at = j + 1
             return self.day_number(
-                at + 1 if self.form(at) in ("ال",) and not self.form(at + 1).isdigit() else at
+                at + 1 if self.form(at) in ("ال",) and not self.form(at + 1).isdecimal() else at
             )
         if "و" in joiners and self.form(j).startswith("و"):
             atom = self.numbers.atom(j)
@@ -378,7 +378,7 @@ class Dates(TimeUnits):
         first = self.day_number(j)
         if first is None:
             return None
-        if self.forms[j].isdigit():
+        if self.forms[j].isdecimal():
             second = self.next_day(first[1], frozenset({"-", "الي", "حتي"}))
             return self.in_year([first[0], second[0]], number, hijri, second[1]) if second else None
         atom = self.numbers.atom(j)
@@ -461,7 +461,7 @@ class Dates(TimeUnits):
             listed = self.years(i + 1, frozenset({"و", "-", "الي", "حتي"}))
             return listed or self.one_year(found)
         form = self.form(i)
-        if len(form) == 4 and form.isdigit():
+        if len(form) == 4 and form.isdecimal():
             listed = self.years(i, frozenset({"-"}))
             if listed is not None:
                 return listed
@@ -499,14 +499,14 @@ class Dates(TimeUnits):
         if number is None or any(form.isalnum() for form in self.forms[number[1] :]):
             return None
         atom = self.numbers.atom(i)
-        if not self.forms[i].isdigit() and (atom is None or not atom.definite):
+        if not self.forms[i].isdecimal() and (atom is None or not atom.definite):
             return None
         value = past_day_of_month(self.reference, number[0]) if self.reference else None
         return day(value, True, "date"), number[1]
 
     def counts_after(self, i: int) -> bool:
         """Whether a counted noun, a unit or a sign follows, so that four digits are no year."""
-        if self.form(i) in ("%", "/", ":", "-", ".") and self.form(i + 1)[:1].isdigit():
+        if self.form(i) in ("%", "/", ":", "-", ".") and self.form(i + 1)[:1].isdecimal():
             return True
         return (
             self.numbers.counts_noun(i)
@@ -523,14 +523,14 @@ class Dates(TimeUnits):
     def years(self, i: int, joiners: frozenset[str]) -> Found:
         """ "2014-2018", "2014 إلى 2018", "2011 و2012"."""
         first = self.form(i)
-        if len(first) != 4 or not first.isdigit() or not 1900 <= int(first) < 2100:
+        if len(first) != 4 or not first.isdecimal() or not 1900 <= int(first) < 2100:
             return None
         if self.form(i + 1) not in joiners:
             return None
         last = self.form(i + 2)
         if (
             len(last) != 4
-            or not last.isdigit()
+            or not last.isdecimal()
             or not int(first) < int(last) < 2100
             or self.form(i + 3) in ("/", "-")
         ):

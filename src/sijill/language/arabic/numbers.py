@@ -81,7 +81,7 @@ class ArabicNumbers:
         bounds_used = -1
         i, n = 0, len(self.forms)
         while i < n:
-            if not (i in self._tags or self.forms[i][0].isdigit()):
+            if not (i in self._tags or self.forms[i][0].isdecimal()):
                 i += 1
                 continue
             count = self.at(i)
@@ -105,7 +105,7 @@ class ArabicNumbers:
 
     def _find_atom(self, i: int) -> Atom | None:
         form = self.forms[i]
-        if form[0].isdigit():
+        if form[0].isdecimal():
             numeral = read_numeral(self.words, i)
             if numeral is None:
                 return None
@@ -136,7 +136,7 @@ class ArabicNumbers:
             return Atom("unit.bound", 1, i + 1, True, False, False)  # "وأحد", not "واحد"
         kind, value = best.sense.category[7:], best.sense.value
         return Atom(
-            kind, whole(float(value)) if value[0].isdigit() else 0, best.stop,
+            kind, whole(float(value)) if value[0].isdecimal() else 0, best.stop,
             best.proclitics.startswith("و"), best.proclitics not in ("", "و"), best.definite, value,
         )  # fmt: skip
 
@@ -222,7 +222,7 @@ class ArabicNumbers:
             again = atom.definite and atom.kind in SCALES and made.last == "fraction"
             if stop > i and not again and (atom.prefixed or (atom.definite and not first.definite)):
                 break
-            at = stop if self.forms[stop][0].isdigit() else stop + 1
+            at = stop if self.forms[stop][0].isdecimal() else stop + 1
             if stop > i and atom.kind == "digits" and self.no_count(at, atom):
                 break
             goes_on = (
@@ -358,13 +358,13 @@ class ArabicNumbers:
         if self.is_hour(i):
             return True
         head = self.head(i)
-        if self.has(head, "number.year") and form.isdigit() and len(form) > 2:
+        if self.has(head, "number.year") and form.isdecimal() and len(form) > 2:
             return True
         return self.has(head, "number.label") and not self.counts_noun(stop) and stop == i + 1
 
     def past_label(self, i: int) -> int:
         """The token to go on from when the numeral at i is none: past all that is joined to it."""
-        return i + 2 * joined_numerals(self.words, i) - 1 if self.forms[i][0].isdigit() else i + 1
+        return i + 2 * joined_numerals(self.words, i) - 1 if self.forms[i][0].isdecimal() else i + 1
 
     def head(self, i: int) -> int:
         """The token before a numeral, past a glued prefix and marks of quotation."""
@@ -403,7 +403,7 @@ class ArabicNumbers:
             i
             and self.words.adjoins(i)
             and "ل" in self.forms[i - 1] in _PREFIXES
-            and self.forms[i][0].isdigit()
+            and self.forms[i][0].isdecimal()
         ):
             first = i - 1
         rule = count.rule
@@ -468,9 +468,9 @@ class ArabicNumbers:
             at = k if self.atom(k) is not None else k + 1
         elif (
             forms[k] == "-"
-            and forms[stop - 1][0].isdigit()
+            and forms[stop - 1][0].isdecimal()
             and k + 1 < len(forms)
-            and forms[k + 1][0].isdigit()
+            and forms[k + 1][0].isdecimal()
         ):
             if not is_range(self.words, stop - 1):
                 return None

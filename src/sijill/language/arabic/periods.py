@@ -40,7 +40,7 @@ class Periods(Dates):
         if (
             found is None
             and len(self.form(j)) == 4
-            and self.form(j).isdigit()
+            and self.form(j).isdecimal()
             and 1950 <= int(self.form(j)) <= 2050
         ):
             found = self.one_year((int(self.form(j)), False, j + 1))
@@ -129,7 +129,7 @@ class Periods(Dates):
         if (
             found is None
             and len(self.form(j)) == 4
-            and self.form(j).isdigit()
+            and self.form(j).isdecimal()
             and 1950 <= int(self.form(j)) <= 2050
         ):
             found = self.one_year((int(self.form(j)), False, j + 1))

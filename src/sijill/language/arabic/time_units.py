@@ -94,7 +94,7 @@ class TimeUnits(TimeWords):
 
     def counted_unit(self, i: int) -> Found:
         """ "الـ 24 ساعة الماضية", "الثلاثة أيام الأخيرة", "48 ساعة الماضية"."""
-        at = i + 1 if self.form(i) in ("ال", "بال", "لل") and self.form(i + 1).isdigit() else i
+        at = i + 1 if self.form(i) in ("ال", "بال", "لل") and self.form(i + 1).isdecimal() else i
         atom = self.numbers.atom(at)
         if atom is None or atom.kind in ("ordinal", "ordinal.bound", "vague", "fraction", "scale.many"):
             return None
@@ -195,7 +195,7 @@ class TimeUnits(TimeWords):
         """Whether a singular unit is the head of a name and no length: "عام 2015", "شهر أيار", "يوم الجمعة"."""
         j = tag.stop
         if (
-            self.form(j)[:1].isdigit()
+            self.form(j)[:1].isdecimal()
             or self.tag(j, "month", "hijri", "weekday", "weekday.bare", "day") is not None
         ):
             return True

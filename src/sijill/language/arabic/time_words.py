@@ -69,10 +69,10 @@ class TimeWords:
 
     def day_number(self, i: int) -> tuple[int, int] | None:
         """A number from 1 to 31 in digits or words, with the article or without, and the token after it."""
-        if self.form(i) in ("ال", "لل", "بال") and self.form(i + 1).isdigit():
+        if self.form(i) in ("ال", "لل", "بال") and self.form(i + 1).isdecimal():
             i += 1
         form = self.form(i)
-        if form.isdigit():
+        if form.isdecimal():
             return (int(form), i + 1) if 0 < int(form) < 32 and len(form) < 3 else None
         atom = self.numbers.atom(i)
         if atom is None or atom.kind in ("digits", "fraction", "vague", "scale.many"):

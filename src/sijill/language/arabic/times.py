@@ -104,7 +104,7 @@ class ArabicTimes(Periods):
                 found.append(i)
             elif form in _FIRST_TOKENS:
                 following = forms[i + 1] if i + 1 < len(forms) else ""
-                if i + 1 in heads or following[:1].isdigit() or following in _SECOND_TOKENS:
+                if i + 1 in heads or following[:1].isdecimal() or following in _SECOND_TOKENS:
                     found.append(i)
         return found
 
@@ -228,7 +228,7 @@ class ArabicTimes(Periods):
             return None
         if i not in self.tags:
             form = self.forms[i]
-            if form[0].isdigit() or form in _MOMENT_TOKENS or self.numbers.atom(i) is not None:
+            if form[0].isdecimal() or form in _MOMENT_TOKENS or self.numbers.atom(i) is not None:
                 if form == "هذا" and self.tag(i + 1, "part"):
                     return self.this_part(i)
                 return self.weekdays(i) or self.date_at(i) or self.nth(i) or self.unit(i) or self.year(i)
@@ -429,7 +429,7 @@ class ArabicTimes(Periods):
             return self.with_part_after(found[0], after)
         number = (
             self.day_number(j)
-            if (j == stop and self.form(j)[:1].isdigit()) or self.form(stop) == "في"
+            if (j == stop and self.form(j)[:1].isdecimal()) or self.form(stop) == "في"
             else None
         )
         if number is not None and not self.is_word(number[1]) and self.form(number[1]) not in ("%", "-", "/"):
@@ -485,7 +485,7 @@ class ArabicTimes(Periods):
                 return None
             j = hour
         elif (
-            self.form(i).isdigit()
+            self.form(i).isdecimal()
             and self.form(i + 1) == ":"
             and len(self.form(i + 2)) == 2
             and self.words.adjoins(i + 1)
@@ -556,13 +556,13 @@ class ArabicTimes(Periods):
     def hour(self, i: int) -> int | None:
         """The token after an hour at token i: "8", "8:30", "الثامنة والنصف", "الثالثة إلا ربعا"; None where there is none."""
         form = self.form(i)
-        if form.isdigit():
+        if form.isdecimal():
             if int(form) > 24:
                 return None
             j = i + 1
-            if self.form(j) == ":" and self.form(j + 1).isdigit() and int(self.form(j + 1)) < 60:
+            if self.form(j) == ":" and self.form(j + 1).isdecimal() and int(self.form(j + 1)) < 60:
                 j += 2
-                if self.form(j) == ":" and self.form(j + 1).isdigit():
+                if self.form(j) == ":" and self.form(j + 1).isdecimal():
                     j += 2
         else:
             atom = self.numbers.atom(i)

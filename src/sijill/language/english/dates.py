@@ -132,7 +132,7 @@ class EnglishDates:
     def numeric(self, i: int) -> Found:
         """ "2018-08-03", "03/08/2015" (day first unless that cannot be), "3.8.2015", "8/2015"."""
         form = self.form(i)
-        if not form[:1].isdigit() or (self.words.adjoins(i) and self.form(i - 1) in "/-.:+"):
+        if not form[:1].isdecimal() or (self.words.adjoins(i) and self.form(i - 1) in "/-.:+"):
             return None
         parts, stop = [form], i + 1
         if "." in form:
@@ -141,13 +141,13 @@ class EnglishDates:
             mark = self.form(i + 1)
             while (
                 self.form(stop) == mark
-                and self.form(stop + 1).isdigit()
+                and self.form(stop + 1).isdecimal()
                 and self.words.adjoins(stop)
                 and self.words.adjoins(stop + 1)
             ):
                 parts.append(self.form(stop + 1))
                 stop += 2
-        if not 1 < len(parts) < 4 or not all(p.isdigit() and len(p) < 5 for p in parts):
+        if not 1 < len(parts) < 4 or not all(p.isdecimal() and len(p) < 5 for p in parts):
             return None
         numbers = [int(p) for p in parts]
         if len(parts) == 2:
@@ -166,7 +166,7 @@ class EnglishDates:
     def day_number(self, i: int) -> tuple[int, int] | None:
         """A number from 1 to 31, "3", "3rd", "third", and the token after it."""
         form = self.form(i)
-        if form.isdigit():
+        if form.isdecimal():
             if not (0 < int(form) < 32 and len(form) < 3):
                 return None
             ending = self.form(i + 1) in _ENDINGS and self.words.adjoins(i + 1)
@@ -199,7 +199,7 @@ class EnglishDates:
         j = i + (self.form(i) == ",")
         j += self.form(j) == "of"
         form = self.form(j)
-        if not (form.isdigit() and len(form) == 4):
+        if not (form.isdecimal() and len(form) == 4):
             return None
         year = int(form)
         if self.form(j + 1) == "ah" or 1400 <= year <= 1460:
@@ -400,7 +400,7 @@ class EnglishDates:
     def bare_year(self, i: int) -> Found:
         form = self.form(i)
         if (
-            form.isdigit()
+            form.isdecimal()
             and len(form) == 4
             and 1900 <= int(form) < 2100
             and self.form(i + 1) not in ("/", ":", "%")
@@ -425,10 +425,10 @@ class EnglishDates:
     def years(self, i: int, joiners: frozenset[str]) -> Found:
         first, last = self.form(i), self.form(i + 2)
         if not (
-            len(first) == 4 and first.isdigit() and 1900 <= int(first) < 2100 and self.form(i + 1) in joiners
+            len(first) == 4 and first.isdecimal() and 1900 <= int(first) < 2100 and self.form(i + 1) in joiners
         ):
             return None
-        if not (len(last) == 4 and last.isdigit() and int(first) < int(last) < 2100) or self.form(i + 3) in (
+        if not (len(last) == 4 and last.isdecimal() and int(first) < int(last) < 2100) or self.form(i + 3) in (
             "-",
             "/",
         ):
@@ -470,7 +470,7 @@ class EnglishDates:
         form = self.form(j)
         if not (
             len(form) == 4
-            and form.isdigit()
+            and form.isdecimal()
             and form[3] == "0"
             and self.form(j + 1) == "s"
             and self.words.adjoins(j + 1)

@@ -106,12 +106,12 @@ class EnglishNumbers:
         i, n, used = 0, len(self.forms), -1
         while i < n:
             form = self.forms[i]
-            if not (i in self._tags or form[0].isdigit() or form in ("a", "an")):
+            if not (i in self._tags or form[0].isdecimal() or form in ("a", "an")):
                 i += 1
                 continue
             count = self.at(i)
             if count is None:
-                i += 2 * joined_numerals(self.words, i) - 1 if form[0].isdigit() else 1
+                i += 2 * joined_numerals(self.words, i) - 1 if form[0].isdecimal() else 1
                 continue
             mention, used = self.bounded(i, count, used)
             found.append(mention)
@@ -127,7 +127,7 @@ class EnglishNumbers:
     def atom(self, i: int) -> Atom | None:
         """The number word or numeral at token i."""
         form = self.form(i)
-        if form[:1].isdigit():
+        if form[:1].isdecimal():
             numeral = read_numeral(self.words, i)
             return Atom("digits", numeral.value, numeral.stop) if numeral else None
         best: Tag | None = None
@@ -138,7 +138,7 @@ class EnglishNumbers:
             return None
         value = best.sense.value
         return Atom(
-            best.sense.category[7:], whole(float(value)) if value[0].isdigit() else 0, best.stop, value
+            best.sense.category[7:], whole(float(value)) if value[0].isdecimal() else 0, best.stop, value
         )
 
     def at(self, i: int) -> Count | None:
@@ -364,7 +364,7 @@ class EnglishNumbers:
         between = self.form(first - 1) == "between"
         joiner = self.form(stop)
         if joiner == "-":
-            if not (self.forms[stop - 1][0].isdigit() and is_range(self.words, stop - 1)):
+            if not (self.forms[stop - 1][0].isdecimal() and is_range(self.words, stop - 1)):
                 return None
         elif not (
             (joiner == "and" and between) or (joiner in ("to", "or") and self.form(first - 1) != "from")

@@ -62,7 +62,7 @@ class EnglishTimes(EnglishDates):
 
     def may_begin(self, i: int) -> bool:
         form = self.forms[i]
-        if i in self.tags or form[0].isdigit():
+        if i in self.tags or form[0].isdecimal():
             return True
         return i in self._near and (form in _FIRST_TOKENS or self.numbers.atom(i) is not None)
 
@@ -266,11 +266,11 @@ class EnglishTimes(EnglishDates):
         form = self.form(i)
         j = i
         part: PartOfDay | None = None
-        if form.isdigit() and int(form) < 25:
+        if form.isdecimal() and int(form) < 25:
             j = i + 1
             minutes = (
                 self.form(j) == ":"
-                and self.form(j + 1).isdigit()
+                and self.form(j + 1).isdecimal()
                 and len(self.form(j + 1)) == 2
                 and self.words.adjoins(j)
             )
