@@ -4,6 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The first example of a test may load the lexicons: time says nothing about it.
+settings.register_profile("sijill", deadline=None)
+settings.load_profile("sijill")
 
 SHARED = Path(os.environ.get("SIJILL_SHARED", Path(__file__).parents[1] / ".." / "shared")).resolve()
 
