@@ -31,11 +31,11 @@ from sijill.language.places import PlaceMention
 from sijill.language.times import TimeMention
 from sijill.records import GROUP_OF, Casualty, Event, Evidence, Place
 
-ACCEPT = 0.3
+ACCEPT = 0.25
 """How likely a trigger must be to tell an event, to be proposed."""
 WEAK, DETAIL = 0.15, 0.8
 """How likely a trigger must be to tell a detail of an event that others tell, and how likely to tell that same event."""
-STANDS = 0.4
+STANDS = 0.42
 """How likely what was assembled must be an event, to stand."""
 SAME = 0.5
 """How likely two triggers must be to tell one event."""

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from sijill.language.analysis import Analysis
 from sijill.language.mentions import ActorMention
 from sijill.language.numbers import NumberMention
+from sijill.rules.knowledge import function_words
 from sijill.rules.lexicon import Tag
 
 
@@ -40,14 +41,14 @@ class Figure(NamedTuple):
     rule: str
 
 
-_OF = frozenset({"من", "في", "ل", "of", "from", "in", "between", "بين"})
-_VAGUE = frozenset({"عدد", "بعض", "عشرات", "مئات", "العشرات", "المئات", "several", "some", "many", "number", "الاف", "scores", "dozens", "hundreds"})
-_JOIN = frozenset({"و", "and", "،", ",", "اضافه", "فضلا", "الي", "عن", "plus", "as", "well", "جانب", "كذلك", "ايضا"})
-_LIGHT = frozenset({'"', "'", "(", ")", "[", "]", "-", "a", "the", "an", "was", "were", "been", "have", "has", "had", "be", "being", "also", "another", "other", "more", "further", "young", "armed", "unarmed", "local", "ايضا", "كل", "زهاء", "كلا", "their", "his", "its"})
-_PASSIVE = frozenset({"was", "were", "been", "be", "being", "is", "are", "got", "left"})
-_THEM = frozenset({"هم", "هن", "هما"})
-_COUNT_WORDS = frozenset({"عدد", "حصيله", "تعداد", "اعداد", "toll", "number", "قتلي"})
-_UNTIL = frozenset({".", "؛", ";", ":", "\n", "!", "؟", "?", "ان", "وان", "بان", "انه", "انها", "that"})
+_OF = function_words("quantity.of")
+_VAGUE = function_words("quantity.vague")
+_JOIN = function_words("quantity.join")
+_LIGHT = function_words("quantity.light")
+_PASSIVE = function_words("quantity.passive")
+_THEM = function_words("quantity.them")
+_COUNT_WORDS = function_words("quantity.count")
+_UNTIL = function_words("quantity.until")
 
 
 def read_figures(analysis: Analysis) -> list[Figure]:

@@ -15,7 +15,7 @@ import msgspec
 
 from sijill.language.mentions import ActorMention, Who
 from sijill.language.tagging import Tagged
-from sijill.rules.knowledge import KNOWLEDGE, alias_rows, rows_of
+from sijill.rules.knowledge import KNOWLEDGE, alias_rows, function_words, rows_of
 from sijill.rules.lexicon import Tag
 from sijill.text.script import normal_form
 from sijill.text.words import noun_readings
@@ -88,8 +88,8 @@ _PEOPLE: dict[str, Who] = {
     "people.civilians": "civilians", "people.persons": "persons", "people.soldiers": "soldiers",
     "people.fighters": "fighters", "people.member": "fighters", "people.leaders": "leaders", "people.unknown": "unknown",
 }  # fmt: skip
-_OF = frozenset({"من", "في", "of", "from", "in", "لدي"})
-_SKIP = frozenset({'"', "'", "(", ")", "ما", "يسمي", "the", "of"})
+_OF = function_words("actor.of")
+_SKIP = function_words("actor.skip")
 
 
 def read_actors(

@@ -10,13 +10,12 @@ from __future__ import annotations
 from sijill.language.mentions import PersonMention
 from sijill.language.place_cues import arabic_cue
 from sijill.language.tagging import Tagged
+from sijill.rules.knowledge import function_words
 from sijill.text.words import is_arabic
 
-_PARTICLES = frozenset({"ابو", "ابا", "ابي", "ام", "بن", "ابن", "بنت", "ال", "عبد", "ولد", "ذو", "سيف", "نور", "al", "el", "bin", "ibn", "abu", "abd", "van", "de"})
-_KUNYA = frozenset({"ابو", "ابا", "ابي", "ام", "abu"})
-_STOP_WORDS = frozenset(
-    "في من الى علي عن مع ان اذا لم لا ما هو هي هم الذي التي الذين بعد قبل خلال اثر جراء كما فيما حيث بينما وهو وهي وهم وقد قد كان كانت وكان وكانت هذا هذه ذلك امس اليوم غدا ضد نحو حول عند لدي بين ثم او بل لكن ايضا حتي منذ مساء صباح ظهر فجر ليل يوم قرب غرب شرق شمال جنوب لهم له لها بهم به بها عليه عليهم فيه فيها منه منها جاء قال يثبت زاد الله القدير".split()
-)
+_PARTICLES = function_words("name.particle")
+_KUNYA = function_words("name.kunya")
+_STOP_WORDS = function_words("name.stop")
 
 
 def read_people(tagged: Tagged, taken: frozenset[int] | set[int] = frozenset()) -> list[PersonMention]:

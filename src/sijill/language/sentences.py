@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sijill.language.tagging import Tagged
+from sijill.rules.knowledge import function_words
 
 _STOPS = frozenset({".", "!", "؟", "?", "\n", "؛", "…", "•"})
-_SPLIT_WORDS = frozenset(
-    {"كما", "فيما", "بينما", "حيث", "وكان", "وكانت", "لكن", "ولكن", "وفي", "ثم", "وقال", "وقالت", "واضاف", "واضافت", "واكد", "واوضح", "وذكر", "while", "whereas", "meanwhile"}
-)
-_ABBREVIATIONS = frozenset({"د", "م", "ا", "ب", "ج", "mr", "mrs", "dr", "gen", "lt", "col", "maj", "sgt", "st", "no", "u", "s", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"})
+_SPLIT_WORDS = function_words("clause.joins")
+_ABBREVIATIONS = function_words("sentence.abbreviation")
 
 
 class Sentence(NamedTuple):

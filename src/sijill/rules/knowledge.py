@@ -38,6 +38,17 @@ def rows_of(name: str) -> Iterator[list[str]]:
             yield line.split("\t")
 
 
+@lru_cache(maxsize=1)
+def _function_words() -> dict[str, frozenset[str]]:
+    rows = rows_of("function_words.tsv")
+    return {name: frozenset(words.replace("\\n", "\n").split(" ")) for name, _, words in rows}
+
+
+def function_words(name: str) -> frozenset[str]:
+    """A set of function words (normal form) of `knowledge/function_words.tsv`. Raises KeyError for an unknown set."""
+    return _function_words()[name]
+
+
 def actor_entries(language: str) -> Iterator[Entry]:
     """The actors' names as lexicon entries of the categories actor.full, actor.short, actor.demonym, …; the value is
     the actor's id, and of a short form, which many actors share, its normal form."""

@@ -21,6 +21,7 @@ from sijill.rules.knowledge import KNOWLEDGE
 from sijill.training.examples import Annotated, annotated_report
 from sijill.training.fit import (
     DECISIONS,
+    add_event_examples,
     collect,
     cross_validate,
     labelled_sentences,
@@ -66,10 +67,11 @@ def main(arguments: list[str] | None = None) -> None:
         annotated += labelled_sentences(sentence_texts(args.gsr))
     annotated += own_reports(args.reports)
     examples = collect(track(annotated, "reading", console=console))
+    add_event_examples([a for a in annotated if a.report.source], examples)
     table = Table("decision", "examples", "accuracy", "precision", "recall", "F1", title="cross-validation over documents")
     scores = {}
     for decision in DECISIONS if not args.no_scores else ():
-        scores[decision] = s = cross_validate(examples[decision])
+        scores[decision] = s = cross_validate(examples[decision], decision)
         table.add_row(decision, f"{int(s['n'])}", f"{s['accuracy']:.3f}", *(f"{s[k]:.3f}" if k in s else "" for k in ("precision", "recall", "f1")))
     write_models(examples, args.out)
     console.print(table)

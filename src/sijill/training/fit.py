@@ -23,6 +23,8 @@ from sijill.training.examples import (
 
 ANNOTATIONS = Path(__file__).parent / "annotations"
 DECISIONS = ("trigger", "group", "place", "time", "pair", "figure", "tally", "type", "side", "event")
+STRENGTH = {"group": 0.5, "side": 0.5}
+"""Inverse regularisation of decisions with many telling features; the others take `fit`'s own."""
 LEAST = 3
 """A feature must stand in as many examples to get a weight."""
 
@@ -79,7 +81,7 @@ def fit(examples: list[Example], strength: float = 0.15) -> dict[str, object]:
     }
 
 
-def cross_validate(examples: list[Example], folds: int = 5) -> dict[str, float]:
+def cross_validate(examples: list[Example], name: str = "cv", folds: int = 5) -> dict[str, float]:
     """Accuracy and, of binary decisions, precision, recall and F1 of "yes", over folds of whole documents."""
     documents = sorted({e.document for e in examples})
     fold_of = {d: i % folds for i, d in enumerate(documents)}
@@ -87,7 +89,7 @@ def cross_validate(examples: list[Example], folds: int = 5) -> dict[str, float]:
     for fold in range(folds):
         train = [e for e in examples if fold_of.get(e.document) != fold]
         test = [e for e in examples if fold_of[e.document] == fold]
-        judge = trained(train, "cv")
+        judge = trained(train, name)
         for e in test:
             if len(judge.classes) == 1:
                 answer = "yes" if judge.probability(e.features) >= 0.5 else "no"
@@ -106,7 +108,7 @@ def cross_validate(examples: list[Example], folds: int = 5) -> dict[str, float]:
 
 def trained(examples: list[Example], name: str) -> Model:
     """A model fitted in memory."""
-    data = fit(examples)
+    data = fit(examples, STRENGTH.get(name, 0.15))
     return Model(name, tuple(data["classes"]), tuple(data["intercepts"]), {k: tuple(v) for k, v in data["weights"].items()})  # type: ignore[arg-type, attr-defined]
 
 
@@ -129,7 +131,7 @@ def write_models(examples: dict[str, list[Example]], folder: Path) -> None:
     """Fit every decision and write its weights to `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     for decision in DECISIONS:
-        data = {"name": decision, **fit(examples[decision])}
+        data = {"name": decision, **fit(examples[decision], STRENGTH.get(decision, 0.15))}
         (folder / f"{decision}.json").write_text(_lines(data), encoding="utf-8")
 
 
