@@ -67,7 +67,9 @@ def assemble(ground: Ground, models: Models) -> tuple[list[Assembled], list[Figu
 def features_of(ground: Ground, assembled: Assembled, size: int) -> list[str]:
     """The features by which it is decided whether what was assembled stands."""
     main = _main(assembled.tellings)
-    return event_features(ground, assembled.event, [t.trigger for t in main], [t.probability for t in main], size)
+    time = next((t.time for t in main if t.time), None)
+    when = assembled.event.date_precision if assembled.event.start else time.precision if time else 0
+    return event_features(ground, assembled.event, [t.trigger for t in main], [t.probability for t in main], size, when)
 
 
 def _main(tellings: list[Telling]) -> list[Telling]:

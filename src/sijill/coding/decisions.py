@@ -126,7 +126,7 @@ def agreement(ground: Ground, left: Telling, right: Telling) -> dict[str, str]:
         return "same" if equal else "diff"
 
     p, q, s, t = left.place, right.place, left.time, right.time
-    same_time = bool(s and t) and (s.first == t.first if s and t and s.first and t.first else s == t)
+    same_time = bool(s and t) and (s.first == t.first if s and t and s.first and t.first else _same_words(ground, s, t))
     found = {
         "place": compare(p, q, bool(p and q) and place_key(p) == place_key(q)),
         "time": compare(s, t, same_time),
@@ -138,6 +138,13 @@ def agreement(ground: Ground, left: Telling, right: Telling) -> dict[str, str]:
         crossed = bool((left.ids(ground, "a") | left.ids(ground, "b")) & (right.ids(ground, "a") | right.ids(ground, "b")))
         found["sides"] = "crossed" if crossed else "apart"
     return found
+
+
+def _same_words(ground: Ground, one: TimeMention | None, other: TimeMention | None) -> bool:
+    """Whether two times without days are told in the same words ("الجمعة" twice)."""
+    if one is None or other is None:
+        return False
+    return ground.forms[one.first_token : one.stop] == ground.forms[other.first_token : other.stop]
 
 
 def place_key(place: PlaceMention | None) -> object:

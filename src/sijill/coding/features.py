@@ -252,23 +252,24 @@ def _side_kind(ids: tuple[str, ...]) -> str:
 
 
 def event_features(
-    ground: Ground, event: Event, triggers: list[Trigger], chances: list[float], size: int
+    ground: Ground, event: Event, triggers: list[Trigger], chances: list[float], size: int, when: int
 ) -> list[str]:
-    """Is what was assembled an event of the codebook: concrete, with a place or time of its own, told once?"""
+    """Is what was assembled an event of the codebook: concrete, with a place or time of its own, told once? `when` is the
+    precision of its time, 0 where none is said (one that cannot be counted out for want of a day to count from is said)."""
     place = event.place
     best = max(chances)
     killed = [c for c in event.casualties if c.outcome == "killed" and c.part_of is None]
     group = GROUP_OF[event.type]
     first = min(t.sentence for t in triggers)
     found = [
-        f"type={event.type}", f"group={group}", f"place={place.precision if place else 0}", f"time={event.date_precision if event.start else 0}",
-        f"place={bool(place)}&time={bool(event.start)}", f"place={bool(place)}&time={bool(event.start)}&group={group}",
+        f"type={event.type}", f"group={group}", f"place={place.precision if place else 0}", f"time={when}",
+        f"place={bool(place)}&time={when > 0}", f"place={bool(place)}&time={when > 0}&group={group}",
         f"where={'exact' if place and place.precision <= 3 else 'coarse' if place else 'none'}&group={group}",
-        f"where={'exact' if place and place.precision <= 3 else 'coarse' if place else 'none'}&time={min(event.date_precision, 5) if event.start else 0}",
+        f"where={'exact' if place and place.precision <= 3 else 'coarse' if place else 'none'}&time={when}",
         f"triggers={min(len(triggers), 5)}", f"best={round(best, 1)}", f"best={round(best, 1)}&place={bool(place)}",
         f"a={_side_kind(event.side_a)}", f"b={_side_kind(event.side_b)}", f"a={_side_kind(event.side_a)}&b={_side_kind(event.side_b)}",
         f"killed={min(len(killed), 2)}", f"casualties={min(len(event.casualties), 3)}", f"status={event.status}",
-        f"first={bucket(first)}", f"first={bucket(first)}&place={bool(place)}&time={bool(event.start)}", f"events={bucket(size)}",
+        f"first={bucket(first)}", f"first={bucket(first)}&place={bool(place)}&time={when > 0}", f"events={bucket(size)}",
         f"lang={ground.analysis.language}", f"quoted={all(t.first in ground.quoted for t in triggers)}",
         f"lat={place is not None and place.lat is not None}",
     ]  # fmt: skip

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from sijill.coding.assemble import Assembled, evidence
 from sijill.coding.ground import Ground
+from sijill.coding.status import sources_at
 from sijill.language.actors import is_civil
 from sijill.language.mentions import PersonMention
 from sijill.records import Person
+from sijill.rules.knowledge import function_words
 from sijill.rules.lexicon import Tag
 
+_OF = function_words("quantity.of")
 _FATAL = ("outcome.", "fate.")
 _FATES = {
     "killed": "killed", "wounded": "wounded", "captured": "captured", "arrested": "arrested",
@@ -30,14 +33,29 @@ def read_persons(ground: Ground, events: list[Assembled]) -> tuple[Person, ...]:
         if index is None and not _armed_in_sentence(ground, mention):
             continue  # a death that belongs to no event of the record, and to no party to the fighting
         found[mention.name] = Person(
-            name=mention.name, affiliation=_affiliation(ground, mention, index, events), role=mention.role,
-            fate=fate, event=index,  # type: ignore[arg-type]
+            name=mention.name,
+            affiliation=_affiliation(ground, mention, index, events),
+            role=mention.role or _role_after(ground, mention),
+            fate=fate,  # type: ignore[arg-type]
+            event=index,
+            sources=sources_at(ground, [mention.first]),
             evidence=(
                 evidence(ground, "name", mention.first, mention.stop, mention.rule),
                 evidence(ground, "fate", cue.first, cue.stop, cue.sense.rule),
             ),
-        )  # fmt: skip
+        )
     return tuple(found.values())
+
+
+def _role_after(ground: Ground, mention: PersonMention) -> str | None:
+    """The office that follows a name ("… قائد غرفة عمليات المنطقة"), up to a preposition, a mark or five words."""
+    tag = ground.analysis.tagged.first(mention.stop, "title")
+    if tag is None or tag.sense.value == "civil":
+        return None
+    stop = tag.stop
+    while stop < len(ground.forms) and stop - tag.first < 5 and ground.forms[stop][0].isalpha() and ground.forms[stop] not in _OF:
+        stop += 1
+    return ground.analysis.words.between(tag.first, stop)
 
 
 def _fate_cue(ground: Ground, mention: PersonMention) -> Tag | None:

@@ -36,10 +36,15 @@ def _status_at(ground: Ground, telling: Telling, parties: tuple[str, ...]) -> St
 
 
 def sources_of(ground: Ground, group: list[Telling]) -> tuple[Source, ...]:
-    """Who is said to have said it, each once."""
+    """Who is said to have said what tells an event, each once."""
+    return sources_at(ground, [telling.trigger.first for telling in group])
+
+
+def sources_at(ground: Ground, tokens: list[int]) -> tuple[Source, ...]:
+    """The speakers in whose words the tokens stand, each once."""
     found: dict[str, Source] = {}
-    for telling in group:
+    for token in tokens:
         for speaker in ground.analysis.speakers:
-            if speaker.scope_first <= telling.trigger.first < speaker.scope_stop:
+            if speaker.scope_first <= token < speaker.scope_stop:
                 found.setdefault(speaker.name, Source(name=speaker.name, actor=speaker.actor, kind=speaker.kind))  # type: ignore[arg-type]
     return tuple(found.values())

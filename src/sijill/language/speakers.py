@@ -11,9 +11,12 @@ from collections.abc import Iterator
 from sijill.language.mentions import ActorMention, SpeakerMention
 from sijill.language.sentences import Sentence
 from sijill.language.tagging import Tagged
+from sijill.rules.knowledge import function_words
 from sijill.rules.lexicon import Tag
 
 _REACH = 7
+_OF = function_words("actor.of")
+_SAID = function_words("speaker.said")
 
 
 def read_speakers(tagged: Tagged, sentences: list[Sentence], actors: list[ActorMention]) -> list[SpeakerMention]:
@@ -34,28 +37,56 @@ def read_speakers(tagged: Tagged, sentences: list[Sentence], actors: list[ActorM
 def _speakers(
     tagged: Tagged, sentence: Sentence, cue: Tag, actors: dict[int, ActorMention]
 ) -> Iterator[SpeakerMention]:
-    distance = cue.sense.category == "cue.distance"
+    inside = range(cue.first, cue.stop)
     after = range(cue.stop, min(sentence.stop, cue.stop + _REACH))
     before = range(cue.first - 1, max(sentence.first, cue.first - _REACH) - 1, -1)
-    places = [after] if tagged.language == "ar" or cue.sense.category == "cue.according" else [before, after]
-    if tagged.language == "ar" and cue.sense.category != "cue.according":
-        places.append(before)
-    for positions in places:
-        for j in positions:
-            if tagged.words.forms[j] in ("ان", "ان", "بان", "انه", "that", ",", "،", ":"):
-                break
-            source, actor = tagged.first(j, "source"), actors.get(j)
-            if source is None and (actor is None or actor.who in ("civilians", "persons")):
-                continue
-            stop = max(source.stop if source else 0, actor.stop if actor else 0)
-            follower = actors.get(stop) or actors.get(stop + 1)
-            owner = (actor or follower) if actor or follower else None
-            if source and follower and follower.ids and follower.first <= stop + 1:
-                stop = follower.stop
-            kind = source.sense.value if source else ("official" if actor and actor.who == "state" else "party")
-            yield SpeakerMention(
-                j, stop, tagged.words.between(j, stop), kind,
-                owner.ids[0] if owner and owner.ids else None, distance,
-                sentence.first, sentence.stop, cue.sense.rule,
-            )  # fmt: skip
-            return
+    verb_first = tagged.language == "ar" or cue.sense.category == "cue.according"
+    order = [inside, after, before] if verb_first else [inside, before, after]
+    if cue.sense.category == "cue.according":
+        order = [inside, after]
+    # A word for a source speaks for itself; a party does only where no such word stands.
+    for named_source in (True, False):
+        for positions in order:
+            for j in positions:
+                if tagged.words.forms[j] in _SAID and positions is not inside:
+                    break
+                source, actor = tagged.first(j, "source"), actors.get(j)
+                if source is None and (named_source or actor is None or actor.who in ("civilians", "persons")):
+                    continue
+                yield _speaker(tagged, sentence, cue, source, actor, actors)
+                return
+
+
+def _speaker(
+    tagged: Tagged,
+    sentence: Sentence,
+    cue: Tag,
+    source: Tag | None,
+    actor: ActorMention | None,
+    actors: dict[int, ActorMention],
+) -> SpeakerMention:
+    """The speaker at a source word, an actor, or both, with the party that a source belongs to."""
+    first = source.first if source else actor.first if actor else cue.first
+    stop = max(source.stop if source else 0, actor.stop if actor else 0)
+    follower = actors.get(stop)
+    if follower is None and stop < sentence.stop and tagged.words.forms[stop] in _OF:
+        follower = actors.get(stop + 1)
+    owner = actor or follower
+    if source and follower and follower.ids:
+        stop = follower.stop
+    if source and stop < sentence.stop and tagged.words.forms[stop] == '"':
+        stop = _past_quoted_name(tagged, stop, sentence.stop)
+    kind = source.sense.value if source else ("official" if actor and actor.who == "state" else "party")
+    return SpeakerMention(
+        first, stop, tagged.words.between(first, stop), kind,
+        owner.ids[0] if owner and owner.ids else None, cue.sense.category == "cue.distance",
+        sentence.first, sentence.stop, cue.sense.rule,
+    )  # fmt: skip
+
+
+def _past_quoted_name(tagged: Tagged, i: int, stop: int) -> int:
+    """Past a name of at most three words in quotation marks that begin at token i (وكالة "تسنيم")."""
+    for k in range(i + 1, min(i + 5, stop)):
+        if tagged.words.forms[k] == '"':
+            return k + 1
+    return i
