@@ -67,9 +67,12 @@ def assemble(ground: Ground, models: Models) -> tuple[list[Assembled], list[Figu
 def features_of(ground: Ground, assembled: Assembled, size: int) -> list[str]:
     """The features by which it is decided whether what was assembled stands."""
     main = _main(assembled.tellings)
+    event = assembled.event
     time = next((t.time for t in main if t.time), None)
-    when = assembled.event.date_precision if assembled.event.start else time.precision if time else 0
-    return event_features(ground, assembled.event, [t.trigger for t in main], [t.probability for t in main], size, when)
+    when = event.date_precision if event.start else time.precision if time else 0
+    last = date.fromisoformat(event.end or event.start) if event.start else time.last if time else None
+    age = (ground.analysis.reference - last).days if last else None
+    return event_features(ground, assembled.event, [t.trigger for t in main], [t.probability for t in main], size, when, age)
 
 
 def _main(tellings: list[Telling]) -> list[Telling]:
@@ -265,11 +268,11 @@ def best_time(
             if token != best.first_token and t.precision <= 2 and best.precision <= 2 and t.first and best.first and abs((t.first - best.first).days) <= 5
         ]  # fmt: skip
     entries = [evidence(ground, "start", t.first_token, t.stop, t.rule) for t in chosen]
-    dated = [t for t in chosen if t.first and t.last]
-    if not dated:
+    spans = [(ground.analysis.days(t), t.kind) for t in chosen]
+    days = [(first, first if kind == "since" else last or first) for (first, last), kind in spans if first]
+    if not days:
         return None, None, 5, entries
-    first = min(t.first for t in dated if t.first)
-    last = max((t.first if t.kind == "since" else t.last) or first for t in dated)
+    first, last = min(d for d, _ in days), max(d for _, d in days)
     return first.isoformat(), last.isoformat(), best.precision, entries
 
 

@@ -221,7 +221,7 @@ class _FigureReader:
                 break
             quantity = self.quantity(j, stop)
             if quantity:
-                subject = not quantity.said or (quantity.bound == "vague" and quantity.who and quantity.who[0].who in ("state", "fighters", "soldiers"))
+                subject = not quantity.said or (quantity.bound == "vague" and quantity.who and quantity.who[0].who in ("state", "fighters", "soldiers", "unknown"))
                 if not quantity.who or quantity.who[0].form in ("people",) or quantity.said:
                     further = self.object_after(quantity, tag, reach) if subject and tag.sense.kind == "verb" else None
                     return [further or quantity]

@@ -85,7 +85,8 @@ def _change(ground: Ground, telling: Telling, assembled: Assembled) -> ControlCh
         if not from_:
             return None  # a hold that nobody lost ("the city, which the army controls")
     time = telling.time
-    day = time.first - timedelta(_days_before(ground, trigger)) if time and time.first else None
+    said, _ = ground.analysis.days(time)
+    day = said - timedelta(_days_before(ground, trigger)) if said else None
     start = day.isoformat() if day else event.end
     return ControlChange(
         place=to_place(place), from_=tuple(i for i in from_ if i not in to), to=to, start=start,

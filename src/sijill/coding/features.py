@@ -5,8 +5,6 @@ Each function gives the features of one candidate. They depend on the report alo
 
 from __future__ import annotations
 
-from datetime import date
-
 from sijill.coding.casualties import Figure
 from sijill.coding.ground import Ground, Group
 from sijill.coding.triggers import Trigger
@@ -252,10 +250,10 @@ def _side_kind(ids: tuple[str, ...]) -> str:
 
 
 def event_features(
-    ground: Ground, event: Event, triggers: list[Trigger], chances: list[float], size: int, when: int
+    ground: Ground, event: Event, triggers: list[Trigger], chances: list[float], size: int, when: int, age: int | None
 ) -> list[str]:
     """Is what was assembled an event of the codebook: concrete, with a place or time of its own, told once? `when` is the
-    precision of its time, 0 where none is said (one that cannot be counted out for want of a day to count from is said)."""
+    precision of its time, 0 where none is said (one that cannot be counted out for want of a day to count from is said), and `age` how many days before the report it lies."""
     place = event.place
     best = max(chances)
     killed = [c for c in event.casualties if c.outcome == "killed" and c.part_of is None]
@@ -273,8 +271,7 @@ def event_features(
         f"lang={ground.analysis.language}", f"quoted={all(t.first in ground.quoted for t in triggers)}",
         f"lat={place is not None and place.lat is not None}",
     ]  # fmt: skip
-    if event.start and ground.analysis.reference:
-        age = (ground.analysis.reference - date.fromisoformat(event.end or event.start)).days
+    if age is not None:
         found += [f"age={bucket(age)}", f"age={'old' if age > 40 else 'recent' if age > 7 else 'new'}&place={bool(place)}"]
     found += [f"quiet={q}" for q in sorted(ground.quiet)]
     found += [f"k={k}" for k in sorted({t.kind.name for t in triggers})]

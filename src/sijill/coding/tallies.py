@@ -48,9 +48,10 @@ def _tally(ground: Ground, sentence: int, figures: list[Figure]) -> Tally:
     published = ground.analysis.report.published
     since = until = None
     if time:
-        since = time.first.isoformat() if time.first else None
-        open_end = time.kind == "since" or not time.last
-        until = published[:10] if open_end and published else (time.last.isoformat() if time.last else None)
+        first, last = ground.analysis.days(time)
+        since = first.isoformat() if first else None
+        open_end = time.kind == "since" or not last
+        until = published[:10] if open_end and published else (last.isoformat() if last else None)
         entries.append(evidence(ground, "since", time.first_token, time.stop, time.rule))
     if place:
         entries.append(evidence(ground, "place", place.first, place.stop, place.rule))

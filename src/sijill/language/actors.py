@@ -145,6 +145,8 @@ class _Reader:
                 if people is None:
                     return ActorMention(i, tag.stop, (tag.sense.value,), "civilians", "people", None, tag.sense.value, True, tag.sense.rule)
             if category in ("force", "force.group"):
+                if self.tagged.first(i, *_PEOPLE) is not None:
+                    continue  # "soldiers" are people first, and say themselves whose
                 composed = self.force(tag)
                 if composed:
                     return composed

@@ -17,6 +17,10 @@ from sijill.language.tagging import Tagged, tag_text
 from sijill.language.times import TimeMention, read_times
 from sijill.records import Report
 
+NOMINAL_DAY = date(2001, 1, 3)
+"""What relative times count from inside an analysis whose report gives no day of publication: which of them agree, and
+so every decision, is the same as with one. `Analysis.days` lets none of these days out."""
+
 
 class Analysis:
     """A report with its words, sentences and mentions. Names, dates and speakers are read before anything is coded:
@@ -25,7 +29,8 @@ class Analysis:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.language = identify(report.text, report.language)
-        self.reference = date.fromisoformat(report.published[:10]) if report.published else None
+        self.dated = bool(report.published)
+        self.reference = date.fromisoformat(report.published[:10]) if report.published else NOMINAL_DAY
         self.tagged: Tagged = tag_text(report.text, self.language)
         self.words = self.tagged.words
         self.sentences: list[Sentence] = read_sentences(self.tagged)
@@ -71,6 +76,12 @@ class Analysis:
                 votes[known or ""] += 1
         best = sorted(votes.items(), key=lambda item: (-item[1], item[0]))
         return best[0][0] if best else None
+
+    def days(self, time: TimeMention | None) -> tuple[date | None, date | None]:
+        """The first and last day of a time; None for what counts from a day of publication that was not given."""
+        if time is None or (time.relative and not self.dated):
+            return None, None
+        return time.first, time.last
 
     def sentence_of(self, token: int) -> int:
         """Index of the sentence that a token stands in (the nearest before it, for a mark between sentences)."""
