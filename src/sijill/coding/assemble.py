@@ -269,10 +269,10 @@ def best_time(
         ]  # fmt: skip
     entries = [evidence(ground, "start", t.first_token, t.stop, t.rule) for t in chosen]
     spans = [(ground.analysis.days(t), t.kind) for t in chosen]
-    days = [(first, first if kind == "since" else last or first) for (first, last), kind in spans if first]
-    if not days:
+    dated = [(first, first if kind == "since" else last or first) for (first, last), kind in spans if first]
+    if not dated:
         return None, None, 5, entries
-    first, last = min(d for d, _ in days), max(d for _, d in days)
+    first, last = min(d for d, _ in dated), max(d for _, d in dated)
     return first.isoformat(), last.isoformat(), best.precision, entries
 
 
@@ -403,7 +403,7 @@ class _Sides:
 
     def _camps(self, a: list[str], b: list[str]) -> tuple[list[str], list[str]]:
         """Allies fight on one side: who is allied with the other side's first party and not with its own goes over;
-        where one side is empty, the state and its allies stand against the rest."""
+        where one side is empty, the state and its allies, or else the party named first and its own, stand against the rest."""
         if a and b:
 
             def elsewhere(i: str, own: list[str], other: list[str]) -> bool:
@@ -419,7 +419,11 @@ class _Sides:
         states = [i for i in together if is_state(i)]
         with_state = [i for i in together if i in states or any(allied(i, s) for s in states)]
         rest = [i for i in together if i not in with_state and i not in ("civilians", "protesters")]
-        return (with_state, rest) if with_state and rest else (a, b)
+        if with_state and rest:
+            return with_state, rest
+        with_first = [i for i in together if i == together[0] or allied(i, together[0])]
+        others = [i for i in rest if i not in with_first]
+        return (with_first, others) if others and not states else (a, b)
 
     def _should_flip(self, a: list[str], b: list[str]) -> bool:
         """Battles: the state side of the country stands first, else any state."""
