@@ -51,7 +51,11 @@ STEPS: list[tuple[str, Any, tuple[str, ...]]] = [
     ("speakers", analysis, ("read_speakers",)),
     ("candidates (triggers, figures, groups)", sijill.coding, ("Ground",)),
     ("decisions and assembly of events", sijill.coding, ("assemble",)),
-    ("tallies, control, persons, details", sijill.coding, ("read_tallies", "read_control", "read_persons", "read_details")),
+    (
+        "tallies, control, persons, details",
+        sijill.coding,
+        ("read_tallies", "read_control", "read_persons", "read_details"),
+    ),
 ]
 """Each step with the module that calls it and the names that it is called by."""
 
@@ -60,13 +64,30 @@ def read(path: Path | None) -> list[Report]:
     """The reports of a file, one a line."""
     if path is None:
         return [annotated.report for annotated in shipped_reports()]
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+    with (
+        gzip.open(path, "rt", encoding="utf-8")
+        if path.suffix == ".gz"
+        else path.open(encoding="utf-8") as lines
+    ):
         rows = [json.loads(line) for line in lines]
     rows = [row.get("report", row) for row in rows]
-    return [Report(id=str(i), text=row["text"], published=row.get("published"), language="ar") for i, row in enumerate(rows)]
+    return [
+        Report(id=str(i), text=row["text"], published=row.get("published"), language="ar")
+        for i, row in enumerate(rows)
+    ]
 
 
-_FORM = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ـ": None, **{chr(c): None for c in range(0x64B, 0x653)}})
+_FORM = str.maketrans(
+    {
+        "أ": "ا",
+        "إ": "ا",
+        "آ": "ا",
+        "ى": "ي",
+        "ة": "ه",
+        "ـ": None,
+        **{chr(c): None for c in range(0x64B, 0x653)},
+    }
+)
 _WORD = re.compile(r"\w+")
 
 
@@ -162,7 +183,10 @@ def main() -> None:
     reports = read(path)[: args.articles]
 
     started(["code", "--example"], runs=1)  # so that the file system has the package at hand
-    help_time, code_time = started(["--help"]), started(["code", str(KNOWLEDGE / "examples" / "report-ar.txt")])
+    help_time, code_time = (
+        started(["--help"]),
+        started(["code", str(KNOWLEDGE / "examples" / "report-ar.txt")]),
+    )
     code(reports[0])
     bare, words = min(bare_pass([report.text for report in reports]) for _ in range(args.rounds))
     seconds, told = min(coding_pass(reports) for _ in range(args.rounds))
@@ -171,7 +195,10 @@ def main() -> None:
     rows = [
         ("machine", machine()),
         ("day", date.today().isoformat()),
-        ("texts", f"{path.name if path else 'the invented reports that ship'}: {len(reports):,} articles, {words:,} words, {told:,} with an event"),
+        (
+            "texts",
+            f"{path.name if path else 'the invented reports that ship'}: {len(reports):,} articles, {words:,} words, {told:,} with an event",
+        ),
         ("articles a second on one core", f"{len(reports) / seconds:,.0f}"),
         ("CPU time as a multiple of the bare pass", f"{seconds / bare:.1f}"),
         ("`sijill --help`", "{:.2f} s ({:.2f} s CPU)".format(*help_time)),

@@ -78,7 +78,10 @@ _BY_UCDP_NAME = {actor.ucdp_name: actor.id for actor in register().values() if a
 
 def actors(names: str) -> tuple[str, ...]:
     """UCDP's names of a side as ids; names that the register doesn't have become slugs."""
-    return tuple(_BY_UCDP_NAME.get(name.strip()) or name.strip().lower().replace(" ", "-") + "-syr" for name in names.split(","))
+    return tuple(
+        _BY_UCDP_NAME.get(name.strip()) or name.strip().lower().replace(" ", "-") + "-syr"
+        for name in names.split(",")
+    )
 
 
 class Noise:
@@ -86,7 +89,13 @@ class Noise:
 
     def __init__(self, events: Sequence[tuple[Event, dict[str, str]]], seed: int) -> None:
         self.random = random.Random(seed)
-        self.places = sorted({(e.place.name, e.place.lat, e.place.lon) for e, _ in events if e.place and e.place.precision <= 2})
+        self.places = sorted(
+            {
+                (e.place.name, e.place.lat, e.place.lon)
+                for e, _ in events
+                if e.place and e.place.precision <= 2
+            }
+        )
         self.centres = {
             level: _centres([(row[column], e.place) for e, row in events if e.place])
             for level, column in ((3, "adm_2"), (4, "adm_1"))
@@ -99,20 +108,26 @@ class Noise:
         if chance() < DAY_OFF and event.start and event.end:
             step = timedelta(days=self.random.choice((-1, 1)))
             changed = msgspec.structs.replace(
-                changed, start=str(date.fromisoformat(event.start) + step), end=str(date.fromisoformat(event.end) + step)
+                changed,
+                start=str(date.fromisoformat(event.start) + step),
+                end=str(date.fromisoformat(event.end) + step),
             )
         if chance() < NEIGHBOUR:
             changed = msgspec.structs.replace(changed, place=self.neighbour(event.place))
         if chance() < COARSER:
             changed = msgspec.structs.replace(changed, place=self.coarser(changed.place, row))
         if chance() < TOLL:
-            changed = msgspec.structs.replace(changed, casualties=tuple(self.miscount(c) for c in changed.casualties))
+            changed = msgspec.structs.replace(
+                changed, casualties=tuple(self.miscount(c) for c in changed.casualties)
+            )
         if chance() < SIDE:
             which = self.random.choice(("side_a", "side_b"))
             changed = msgspec.structs.replace(changed, **{which: self.rename(getattr(changed, which))})
         if chance() < TYPE:
             group = next(slugs for slugs in GROUPS.values() if event.type in slugs)
-            changed = msgspec.structs.replace(changed, type=self.random.choice([s for s in group if s != event.type]))
+            changed = msgspec.structs.replace(
+                changed, type=self.random.choice([s for s in group if s != event.type])
+            )
         return changed
 
     def neighbour(self, place: Place | None) -> Place | None:
@@ -172,7 +187,9 @@ def make_records(
     for (event, row), times in zip(chosen, told, strict=True):
         for _ in range(times):
             name = f"{noise.random.getrandbits(48):012x}"
-            published = date.fromisoformat(event.end or "2016-01-01") + timedelta(days=noise.random.randint(0, 2))
+            published = date.fromisoformat(event.end or "2016-01-01") + timedelta(
+                days=noise.random.randint(0, 2)
+            )
             report = Report(id=name, text="", source=f"house {name}", published=str(published))
             records.append(Record(report=report, events=(noise.tell(event, row),)))
             truth[f"{name}#0000"] = row["id"]
@@ -203,7 +220,9 @@ def learn(rest: Sequence[tuple[Event, dict[str, str]]], noise: Noise, base: Weig
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--events", type=int, default=8000)
     parser.add_argument("--records", type=int, default=20000)
     parser.add_argument("--seed", type=int, default=5)
@@ -213,7 +232,11 @@ def main() -> None:
     events = read_events(DATA)
     random.Random(options.seed).shuffle(events)
     if options.fit:
-        weights = learn(events[8000:], Noise(events, options.seed + 1), shipped_weights(KNOWLEDGE / "linking" / "prior.json"))
+        weights = learn(
+            events[8000:],
+            Noise(events, options.seed + 1),
+            shipped_weights(KNOWLEDGE / "linking" / "prior.json"),
+        )
         options.fit.write_bytes(msgspec.json.format(msgspec.json.encode(weights), indent=1) + b"\n")
         return
     records, truth = make_records(events[: options.events], Noise(events, options.seed), options.records)
@@ -227,7 +250,9 @@ def main() -> None:
     done = time.perf_counter()
     precision, recall = b_cubed(groups, truth)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print("| records | events | groups | pairs scored | B³ precision | B³ recall | traits | scoring | grouping | peak memory |")
+    print(
+        "| records | events | groups | pairs scored | B³ precision | B³ recall | traits | scoring | grouping | peak memory |"
+    )
     print("|---|---|---|---|---|---|---|---|---|---|")
     print(
         f"| {len(records):,} | {len(set(truth.values())):,} | {len(groups):,} | {len(links):,} | {precision:.3f} | {recall:.3f} "

@@ -28,5 +28,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if reporter and reporter.stats.get("skipped"):
         for report in reporter.stats["skipped"]:
-            reporter.write_line(f"skipped in CI, which counts as a failure: {report.nodeid}: {report.longrepr}")
+            reporter.write_line(
+                f"skipped in CI, which counts as a failure: {report.nodeid}: {report.longrepr}"
+            )
         session.exitstatus = 1

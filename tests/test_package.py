@@ -42,7 +42,10 @@ def test_what_the_package_offers() -> None:
     [
         ("import sijill", ["msgspec", "sijill.coding", "sijill.records"]),
         ("import sijill.language.arabic", ["sijill.language.places", "sijill.rules"]),
-        ("import sijill.cli", ["sijill.coding", "sijill.store", "sqlalchemy", "duckdb", "splink", "pyarrow", "rich.progress"]),
+        (
+            "import sijill.cli",
+            ["sijill.coding", "sijill.store", "sqlalchemy", "duckdb", "splink", "pyarrow", "rich.progress"],
+        ),
         (
             "import sijill; sijill.code('قتل ثلاثة جنود في هجوم قرب الموصل أمس.')",
             ["sqlalchemy", "duckdb", "splink", "pyarrow", "trafilatura", "sklearn", "numpy", "typer"],
@@ -52,7 +55,9 @@ def test_what_the_package_offers() -> None:
 )
 def test_nothing_is_imported_that_is_not_needed(statement: str, unwanted: list[str]) -> None:
     check = f"import sys; {statement}; print([m for m in {unwanted!r} if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", check], capture_output=True, check=True, text=True, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", check], capture_output=True, check=True, text=True, encoding="utf-8"
+    )
     assert done.stdout.strip() == "[]"
 
 
@@ -93,7 +98,12 @@ def test_the_readme_says_what_the_code_does() -> None:
     for block in re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), flags=re.DOTALL):
         exec(compile(block, "README.md", "exec"), names)
     event = names["event"]
-    assert (event.type, event.start, event.place.name, event.casualties[0].n) == ("armed_clash", "2016-03-01", "Mosul", 3)
+    assert (event.type, event.start, event.place.name, event.casualties[0].n) == (
+        "armed_clash",
+        "2016-03-01",
+        "Mosul",
+        3,
+    )
     assert [n.value for n in names["find_numbers"]("مقتل ثلاثة جنود وخمسة مدنيين")] == [3, 5]
     [day] = names["find_times"]("فجر الجمعة الماضي", date(2018, 6, 12))
     assert day.first == day.last == date(2018, 6, 8)

@@ -29,8 +29,12 @@ ISOLATES = re.compile("[\u2066-\u2069]")
 def svg() -> str:
     """The picture of the record of the report that ships."""
     path = KNOWLEDGE / "examples" / "report-ar.txt"
-    report = Report(text=path.read_text(encoding="utf-8"), **json.loads(path.with_suffix(".json").read_bytes()))
-    console = Console(record=True, width=126, file=io.StringIO(), highlight=False, emoji=False, force_terminal=True)
+    report = Report(
+        text=path.read_text(encoding="utf-8"), **json.loads(path.with_suffix(".json").read_bytes())
+    )
+    console = Console(
+        record=True, width=126, file=io.StringIO(), highlight=False, emoji=False, force_terminal=True
+    )
     console.print(table_of(code(report)))
     drawn = console.export_svg(title="sijill code --example", theme=MONOKAI, unique_id="sijill")
     drawn = re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL)

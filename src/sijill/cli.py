@@ -377,8 +377,12 @@ def _places() -> None:
 
 @places.command("add")
 def places_add(
-    path: Annotated[Path, typer.Argument(help="A GeoNames country dump, or a CSV with names and coordinates.")],
-    country: Annotated[str | None, typer.Option(help="ISO 3166-1 alpha-2 code, where the file has none.")] = None,
+    path: Annotated[
+        Path, typer.Argument(help="A GeoNames country dump, or a CSV with names and coordinates.")
+    ],
+    country: Annotated[
+        str | None, typer.Option(help="ISO 3166-1 alpha-2 code, where the file has none.")
+    ] = None,
 ) -> None:
     """Add the places of a file to your own gazetteer; they are read from the next run on."""
     from sijill.language.gazetteer import PlacesFileError, add_places

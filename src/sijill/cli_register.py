@@ -367,22 +367,25 @@ def _list(found: list[Found], total: int, offset: int) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(box=SIMPLE_HEAD)
-    for heading in ("id", "days", "type", "place", "side a", "side b", "killed", "voices"):
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    widths = {"id": 16, "days": 10, "type": 11, "place": 8, "sides": 13, "killed": 7, "voices": 6}
+    for heading, width in widths.items():
         table.add_column(
             heading,
             justify="right" if heading in ("killed", "voices") else "left",
-            no_wrap=heading in ("id", "days"),
+            no_wrap=heading in ("id", "days", "killed", "voices"),
+            min_width=width,
         )
     for each in found:
         event = each.event
-        days = event.start or ""
-        if event.end and event.end != event.start:
-            days += f" - {event.end}"
-        mark = " *" if each.conflicts else ""
-        sides = (", ".join(event.side_a), ", ".join(event.side_b))
+        days = "\n".join(dict.fromkeys(day for day in (event.start, event.end) if day))
+        sides = "\n".join(
+            f"{side}: {', '.join(ids)}" for side, ids in (("A", event.side_a), ("B", event.side_b)) if ids
+        )
         place = event.place.name if event.place else ""
-        table.add_row(each.id + mark, days, event.type, place, *sides, _toll(each.toll), str(each.voices))
+        mark = " *" if each.conflicts else ""
+        kind = event.type.replace("_", " ")
+        table.add_row(each.id + mark, days, kind, place, sides, _toll(each.toll), str(each.voices))
     console = Console(highlight=False, markup=False, emoji=False)
     console.print(table)
     last = offset + len(found)

@@ -76,7 +76,9 @@ def assert_true(record: Record) -> None:
 
 @SMALL
 @given(TEXTS, st.sampled_from(["2018-06-12", None]), LANGUAGES)
-def test_evidence_holds_the_words_that_stand_there(text: str, published: str | None, language: str | None) -> None:
+def test_evidence_holds_the_words_that_stand_there(
+    text: str, published: str | None, language: str | None
+) -> None:
     record = coded(text, published, language)
     if record is not None:
         assert record.report.text == "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
@@ -137,16 +139,28 @@ def test_a_text_with_nothing_in_it_gives_a_record_with_nothing_in_it(text: str, 
 
 
 def test_a_report_keeps_what_it_says_of_itself() -> None:
-    report = Report(id="r1", text="قتل جندي في هجوم قرب الموصل أمس.", source="Agency", published="2016-03-02", url="https://example.org/1")
+    report = Report(
+        id="r1",
+        text="قتل جندي في هجوم قرب الموصل أمس.",
+        source="Agency",
+        published="2016-03-02",
+        url="https://example.org/1",
+    )
     record = sijill.code(report)
-    assert (record.report.id, record.report.source, record.report.url) == ("r1", "Agency", "https://example.org/1")
+    assert (record.report.id, record.report.source, record.report.url) == (
+        "r1",
+        "Agency",
+        "https://example.org/1",
+    )
     assert record.report.language == "ar"
     assert sijill.code(report, published="2016-03-05").report.published == "2016-03-05"
 
 
 def test_the_arguments_of_a_report_are_those_of_its_fields() -> None:
     text = RELATIVE[0]
-    assert sijill.code(text, "2016-03-02", "Agency", id="x") == sijill.code(Report(id="x", text=text, published="2016-03-02", source="Agency"))
+    assert sijill.code(text, "2016-03-02", "Agency", id="x") == sijill.code(
+        Report(id="x", text=text, published="2016-03-02", source="Agency")
+    )
 
 
 def run_cli(arguments: list[str], seed: str) -> str:
@@ -160,7 +174,11 @@ def run_cli(arguments: list[str], seed: str) -> str:
 def batch(tmp_path_factory: pytest.TempPathFactory, example_report: Report) -> list[Path]:
     """Three files of reports."""
     folder = tmp_path_factory.mktemp("batch")
-    texts = [example_report.text, *RELATIVE, "واندلعت اشتباكات بين الجيش السوداني وقوات الدعم السريع في أم درمان أمس، وقتل 7 مدنيين."]
+    texts = [
+        example_report.text,
+        *RELATIVE,
+        "واندلعت اشتباكات بين الجيش السوداني وقوات الدعم السريع في أم درمان أمس، وقتل 7 مدنيين.",
+    ]
     paths = []
     for k in range(3):
         path = folder / f"part-{k}.jsonl"
@@ -188,7 +206,11 @@ def test_the_order_of_the_input_files_changes_no_record(batch: list[Path]) -> No
 
 def test_the_example_is_coded(example: Record) -> None:
     assert_true(example)
-    battles = [e for e in example.events if e.type in ("armed_clash", "government_regains_territory") and "rsf" in e.side_b]
+    battles = [
+        e
+        for e in example.events
+        if e.type in ("armed_clash", "government_regains_territory") and "rsf" in e.side_b
+    ]
     assert len(battles) == 1
     battle = battles[0]
     assert "sdn-gov" in battle.side_a
@@ -203,7 +225,9 @@ def test_the_example_is_coded(example: Record) -> None:
 
 def test_the_example_tells_a_withdrawal(example: Record) -> None:
     left = [c for c in example.control if c.manner == "withdrawal" and c.from_ == ("rsf",)]
-    assert any(c.place is not None and c.place.name.startswith("Umm Ruw") and c.start == "2024-03-11" for c in left)
+    assert any(
+        c.place is not None and c.place.name.startswith("Umm Ruw") and c.start == "2024-03-11" for c in left
+    )
 
 
 def test_the_example_names_its_dead(example: Record) -> None:

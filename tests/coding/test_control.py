@@ -7,10 +7,25 @@ import pytest
 from sijill.coding import code
 
 CHANGES = [
-    ("سيطرت قوات سوريا الديمقراطية على مدينة الرقة أمس بعد معارك مع تنظيم الدولة.", ("is",), ("sdf",), "force"),
+    (
+        "سيطرت قوات سوريا الديمقراطية على مدينة الرقة أمس بعد معارك مع تنظيم الدولة.",
+        ("is",),
+        ("sdf",),
+        "force",
+    ),
     ("استعاد الجيش العراقي مدينة الرمادي من تنظيم الدولة أمس.", ("is",), ("irq-gov",), "force"),
-    ("انسحب تنظيم الدولة من مدينة البوكمال أمس بعد معارك مع قوات النظام قتل فيها 20 من عناصره.", ("is",), (), "withdrawal"),
-    ("Syrian government forces captured Palmyra from Islamic State on Sunday.", ("is",), ("syr-gov",), "force"),
+    (
+        "انسحب تنظيم الدولة من مدينة البوكمال أمس بعد معارك مع قوات النظام قتل فيها 20 من عناصره.",
+        ("is",),
+        (),
+        "withdrawal",
+    ),
+    (
+        "Syrian government forces captured Palmyra from Islamic State on Sunday.",
+        ("is",),
+        ("syr-gov",),
+        "force",
+    ),
 ]
 NO_CHANGES = [
     "نفى الجيش السوري سيطرة تنظيم الدولة على مدينة تدمر.",

@@ -35,15 +35,24 @@ READ: list[tuple[str, list[Figure]]] = [
     ("اعتقلت القوات الأمنية خمسة مدنيين في بغداد.", [("arrested", 5, "exact", False)]),
     ("Three soldiers were killed in an attack near Mosul.", [(K, 3, "exact", False)]),
     ("At least 20 people were wounded in the blast.", [(W, 20, "at_least", False)]),
-    ("The strike killed 12 civilians, including two children.", [(K, 12, "exact", False), (K, 2, "exact", True)]),
+    (
+        "The strike killed 12 civilians, including two children.",
+        [(K, 12, "exact", False), (K, 2, "exact", True)],
+    ),
     ("Dozens of civilians were killed in the shelling.", [(K, None, "vague", False)]),
     ("Five people were killed and 11 wounded.", [(K, 5, "exact", False), (W, 11, "exact", False)]),
     ("About 50 fighters were killed.", [(K, 50, "about", False)]),
     ("More than 30 people were killed.", [(K, 30, "at_least", False)]),
 ]
 READ += [
-    ("مقتل شرطيين في هجوم بالموصل.", [(K, 2, "exact", False)]),  # a dual or a plural: nothing tells but the news
-    ("خطف مسلحون مجهولون ثلاثة عمال قرب كركوك.", [("abducted", 3, "exact", False)]),  # the subject between verb and object
+    (
+        "مقتل شرطيين في هجوم بالموصل.",
+        [(K, 2, "exact", False)],
+    ),  # a dual or a plural: nothing tells but the news
+    (
+        "خطف مسلحون مجهولون ثلاثة عمال قرب كركوك.",
+        [("abducted", 3, "exact", False)],
+    ),  # the subject between verb and object
     ("A soldier was killed by a roadside bomb.", [(K, 1, "exact", False)]),
 ]
 NOT_READ = [

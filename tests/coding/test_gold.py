@@ -24,7 +24,11 @@ LEAST_OVERALL, LEAST_EVIDENCE = 0.35, 0.98
 
 def reports_of(path: Path) -> Iterator[Report]:
     """Reports of a file, one a line, flat or nested under "report"."""
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+    with (
+        gzip.open(path, "rt", encoding="utf-8")
+        if path.suffix == ".gz"
+        else path.open(encoding="utf-8") as lines
+    ):
         for number, line in enumerate(lines):
             row = json.loads(line)
             yield report_from(row.get("report", row), f"{path.stem}-{number}", Defaults())
@@ -52,7 +56,10 @@ def test_scores_stay_above_their_floors(coded: list[Record], shared: Path, tmp_p
     predictions, gold = tmp_path / "predictions.jsonl", tmp_path / "gold.jsonl"
     predictions.write_bytes(b"".join(record.to_json() + b"\n" for record in coded))
     gold.write_text(
-        "".join(path.read_text(encoding="utf-8") for path in sorted((shared / "gold" / "dev").glob("*.jsonl"))), encoding="utf-8"
+        "".join(
+            path.read_text(encoding="utf-8") for path in sorted((shared / "gold" / "dev").glob("*.jsonl"))
+        ),
+        encoding="utf-8",
     )
     found = score(read_scored(predictions), read_scored(gold))
     assert found.overall >= LEAST_OVERALL

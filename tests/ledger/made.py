@@ -23,7 +23,9 @@ def killed(n: int | None, side: str = "b", **fields: Any) -> Casualty:
     return Casualty(outcome="killed", side=side, n=n, bound=fields.pop("bound", "exact"), **fields)  # type: ignore[arg-type]
 
 
-def event(day: str | None = "2018-06-12", where: str = "Hajin", dead: int | None = 12, **fields: Any) -> Event:
+def event(
+    day: str | None = "2018-06-12", where: str = "Hajin", dead: int | None = 12, **fields: Any
+) -> Event:
     base: dict[str, Any] = {
         "type": "armed_clash", "start": day, "end": day, "date_precision": 1 if day else 5, "place": place(where),
         "side_a": ("syr-gov",), "side_b": ("is",), "casualties": () if dead is None else (killed(dead),),
@@ -31,7 +33,14 @@ def event(day: str | None = "2018-06-12", where: str = "Hajin", dead: int | None
     return Event(**{**base, **fields})
 
 
-def record(name: str, *events: Event, published: str = "2018-06-13", text: str = "", source: str | None = None, **fields: Any) -> Record:
+def record(
+    name: str,
+    *events: Event,
+    published: str = "2018-06-13",
+    text: str = "",
+    source: str | None = None,
+    **fields: Any,
+) -> Record:
     report = Report(id=name, text=text, source=source or f"house {name}", published=published)
     return Record(report=report, events=events, **fields)
 
@@ -62,7 +71,12 @@ def world(seed: int, events: int = 40) -> list[Record]:
             }  # fmt: skip
             people = (person("أبو بكر الحديثي", event=0),) if rng.random() < 0.1 else ()
             out.append(
-                record(f"r{number:03d}-{voice}", event(start, where, None, **fields), published=str(day + timedelta(days=2)), persons=people)
+                record(
+                    f"r{number:03d}-{voice}",
+                    event(start, where, None, **fields),
+                    published=str(day + timedelta(days=2)),
+                    persons=people,
+                )
             )
     rng.shuffle(out)
     return out

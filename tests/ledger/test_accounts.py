@@ -21,7 +21,16 @@ def one(*records: Record, voices: dict[str, str] | None = None) -> Account:
 
 
 def test_claims_keep_what_was_said() -> None:
-    told = record("x", event(casualties=(killed(12, bound="at_least"), killed(3, part_of=0), killed(None, "civilians", bound="vague"))))
+    told = record(
+        "x",
+        event(
+            casualties=(
+                killed(12, bound="at_least"),
+                killed(3, part_of=0),
+                killed(None, "civilians", bound="vague"),
+            )
+        ),
+    )
     claims = claims_of(told, 0)
     assert [(c.n, c.bound, c.side, c.part_of, c.said, c.house) for c in claims] == [
         (12, "at_least", "b", None, "2018-06-13", "house x"),
@@ -33,7 +42,11 @@ def test_claims_keep_what_was_said() -> None:
 def test_quoted_monitor_is_the_house_of_what_others_print() -> None:
     monitor = Source(name="المرصد السوري", actor="sohr", kind="monitor")
     witness = Source(name="شهود", actor=None, kind="witness")
-    account = one(record("x", event(sources=(monitor,))), record("y", event(sources=(monitor,))), record("z", event(sources=(witness,))))
+    account = one(
+        record("x", event(sources=(monitor,))),
+        record("y", event(sources=(monitor,))),
+        record("z", event(sources=(witness,))),
+    )
     assert account.houses == ("house z", "sohr")
     assert estimate(account.claims, "ucdp").voices == 2
 
@@ -52,7 +65,12 @@ def test_consensus_and_contradictions() -> None:
         record("y", event(dead=15, type="attack", place=place("Hajin", 3))),
         record("z", event("2018-06-13", dead=12, side_a=("syr-gov", "rus-gov"))),
     )
-    assert (account.type, account.start, account.end, account.side_a) == ("armed_clash", "2018-06-12", "2018-06-12", ("syr-gov", "rus-gov"))
+    assert (account.type, account.start, account.end, account.side_a) == (
+        "armed_clash",
+        "2018-06-12",
+        "2018-06-12",
+        ("syr-gov", "rus-gov"),
+    )
     assert account.place == place("Hajin")
     said = {c.field: dict(c.values) for c in account.contradictions}
     assert said["killed.b"] == {"12": ("x", "z"), "15": ("y",)}
@@ -61,7 +79,12 @@ def test_consensus_and_contradictions() -> None:
 
 
 def test_copies_dont_vote_twice() -> None:
-    account = one(record("x", event(dead=15)), record("y", event(dead=15)), record("z", event(dead=12)), voices={"y": "x"})
+    account = one(
+        record("x", event(dead=15)),
+        record("y", event(dead=15)),
+        record("z", event(dead=12)),
+        voices={"y": "x"},
+    )
     assert account.voices == ("x", "z")
     assert estimate(account.claims, "ucdp").voices == 2
     assert dict(account.contradictions[0].values) == {"12": ("z",), "15": ("x",)}
@@ -77,7 +100,10 @@ def test_accounts_are_the_same_in_any_order() -> None:
 
 
 def test_days_of_a_battle_add_up_in_its_account() -> None:
-    days = [record(f"d{n}", event(f"2018-06-1{n}", dead=n), published=f"2018-06-1{n}", source="the monitor") for n in (2, 3, 4)]
+    days = [
+        record(f"d{n}", event(f"2018-06-1{n}", dead=n), published=f"2018-06-1{n}", source="the monitor")
+        for n in (2, 3, 4)
+    ]
     (account,) = make_accounts(days, link(days))
     assert (account.start, account.end, len(account.days)) == ("2018-06-12", "2018-06-14", 3)
     assert estimate(account.claims, "ucdp").best == 2 + 3 + 4

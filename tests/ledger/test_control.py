@@ -28,7 +28,9 @@ def spells(*records: Record) -> list[tuple[tuple[str, ...], str, str | None, str
 
 
 def test_place_passes_from_hand_to_hand() -> None:
-    assert spells(told("x", change("is", "syr-gov", "2018-06-01")), told("y", change("syr-gov", "is", "2018-06-12"))) == [
+    assert spells(
+        told("x", change("is", "syr-gov", "2018-06-01")), told("y", change("syr-gov", "is", "2018-06-12"))
+    ) == [
         (("is",), "held", None, "2018-06-01"),
         (("syr-gov",), "held", "2018-06-01", "2018-06-12"),
         (("is",), "held", "2018-06-12", None),
@@ -36,7 +38,9 @@ def test_place_passes_from_hand_to_hand() -> None:
 
 
 def test_taken_and_lost_again_within_days_told_by_one_report() -> None:
-    assert spells(told("x", change("is", "syr-gov", "2018-06-01"), change("syr-gov", "is", "2018-06-02"))) == [
+    assert spells(
+        told("x", change("is", "syr-gov", "2018-06-01"), change("syr-gov", "is", "2018-06-02"))
+    ) == [
         (("is",), "held", None, "2018-06-01"),
         (("syr-gov",), "held", "2018-06-01", "2018-06-02"),
         (("is",), "held", "2018-06-02", None),
@@ -45,7 +49,11 @@ def test_taken_and_lost_again_within_days_told_by_one_report() -> None:
 
 def test_one_change_on_the_word_of_several() -> None:
     (found,) = timelines(
-        [told("x", change("is", "syr-gov", "2018-06-01")), told("y", change("is", "syr-gov", "2018-06-02")), told("z", change("is", "syr-gov", "2018-06-02"))]
+        [
+            told("x", change("is", "syr-gov", "2018-06-01")),
+            told("y", change("is", "syr-gov", "2018-06-02")),
+            told("z", change("is", "syr-gov", "2018-06-02")),
+        ]
     )
     assert [(s.start, s.voices) for s in found.spells] == [(None, ()), ("2018-06-02", ("x", "y", "z"))]
 
@@ -76,15 +84,33 @@ def test_undated_change_counts_from_publication() -> None:
 
 def test_who_held_it_on_a_day() -> None:
     (found,) = timelines([told("x", change("is", "syr-gov", "2018-06-01"))])
-    assert [s.holders for day in ("2018-05-01", "2018-06-01", "2019-01-01") if (s := found.on(day))] == [("is",), ("syr-gov",), ("syr-gov",)]
-    assert Timeline(place=place(), spells=(Spell(holders=("is",), state="held", start="2018-06-01", end=None),)).on("2018-05-01") is None
+    assert [s.holders for day in ("2018-05-01", "2018-06-01", "2019-01-01") if (s := found.on(day))] == [
+        ("is",),
+        ("syr-gov",),
+        ("syr-gov",),
+    ]
+    assert (
+        Timeline(
+            place=place(), spells=(Spell(holders=("is",), state="held", start="2018-06-01", end=None),)
+        ).on("2018-05-01")
+        is None
+    )
 
 
 def test_order_changes_nothing_and_places_stay_apart() -> None:
     rng = random.Random(3)
     sides = ["is", "sdf", "syr-gov", "hts", ""]
     records = [
-        told(f"r{n}", change(rng.choice(sides), rng.choice(sides), f"2018-06-{rng.randint(1, 28):02d}", rng.choice(["Hajin", "Idlib"]), extent=rng.choice(["full", "partial", "unknown"])))
+        told(
+            f"r{n}",
+            change(
+                rng.choice(sides),
+                rng.choice(sides),
+                f"2018-06-{rng.randint(1, 28):02d}",
+                rng.choice(["Hajin", "Idlib"]),
+                extent=rng.choice(["full", "partial", "unknown"]),
+            ),
+        )
         for n in range(30)
     ]
     known = timelines(records)

@@ -17,7 +17,14 @@ DAYS = ["2015-08-06", "2015-08-07", "2015-08-08"]
 
 
 def claim(record: str = "r1", n: int | None = 5, **fields: Any) -> Claim:
-    base: dict[str, Any] = {"record": record, "event": 0, "figure": 0, "voice": record, "house": f"house {record}", "said": DAYS[0]}
+    base: dict[str, Any] = {
+        "record": record,
+        "event": 0,
+        "figure": 0,
+        "voice": record,
+        "house": f"house {record}",
+        "said": DAYS[0],
+    }
     return Claim(**{**base, "n": n, "bound": "vague" if n is None else "exact", **fields})
 
 
@@ -73,7 +80,9 @@ def test_low_best_high_stand_in_order(claims: list[Claim], rule: Rule) -> None:
 def test_part_never_adds_to_its_whole(claims: list[Claim], rule: Rule, n: int, data: st.DataObject) -> None:
     wholes = [c for c in claims if c.part_of is None]
     whole = data.draw(st.sampled_from(wholes))
-    part = msgspec.structs.replace(whole, figure=9, part_of=whole.figure, n=n, bound="exact", words="", revises=False)
+    part = msgspec.structs.replace(
+        whole, figure=9, part_of=whole.figure, n=n, bound="exact", words="", revises=False
+    )
     assert estimates([*claims, part], rule) == estimates(claims, rule)
 
 
@@ -143,7 +152,16 @@ def test_ucdp_takes_the_latest_of_the_most_credible() -> None:
     claims = [
         claim("r1", 10, kind="monitor", side="b"),
         claim("r2", 13, kind="monitor", side="b", said=DAYS[1]),
-        claim("r3", 40, kind="party", actor="syr-gov", side_a=("syr-gov",), side_b=("is",), side="b", said=DAYS[2]),
+        claim(
+            "r3",
+            40,
+            kind="party",
+            actor="syr-gov",
+            side_a=("syr-gov",),
+            side_b=("is",),
+            side="b",
+            said=DAYS[2],
+        ),
     ]
     assert bounds(claims, "ucdp", "b") == (10, 13, 40)
     assert bounds(claims, "acled", "b") == (10, 10, 10)
@@ -151,7 +169,8 @@ def test_ucdp_takes_the_latest_of_the_most_credible() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "acled", "high"), [("عشرات القتلى", 12, 20), ("dozens", 12, 20), ("مئات", 100, 200), ("عدد من", 3, 3), ("قتلى", 3, 2)]
+    ("words", "acled", "high"),
+    [("عشرات القتلى", 12, 20), ("dozens", 12, 20), ("مئات", 100, 200), ("عدد من", 3, 3), ("قتلى", 3, 2)],
 )
 def test_vague_words(words: str, acled: int, high: int) -> None:
     claims = [claim(n=None, words=words)]
@@ -207,7 +226,12 @@ def test_airwars_counts_who_they_were() -> None:
 
 
 def test_grading() -> None:
-    strike: dict[str, Any] = {"type": "air_strike", "side": "civilians", "side_a": ("rus-gov",), "side_b": ("civilians",)}
+    strike: dict[str, Any] = {
+        "type": "air_strike",
+        "side": "civilians",
+        "side_a": ("rus-gov",),
+        "side_b": ("civilians",),
+    }
     one = claim("r1", 5, kind="activists", **strike)
     other = claim("r2", 6, kind="monitor", **strike)
     assert grade([one]) == "Weak"
@@ -215,5 +239,8 @@ def test_grading() -> None:
     assert grade([one, msgspec.structs.replace(other, voice="r1")]) == "Weak"
     assert grade([one, claim("r3", 2, kind="official", actor="rus-gov", **strike)]) == "Confirmed"
     assert grade([one, claim("r3", 5, **{**strike, "side_a": ("coalition-is",)})]) == "Contested"
-    assert grade([one, claim("r3", 5, status="denied", kind="official", actor="rus-gov", **strike)]) == "Contested"
+    assert (
+        grade([one, claim("r3", 5, status="denied", kind="official", actor="rus-gov", **strike)])
+        == "Contested"
+    )
     assert grade([claim("r4", 5, **{**strike, "side": "b"})]) == "Discounted"

@@ -28,7 +28,10 @@ def report(name: str, text: str) -> Report:
 
 def test_copy_with_another_spelling_and_head_is_a_copy() -> None:
     copy = "وكالات - " + WIRE.replace("أطفال", "اطفال").replace("ة ", "ه ")
-    assert copies([report("a", WIRE), report("b", copy), report("c", OTHER)]) == {"a": ("a", "b"), "b": ("a", "b")}
+    assert copies([report("a", WIRE), report("b", copy), report("c", OTHER)]) == {
+        "a": ("a", "b"),
+        "b": ("a", "b"),
+    }
 
 
 def test_part_of_a_text_is_a_copy_of_it() -> None:
@@ -47,7 +50,12 @@ def test_short_and_empty_texts(text: str) -> None:
 
 
 def test_order_changes_nothing() -> None:
-    reports = [report("a", WIRE), report("b", WIRE + " " + OTHER[:60]), report("c", OTHER), report("d", OTHER + " انتهى")]
+    reports = [
+        report("a", WIRE),
+        report("b", WIRE + " " + OTHER[:60]),
+        report("c", OTHER),
+        report("d", OTHER + " انتهى"),
+    ]
     known = voices(reports)
     random.Random(1).shuffle(reports)
     assert voices(reports) == known == {"a": "a", "b": "a", "c": "c", "d": "c"}

@@ -29,7 +29,9 @@ def records(shared: Path) -> list[Record]:
     for path in sorted((shared / "gold" / "dev").glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             record = Record.from_json(line)
-            report = msgspec.structs.replace(record.report, text=record.report.text or texts[record.report.id])
+            report = msgspec.structs.replace(
+                record.report, text=record.report.text or texts[record.report.id]
+            )
             found.append(msgspec.structs.replace(record, report=report))
     return found
 
@@ -40,20 +42,25 @@ def clusters(shared: Path) -> dict[str, set[tuple[str, int]]]:
     return {name: {(record, index) for record, index in refs} for name, refs in told.items()}
 
 
-def test_each_cluster_is_one_account(records: list[Record], clusters: dict[str, set[tuple[str, int]]]) -> None:
+def test_each_cluster_is_one_account(
+    records: list[Record], clusters: dict[str, set[tuple[str, int]]]
+) -> None:
     linked = [set(entry.events) for entry in link(records, voices(r.report for r in records))]
     split = {name for name, refs in clusters.items() if not any(refs <= events for events in linked)}
     assert split <= NOT_YET
 
 
-def test_few_other_events_are_merged(records: list[Record], clusters: dict[str, set[tuple[str, int]]]) -> None:
+def test_few_other_events_are_merged(
+    records: list[Record], clusters: dict[str, set[tuple[str, int]]]
+) -> None:
     """The clusters don't list every pair of reports of one event: copies and equal tolls at one place count here too."""
     spoken = voices(r.report for r in records)
     cluster_of = {ref: name for name, refs in clusters.items() for ref in refs}
     merged = [
         ref
         for entry in link(records, spoken)
-        if len({cluster_of.get(ref, ref) for ref in entry.events}) > 1 and len({spoken[record] for record, _ in entry.events}) > 1
+        if len({cluster_of.get(ref, ref) for ref in entry.events}) > 1
+        and len({spoken[record] for record, _ in entry.events}) > 1
         for ref in entry.events
         if ref not in cluster_of
     ]

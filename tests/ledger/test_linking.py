@@ -85,7 +85,11 @@ def test_other_events_stay_apart(other: object) -> None:
 
 def test_events_of_one_report_are_never_one() -> None:
     twins = record("x", event(), event())
-    assert [len(linked.events) for linked in link([twins, record("y", event()), record("z", event())])] in ([3, 1], [1, 3], [2, 2])
+    assert [len(linked.events) for linked in link([twins, record("y", event()), record("z", event())])] in (
+        [3, 1],
+        [1, 3],
+        [2, 2],
+    )
 
 
 def test_copies_link_where_the_rest_is_thin() -> None:
@@ -96,9 +100,14 @@ def test_copies_link_where_the_rest_is_thin() -> None:
 
 
 def test_battle_told_day_by_day_is_one_with_its_days() -> None:
-    days = [record(f"d{n}", event(f"2018-06-1{n}", dead=n * 7), published=f"2018-06-1{n}", source="the monitor") for n in range(2, 6)]
+    days = [
+        record(f"d{n}", event(f"2018-06-1{n}", dead=n * 7), published=f"2018-06-1{n}", source="the monitor")
+        for n in range(2, 6)
+    ]
     assert link(days) == (
-        Linked(events=tuple((f"d{n}", 0) for n in range(2, 6)), days=tuple(((f"d{n}", 0),) for n in range(2, 6))),
+        Linked(
+            events=tuple((f"d{n}", 0) for n in range(2, 6)), days=tuple(((f"d{n}", 0),) for n in range(2, 6))
+        ),
     )
 
 

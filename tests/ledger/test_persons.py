@@ -31,7 +31,14 @@ def test_spellings_of_one_name(left: str, right: str) -> None:
 
 @pytest.mark.parametrize(
     ("left", "right"),
-    [("أحمد نجار", "Mohammed Najjar"), ("محمد أحمد", "أحمد محمد"), ("خالد", "خالد"), ("أبو بكر", "أم بكر"), ("عبد الله حسن", "الله حسن"), ("", "أحمد")],
+    [
+        ("أحمد نجار", "Mohammed Najjar"),
+        ("محمد أحمد", "أحمد محمد"),
+        ("خالد", "خالد"),
+        ("أبو بكر", "أم بكر"),
+        ("عبد الله حسن", "الله حسن"),
+        ("", "أحمد"),
+    ],
 )
 def test_other_names(left: str, right: str) -> None:
     assert not same_name(left, right)
@@ -49,7 +56,11 @@ def test_one_person_with_what_is_said_of_him() -> None:
     (found,) = persons(
         [
             told("x", person("حسين الجاسم العلي", fate="arrested", role="مدرّس", affiliation=("civilians",))),
-            told("y", person("Hussein al-Jassem", fate="released", affiliation=("civilians",)), published="2018-07-30"),
+            told(
+                "y",
+                person("Hussein al-Jassem", fate="released", affiliation=("civilians",)),
+                published="2018-07-30",
+            ),
         ]
     )
     assert found.name == "حسين الجاسم العلي"
@@ -62,11 +73,21 @@ def test_two_of_one_report_are_two() -> None:
 
 
 def test_of_other_sides_are_two() -> None:
-    assert len(names(told("x", person("محمد حسن", affiliation=("is",))), told("y", person("محمد حسن", affiliation=("sdf",))))) == 2
+    assert (
+        len(
+            names(
+                told("x", person("محمد حسن", affiliation=("is",))),
+                told("y", person("محمد حسن", affiliation=("sdf",))),
+            )
+        )
+        == 2
+    )
 
 
 def test_killed_in_another_year_is_another() -> None:
-    assert len(names(told("x", person("محمد حسن")), told("y", person("محمد حسن"), published="2019-06-13"))) == 2
+    assert (
+        len(names(told("x", person("محمد حسن")), told("y", person("محمد حسن"), published="2019-06-13"))) == 2
+    )
 
 
 def test_one_word_is_enough_within_one_account() -> None:
@@ -77,7 +98,15 @@ def test_one_word_is_enough_within_one_account() -> None:
 
 def test_order_changes_nothing() -> None:
     rng = random.Random(5)
-    pool = ["محمد علي حسن", "محمد حسن", "علي حسن", "Mohammed Hassan", "أبو بكر الحديثي", "Abu Bakr al-Hadithi", "سعد"]
+    pool = [
+        "محمد علي حسن",
+        "محمد حسن",
+        "علي حسن",
+        "Mohammed Hassan",
+        "أبو بكر الحديثي",
+        "Abu Bakr al-Hadithi",
+        "سعد",
+    ]
     records = [told(f"r{n}", *(person(rng.choice(pool)) for _ in range(2))) for n in range(15)]
     known = persons(records)
     assert sum(len(found.mentions) for found in known) == 30

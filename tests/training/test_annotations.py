@@ -39,7 +39,9 @@ def test_reports_are_records_of_the_codebook(path: Path) -> None:
             assert 1 <= event.date_precision <= 5, record.report.id
             assert event.place is None or 1 <= event.place.precision <= 6, record.report.id
             for i, casualty in enumerate(event.casualties):
-                assert casualty.part_of is None or (0 <= casualty.part_of < len(event.casualties) and casualty.part_of != i)
+                assert casualty.part_of is None or (
+                    0 <= casualty.part_of < len(event.casualties) and casualty.part_of != i
+                )
         for person in record.persons:
             assert person.event is None or 0 <= person.event < len(record.events), record.report.id
 
@@ -68,7 +70,11 @@ def test_labels_of_sentences_keep_to_the_codebook() -> None:
         for event in label["events"]:
             assert event["type"] in known["type"]
             assert event["status"] in known["status"]
-            for start, end in (event["trigger"], *(part["span"] for part in event["parts"]), *(t["span"] for t in event["tolls"])):
+            for start, end in (
+                event["trigger"],
+                *(part["span"] for part in event["parts"]),
+                *(t["span"] for t in event["tolls"]),
+            ):
                 assert 0 <= start < end
             for toll in event["tolls"]:
                 assert toll["outcome"] in known["outcome"]

@@ -28,7 +28,10 @@ def test_collecting_twice_gives_the_same_examples() -> None:
 
 
 def test_a_model_learns_what_it_is_shown() -> None:
-    shown = [Example([f"w={word}", "b"], label, str(i)) for i, (word, label) in enumerate([("قتل", "yes"), ("أكل", "no")] * 20)]
+    shown = [
+        Example([f"w={word}", "b"], label, str(i))
+        for i, (word, label) in enumerate([("قتل", "yes"), ("أكل", "no")] * 20)
+    ]
     judge = trained(shown, "trigger")
     assert judge.probability(["w=قتل", "b"]) > 0.6 > 0.4 > judge.probability(["w=أكل", "b"])
 

@@ -44,7 +44,9 @@ def code(
     given = text if isinstance(text, Report) else Report(id=id or "report", text=text)
     report = Report(
         id=id or given.id,
-        text="".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in given.text) if _has_surrogate(given.text) else given.text,
+        text="".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in given.text)
+        if _has_surrogate(given.text)
+        else given.text,
         source=source or given.source,
         published=published or given.published,
         language=language or given.language,
@@ -56,7 +58,9 @@ def code(
     assembled, tallied = assemble(ground, _models())
     assembled = [_with_details(ground, a) for a in settle_types(ground, assembled)]
     return Record(
-        report=Report(**{**{f: getattr(report, f) for f in Report.__struct_fields__}, "language": analysis.language}),
+        report=Report(
+            **{**{f: getattr(report, f) for f in Report.__struct_fields__}, "language": analysis.language}
+        ),
         events=tuple(a.event for a in assembled),
         tallies=read_tallies(ground, tallied),
         control=read_control(ground, assembled),
@@ -67,7 +71,11 @@ def code(
 
 def _with_details(ground: Ground, assembled: Assembled) -> Assembled:
     details, entries = read_details(ground, assembled)
-    return replace_event(assembled, details=details, evidence=(*assembled.event.evidence, *entries)) if details else assembled
+    return (
+        replace_event(assembled, details=details, evidence=(*assembled.event.evidence, *entries))
+        if details
+        else assembled
+    )
 
 
 def _has_surrogate(text: str) -> bool:

@@ -72,7 +72,9 @@ def features_of(ground: Ground, assembled: Assembled, size: int) -> list[str]:
     when = event.date_precision if event.start else time.precision if time else 0
     last = date.fromisoformat(event.end or event.start) if event.start else time.last if time else None
     age = (ground.analysis.reference - last).days if last else None
-    return event_features(ground, assembled.event, [t.trigger for t in main], [t.probability for t in main], size, when, age)
+    return event_features(
+        ground, assembled.event, [t.trigger for t in main], [t.probability for t in main], size, when, age
+    )
 
 
 def _main(tellings: list[Telling]) -> list[Telling]:
@@ -83,7 +85,9 @@ def _main(tellings: list[Telling]) -> list[Telling]:
 def propose(ground: Ground, models: Models) -> tuple[list[Assembled], list[Figure]]:
     """What may be the events of a report, before it is decided which of them stand; and the figures that are tallies."""
     tellings = accepted(ground, models, WEAK)
-    groups = join(ground, models, cluster(ground, models, [t for t in tellings if t.probability >= ACCEPT], SAME))
+    groups = join(
+        ground, models, cluster(ground, models, [t for t in tellings if t.probability >= ACCEPT], SAME)
+    )
     add_details(ground, models, groups, [t for t in tellings if t.probability < ACCEPT])
     groups = split_places(ground, groups)
     tally_figures = _tally_figures(ground, models)
@@ -117,7 +121,12 @@ def split_places(ground: Ground, groups: list[list[Telling]]) -> list[list[Telli
         for place in sorted(apart, key=lambda p: p.first):
             key = place_key(place)
             own = [t for t in group if any(place_key(p) == key and c >= SPLIT for c, p in t.places)]
-            found.append([msgspec.structs.replace(t, places=[(c, p) for c, p in t.places if place_key(p) == key]) for t in own])
+            found.append(
+                [
+                    msgspec.structs.replace(t, places=[(c, p) for c, p in t.places if place_key(p) == key])
+                    for t in own
+                ]
+            )
     return found
 
 
@@ -133,7 +142,10 @@ def _apart(ground: Ground, places: list[PlaceMention]) -> list[PlaceMention]:
 
 def _joined(ground: Ground, left: PlaceMention, right: PlaceMention) -> bool:
     """Whether "و", "and" or a comma joins two places that stand close in one sentence."""
-    if ground.analysis.sentence_of(left.first) != ground.analysis.sentence_of(right.first) or right.first - left.stop > 6:
+    if (
+        ground.analysis.sentence_of(left.first) != ground.analysis.sentence_of(right.first)
+        or right.first - left.stop > 6
+    ):
         return False
     between = ground.forms[left.stop : right.first + 1]
     return any(form in ("،", ",", "و", "and") or (form.startswith("و") and len(form) > 2) for form in between)
@@ -209,7 +221,13 @@ def likely_type(chances: dict[str, float], group: list[Telling]) -> str:
 
 def to_place(mention: PlaceMention) -> Place:
     """The record's place of a mention."""
-    return Place(name=mention.name, country=mention.country, lat=mention.lat, lon=mention.lon, precision=mention.precision)
+    return Place(
+        name=mention.name,
+        country=mention.country,
+        lat=mention.lat,
+        lon=mention.lon,
+        precision=mention.precision,
+    )
 
 
 def best_place(ground: Ground, group: list[Telling]) -> tuple[Place | None, list[Evidence]]:
@@ -238,12 +256,21 @@ def located(ground: Ground, mention: PlaceMention) -> Place:
     if place.lat is not None:
         return place
     sentence = ground.analysis.sentence_of(mention.first)
-    around = [p for p in ground.places if p.lat is not None and p.precision <= 4 and ground.analysis.sentence_of(p.first) == sentence]
+    around = [
+        p
+        for p in ground.places
+        if p.lat is not None and p.precision <= 4 and ground.analysis.sentence_of(p.first) == sentence
+    ]
     if not around:
         return place
     parent = min(around, key=lambda p: (abs(p.first - mention.first), p.first))
     return msgspec.structs.replace(
-        place, name=f"{place.name}, {parent.name}", country=parent.country, lat=parent.lat, lon=parent.lon, precision=max(3, parent.precision)
+        place,
+        name=f"{place.name}, {parent.name}",
+        country=parent.country,
+        lat=parent.lat,
+        lon=parent.lon,
+        precision=max(3, parent.precision),
     )
 
 
@@ -262,7 +289,13 @@ def best_time(
     best = ranked[0][1]
     chosen = [best]
     if family == "battles":
-        days = {t.time.first_token: t.time for t in group if t.time and t.times[0][0] >= 0.5 and (t.trigger.kind.group == "battles" or t.trigger.kind.family == "fight")}
+        days = {
+            t.time.first_token: t.time
+            for t in group
+            if t.time
+            and t.times[0][0] >= 0.5
+            and (t.trigger.kind.group == "battles" or t.trigger.kind.family == "fight")
+        }
         chosen += [
             t for token, t in sorted(days.items())
             if token != best.first_token and t.precision <= 2 and best.precision <= 2 and t.first and best.first and abs((t.first - best.first).days) <= 5
@@ -289,7 +322,9 @@ def _means(ground: Ground, group: list[Telling]) -> tuple[str, ...]:
 class _Sides:
     """Who stands on which side of one event, and whose dead its figures are."""
 
-    def __init__(self, ground: Ground, models: Models, group: list[Telling], type_: str, country: str | None) -> None:
+    def __init__(
+        self, ground: Ground, models: Models, group: list[Telling], type_: str, country: str | None
+    ) -> None:
         self.ground = ground
         self.models = models
         self.type = type_
@@ -299,7 +334,10 @@ class _Sides:
         self.spots: dict[str, list[tuple[int, int, str]]] = {}
         self.flipped = False
         self.victims: set[str] = set()
-        for near in (True, False):  # who stands in the sentences that tell it; then, for a side that is empty, around them
+        for near in (
+            True,
+            False,
+        ):  # who stands in the sentences that tell it; then, for a side that is empty, around them
             filled = {side for scores in self.scores.values() for side in scores}
             for g, (chance, side) in sorted(self.likely(group, near).items()):
                 if side not in filled:
@@ -350,7 +388,9 @@ class _Sides:
     def read_figures(self, figures: list[Figure]) -> None:
         """The people that figures count stand on a side too: against whoever acts."""
         for figure in figures:
-            together = [self.scores[i] for a in figure.quantity.who for i in self.ids_of(a, "b") if i in self.scores]
+            together = [
+                self.scores[i] for a in figure.quantity.who for i in self.ids_of(a, "b") if i in self.scores
+            ]
             on_a = sum(s.get("a", 0.0) - s.get("b", 0.0) for s in together) > 0
             for actor in figure.quantity.who:
                 for id_ in self.ids_of(actor, "b"):
@@ -379,13 +419,28 @@ class _Sides:
             if self.flipped:
                 sides = {"a": sides["b"], "b": sides["a"]}
         for side in "ab":  # "gunmen" are no second party beside a group that is named
-            named = [i for i in sides[side] if not i.startswith("unidentified-") and i not in ("civilians", "protesters") and not is_state(i)]
+            named = [
+                i
+                for i in sides[side]
+                if not i.startswith("unidentified-")
+                and i not in ("civilians", "protesters")
+                and not is_state(i)
+            ]
             sides[side] = [i for i in sides[side] if not (named and i.startswith("unidentified-"))]
-        if self.family == "explosions" and self.type in ("ied", "suicide_bombing") and not sides["a"] and self.country:
+        if (
+            self.family == "explosions"
+            and self.type in ("ied", "suicide_bombing")
+            and not sides["a"]
+            and self.country
+        ):
             sides["a"] = [f"unidentified-{self.country.lower()}"]
         armed = [i for i in sides["b"] if i not in ("civilians", "protesters")]
         if armed and "civilians" in sides["b"] and self.family == "violence":
-            sides["b"] = ["civilians"] if self.type in ("attack", "abduction") and sides["b"][0] == "civilians" else sides["b"]
+            sides["b"] = (
+                ["civilians"]
+                if self.type in ("attack", "abduction") and sides["b"][0] == "civilians"
+                else sides["b"]
+            )
         self.a, self.b = tuple(sides["a"]), tuple(sides["b"])
         entries = [
             evidence(self.ground, f"side_{side}[{k}]", *self.spots[id_][0][:2], self.spots[id_][0][2])
@@ -394,7 +449,9 @@ class _Sides:
             if id_ in self.spots
         ]
         if sides["a"] and not any(e.field.startswith("side_a") for e in entries):
-            entries += [evidence(self.ground, "side_a[0]", *self.first_words(), "nobody is said to have laid it")]
+            entries += [
+                evidence(self.ground, "side_a[0]", *self.first_words(), "nobody is said to have laid it")
+            ]
         return self.a, self.b, entries
 
     def first_words(self) -> tuple[int, int]:
@@ -450,15 +507,28 @@ class _Sides:
                 part_of=whole if figure.part else None,
                 n_high=quantity.high,
             )
-            if figure.part and (whole is None or found[whole].n is not None and quantity.n is not None and quantity.n > (found[whole].n or 0)):
+            if figure.part and (
+                whole is None
+                or found[whole].n is not None
+                and quantity.n is not None
+                and quantity.n > (found[whole].n or 0)
+            ):
                 continue
             same = self.already(found, casualty)
             index = same if same is not None else len(found)
             if same is None:
                 found.append(casualty)
-            elif found[same].bound == "exact" and casualty.bound in ("at_least", "at_most", "about") and casualty.n == found[same].n:
-                found[same] = msgspec.structs.replace(found[same], bound=casualty.bound, n_high=casualty.n_high)
-            entries.append(evidence(self.ground, f"casualties[{index}]", quantity.first, quantity.stop, figure.rule))
+            elif (
+                found[same].bound == "exact"
+                and casualty.bound in ("at_least", "at_most", "about")
+                and casualty.n == found[same].n
+            ):
+                found[same] = msgspec.structs.replace(
+                    found[same], bound=casualty.bound, n_high=casualty.n_high
+                )
+            entries.append(
+                evidence(self.ground, f"casualties[{index}]", quantity.first, quantity.stop, figure.rule)
+            )
             if not figure.part:
                 whole = index
         return tuple(found), entries
@@ -468,7 +538,9 @@ class _Sides:
         for k, other in enumerate(found):
             if (other.part_of is None) != (casualty.part_of is None) or other.outcome != casualty.outcome:
                 continue
-            if other.n == casualty.n and (other.side == casualty.side or "unknown" in (other.side, casualty.side)):
+            if other.n == casualty.n and (
+                other.side == casualty.side or "unknown" in (other.side, casualty.side)
+            ):
                 return k
             if casualty.n is None and casualty.part_of is None and other.side == casualty.side:
                 return k

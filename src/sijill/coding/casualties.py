@@ -61,7 +61,9 @@ class _FigureReader:
         self.analysis = analysis
         self.tagged = analysis.tagged
         self.forms = analysis.words.forms
-        self.numbers: dict[int, NumberMention] = {n.first: n for n in analysis.numbers if n.kind == "cardinal"}
+        self.numbers: dict[int, NumberMention] = {
+            n.first: n for n in analysis.numbers if n.kind == "cardinal"
+        }
         self.any_number = {n.first: n for n in analysis.numbers}
         self.number_ends = {n.stop: n for n in self.numbers.values()}
         self.actors = {a.first: a for a in analysis.actors}
@@ -87,12 +89,18 @@ class _FigureReader:
     def at(self, tag: Tag, index: int, first: int, stop: int) -> Iterator[Figure]:
         """The figures that an outcome word governs."""
         outcome = tag.sense.category.removeprefix("outcome.")
-        counted = tag.sense.kind == "noun" and not tag.proclitics and self.number_before(tag.first, first) is not None
+        counted = (
+            tag.sense.kind == "noun"
+            and not tag.proclitics
+            and self.number_before(tag.first, first) is not None
+        )
         head = self.noun(tag, first, stop) if counted or tag.sense.value == "noun" else None
         found = [head] if head else []
         if head is None and tag.enclitic in _THEM and tag.sense.value != "noun":
             count = 2 if tag.enclitic == "هما" else None
-            found = [Quantity(tag.first, tag.stop, count, None, "exact" if count else "vague", (), True, True)]
+            found = [
+                Quantity(tag.first, tag.stop, count, None, "exact" if count else "vague", (), True, True)
+            ]
         elif head is None and tag.sense.value != "noun":
             found = self.governed(tag, first, stop)
         if not found or any(self.used.intersection(range(q.first, q.stop)) for q in found):
@@ -104,7 +112,9 @@ class _FigureReader:
             self.used.update(range(quantity.first, quantity.stop))
         if outcome == "both":
             for each in ("killed", "wounded"):
-                yield Figure(each, head._replace(n=None, high=None, bound="vague"), tag.first, False, index, rule)
+                yield Figure(
+                    each, head._replace(n=None, high=None, bound="vague"), tag.first, False, index, rule
+                )
             self.used.update(range(head.first, head.stop))
             return
         yield Figure(outcome, head, tag.first, False, index, rule)
@@ -125,14 +135,20 @@ class _FigureReader:
                 return
             verb = self.outcome_at(j)
             quantity = self.quantity(j, stop)
-            if quantity is None or not (quantity.said or quantity.who) or (verb and verb.sense.value != "noun"):
+            if (
+                quantity is None
+                or not (quantity.said or quantity.who)
+                or (verb and verb.sense.value != "noun")
+            ):
                 return
             after = self.outcome_at(quantity.stop)
             if after and (after.sense.kind == "noun" or not part):
                 return
             if not part and not quantity.said and quantity.who[0].form != "people":
                 return
-            yield Figure(outcome, quantity, tag.first, part, index, f"{tag.sense.rule}+{'part' if part else 'joined'}")
+            yield Figure(
+                outcome, quantity, tag.first, part, index, f"{tag.sense.rule}+{'part' if part else 'joined'}"
+            )
             self.used.update(range(quantity.first, quantity.stop))
             j = quantity.stop
 
@@ -146,7 +162,9 @@ class _FigureReader:
             outcome = self.outcome_at(k)
             if (k in self.numbers and self.numbers[k].value != 1) or self.forms[k] in _UNTIL:
                 return None
-            if (outcome and outcome.sense.kind == "noun") or (k - j > 9 and self.tagged.first(k, "cue.rejoin")):
+            if (outcome and outcome.sense.kind == "noun") or (
+                k - j > 9 and self.tagged.first(k, "cue.rejoin")
+            ):
                 return None
         return None
 
@@ -159,8 +177,10 @@ class _FigureReader:
             return None
         if k > j and self.forms[j] not in ("،", ","):
             return k
-        starts_joined = self.forms[k].startswith("و") and len(self.forms[k]) > 2 and (
-            k in self.numbers or k in self.actors or self.past_bound(k) > k
+        starts_joined = (
+            self.forms[k].startswith("و")
+            and len(self.forms[k]) > 2
+            and (k in self.numbers or k in self.actors or self.past_bound(k) > k)
         )
         return k if starts_joined else None
 
@@ -174,21 +194,48 @@ class _FigureReader:
         return j
 
     def noun(self, tag: Tag, first: int, stop: int) -> Quantity | None:
-        """"12 قتيلا", "قتيلان", "سقوط قتلى", "عدد القتلى 12", "12 dead": the outcome word is the people."""
+        """ "12 قتيلا", "قتيلان", "سقوط قتلى", "عدد القتلى 12", "12 dead": the outcome word is the people."""
         before = self.number_before(tag.first, first)
         who, end = self.belonging(tag.stop, stop)
         if before:
-            found = Quantity(before.first, end, _whole(before.value), _whole(before.high), before.bound or "exact", who, True, False)
+            found = Quantity(
+                before.first,
+                end,
+                _whole(before.value),
+                _whole(before.high),
+                before.bound or "exact",
+                who,
+                True,
+                False,
+            )
             return self.bound_after(found, tag.stop)
         if self.forms[tag.first - 1 : tag.first] and self.forms[tag.first - 1] in _COUNT_WORDS:
             told = self.number_ends.get(tag.first - 1)
             if told and told.value is not None:
-                return Quantity(told.first, end, _whole(told.value), _whole(told.high), told.bound or "exact", who, True, False)
+                return Quantity(
+                    told.first,
+                    end,
+                    _whole(told.value),
+                    _whole(told.high),
+                    told.bound or "exact",
+                    who,
+                    True,
+                    False,
+                )
             for k in range(tag.stop, min(tag.stop + 6, stop)):
                 number = self.numbers.get(k)
                 if number and number.value is not None:
                     who, end = self.belonging(number.stop, stop)
-                    return Quantity(number.first, end, _whole(number.value), _whole(number.high), number.bound or "exact", who, True, False)
+                    return Quantity(
+                        number.first,
+                        end,
+                        _whole(number.value),
+                        _whole(number.high),
+                        number.bound or "exact",
+                        who,
+                        True,
+                        False,
+                    )
             return None
         if tag.definite or tag.enclitic:
             return None
@@ -197,7 +244,11 @@ class _FigureReader:
             return Quantity(tag.first, end, 2, None, "exact", who, True, False)
         if inflection == "plural" or (inflection == "plain" and tag.stop - tag.first > 1):
             return Quantity(tag.first, end, None, None, "vague", who, True, False)
-        if inflection in ("singular", "plain") and tag.first > first and self.forms[tag.first - 1] in ("سقوط", "سقط", "و", "عن", "one", "a"):
+        if (
+            inflection in ("singular", "plain")
+            and tag.first > first
+            and self.forms[tag.first - 1] in ("سقوط", "سقط", "و", "عن", "one", "a")
+        ):
             return Quantity(tag.first, end, 1, None, "exact", who, True, False)
         return None
 
@@ -217,13 +268,23 @@ class _FigureReader:
             if before:
                 return before
         while j < reach:
-            if self.forms[j] in _UNTIL or (j >= tag.stop and self.outcome_at(j) and self.outcome_at(j).sense.value != "noun"):  # type: ignore[union-attr]
+            if self.forms[j] in _UNTIL or (
+                j >= tag.stop and self.outcome_at(j) and self.outcome_at(j).sense.value != "noun"
+            ):  # type: ignore[union-attr]
                 break
             quantity = self.quantity(j, stop)
             if quantity:
-                subject = not quantity.said or (quantity.bound == "vague" and quantity.who and quantity.who[0].who in ("state", "fighters", "soldiers", "unknown"))
+                subject = not quantity.said or (
+                    quantity.bound == "vague"
+                    and quantity.who
+                    and quantity.who[0].who in ("state", "fighters", "soldiers", "unknown")
+                )
                 if not quantity.who or quantity.who[0].form in ("people",) or quantity.said:
-                    further = self.object_after(quantity, tag, reach) if subject and tag.sense.kind == "verb" else None
+                    further = (
+                        self.object_after(quantity, tag, reach)
+                        if subject and tag.sense.kind == "verb"
+                        else None
+                    )
                     return [further or quantity]
                 agents += 1
                 j = quantity.stop
@@ -237,7 +298,10 @@ class _FigureReader:
 
     def circumstance(self, j: int, tag: Tag) -> bool:
         """Whether what begins at j only says in what it happened, before the people are named: "قتل في الاشتباكات 18"."""
-        return j - tag.stop <= 2 and (self.forms[j - 1] in ("في", "خلال", "اثناء", "in", "during") or self.tagged.first(j, "cue.because") is not None)
+        return j - tag.stop <= 2 and (
+            self.forms[j - 1] in ("في", "خلال", "اثناء", "in", "during")
+            or self.tagged.first(j, "cue.because") is not None
+        )
 
     def subject_first(self, tag: Tag) -> bool:
         """Whether the people stand before this verb: an Arabic verb is in the plural only after its subject ("ثمانية
@@ -255,21 +319,32 @@ class _FigureReader:
         """The people that a subject did it to: "خطف مسلحون مجهولون مهندسا"."""
         quantity = self.quantity(subject.stop, reach)
         if quantity and (quantity.said or quantity.who) and self.forms[quantity.first] not in ("و",):
-            return None if self.forms[quantity.first].startswith("و") and quantity.first in self.numbers else quantity
+            return (
+                None
+                if self.forms[quantity.first].startswith("و") and quantity.first in self.numbers
+                else quantity
+            )
         return None
 
     def blocks(self, j: int) -> bool:
         """Whether another happening begins at j, whose people are not this outcome's."""
-        return any(t.sense.category in ("event", "cue.because", "cue.agent", "cue.result") for t in self.tagged.at(j))
+        return any(
+            t.sense.category in ("event", "cue.because", "cue.agent", "cue.result") for t in self.tagged.at(j)
+        )
 
     def before(self, i: int, first: int) -> list[Quantity]:
         """The quantities, joined if there are several, that end right before token i but for light words: the subject
         of a verb that follows it."""
         end = i
-        while end > first and (self.forms[end - 1] in _LIGHT or self.forms[end - 1] in ("قد", "اخرين", "اخرون", "others", "،", ",")):
+        while end > first and (
+            self.forms[end - 1] in _LIGHT
+            or self.forms[end - 1] in ("قد", "اخرين", "اخرون", "others", "،", ",")
+        ):
             end -= 1
         for k in range(max(first, end - 14), end):
-            if k in self.used or (k not in self.numbers and (k not in self.actors or self.actors[k].form != "people")):
+            if k in self.used or (
+                k not in self.numbers and (k not in self.actors or self.actors[k].form != "people")
+            ):
                 continue
             found: list[Quantity] = []
             j: int | None = k
@@ -307,8 +382,14 @@ class _FigureReader:
             return Quantity(j, end, None, None, "vague", who, False, False)
         who, end = self.belonging(j, stop)
         number_after = self.any_number.get(actor.stop)
-        if number_after and number_after.value is not None and (number_after.value == 2 or (actor.definite and 2 < number_after.value < 11)):
-            return Quantity(j, max(end, number_after.stop), _whole(number_after.value), None, "exact", who, True, False)
+        if (
+            number_after
+            and number_after.value is not None
+            and (number_after.value == 2 or (actor.definite and 2 < number_after.value < 11))
+        ):
+            return Quantity(
+                j, max(end, number_after.stop), _whole(number_after.value), None, "exact", who, True, False
+            )
         if actor.count is None:
             return Quantity(j, end, None, None, "vague", who, True, False)
         return Quantity(j, end, actor.count, None, "exact", who, True, False)
@@ -335,7 +416,9 @@ class _FigureReader:
             return Quantity(number.first, max(end, others.stop), n, high, bound, who, True, True)
         if j in self.actors:
             who, end = self.belonging(j, stop)
-            return self.bound_after(Quantity(number.first, end, n, high, bound, who, True, False), self.actors[j].stop)
+            return self.bound_after(
+                Quantity(number.first, end, n, high, bound, who, True, False), self.actors[j].stop
+            )
         outcome = self.outcome_at(j) if j < stop else None
         if outcome and outcome.sense.kind == "noun" and not outcome.proclitics:
             return None
@@ -345,7 +428,11 @@ class _FigureReader:
                 return Quantity(number.first, end, n, high, bound, who, True, False)
         if j >= stop or not self.forms[j][0].isalpha() or self.is_function_word(j) or outcome:
             return Quantity(number.first, number.stop, n, high, bound, (), True, False)
-        if self.tagged.first(j, "thing", "event", "force", "time.unit") is None and number.first not in self.used and self.counted(j):
+        if (
+            self.tagged.first(j, "thing", "event", "force", "time.unit") is None
+            and number.first not in self.used
+            and self.counted(j)
+        ):
             return self.bound_after(Quantity(number.first, j + 1, n, high, bound, (), True, False), j + 1)
         return None
 
@@ -367,14 +454,29 @@ class _FigureReader:
 
     def is_function_word(self, j: int) -> bool:
         form = self.forms[j]
-        if form in _OF or form in _JOIN or any(t.sense.category.startswith(("cue.", "event", "outcome", "time.")) for t in self.tagged.at(j)):
+        if (
+            form in _OF
+            or form in _JOIN
+            or any(
+                t.sense.category.startswith(("cue.", "event", "outcome", "time.")) for t in self.tagged.at(j)
+            )
+        ):
             return True
-        return j in self.analysis.taken or (form.startswith("و") and len(form) > 2) or form in ("علي", "at", "when", "after", "on", "by", "to", "were", "was", "ان")
+        return (
+            j in self.analysis.taken
+            or (form.startswith("و") and len(form) > 2)
+            or form in ("علي", "at", "when", "after", "on", "by", "to", "were", "was", "ان")
+        )
 
     def belonging(self, j: int, stop: int, needs_of: bool = False) -> tuple[tuple[ActorMention, ...], int]:
         """Who the people at j are: the mention there, or after "من"/"في صفوف"; and those joined without a number."""
         start = j
-        while j < stop and (self.forms[j] in _LIGHT or self.forms[j] in _OF or self.bound_word(j) or self.tagged.first(j, "cue.in_ranks")):
+        while j < stop and (
+            self.forms[j] in _LIGHT
+            or self.forms[j] in _OF
+            or self.bound_word(j)
+            or self.tagged.first(j, "cue.in_ranks")
+        ):
             ranks = self.tagged.first(j, "cue.in_ranks")
             j = ranks.stop if ranks else j + 1
         actor = self.actors.get(j)

@@ -73,7 +73,11 @@ def _change(ground: Ground, telling: Telling, assembled: Assembled) -> ControlCh
     acting = tuple(i for i in _acting(ground, trigger) if i in sides[0] + sides[1])
     if kind in _LEAVES:
         from_ = acting or sides[0]
-        to = sides[1] if event.type == "non_violent_transfer_of_territory" and set(from_) & set(sides[0]) else ()
+        to = (
+            sides[1]
+            if event.type == "non_violent_transfer_of_territory" and set(from_) & set(sides[0])
+            else ()
+        )
         manner: Manner = "withdrawal"
     else:
         if not acting and event.type in _TERRITORY:
@@ -108,7 +112,9 @@ def _acting(ground: Ground, trigger: Trigger) -> tuple[str, ...]:
     after = [g for g in ground.groups if trigger.stop <= g.first <= trigger.stop + 3]
     if after and after[0].ids and after[0].before not in ("علي", "من", "ضد", "عن", "في", "from", "on", "of"):
         return after[0].ids
-    before = [g for g in ground.groups if g.sentence == trigger.sentence and g.stop <= trigger.first and g.ids]
+    before = [
+        g for g in ground.groups if g.sentence == trigger.sentence and g.stop <= trigger.first and g.ids
+    ]
     if before:
         return before[-1].ids
     return after[0].ids if after and trigger.form.startswith("noun") else ()

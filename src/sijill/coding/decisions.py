@@ -126,7 +126,9 @@ def agreement(ground: Ground, left: Telling, right: Telling) -> dict[str, str]:
         return "same" if equal else "diff"
 
     p, q, s, t = left.place, right.place, left.time, right.time
-    same_time = bool(s and t) and (s.first == t.first if s and t and s.first and t.first else _same_words(ground, s, t))
+    same_time = bool(s and t) and (
+        s.first == t.first if s and t and s.first and t.first else _same_words(ground, s, t)
+    )
     found = {
         "place": compare(p, q, bool(p and q) and place_key(p) == place_key(q)),
         "time": compare(s, t, same_time),
@@ -135,7 +137,10 @@ def agreement(ground: Ground, left: Telling, right: Telling) -> dict[str, str]:
         x, y = left.ids(ground, side), right.ids(ground, side)
         found[side] = compare(x, y, bool(x & y))
     if found["a"] == "diff" or found["b"] == "diff":
-        crossed = bool((left.ids(ground, "a") | left.ids(ground, "b")) & (right.ids(ground, "a") | right.ids(ground, "b")))
+        crossed = bool(
+            (left.ids(ground, "a") | left.ids(ground, "b"))
+            & (right.ids(ground, "a") | right.ids(ground, "b"))
+        )
         found["sides"] = "crossed" if crossed else "apart"
     return found
 
@@ -162,7 +167,11 @@ def cluster(ground: Ground, models: Models, tellings: list[Telling], threshold: 
                 continue
             chances = sorted(
                 (
-                    models.pair.probability(pair_features(ground, other.trigger, telling.trigger, agreement(ground, other, telling)))
+                    models.pair.probability(
+                        pair_features(
+                            ground, other.trigger, telling.trigger, agreement(ground, other, telling)
+                        )
+                    )
                     for other in group
                 ),
                 reverse=True,
@@ -191,7 +200,11 @@ def add_details(
             chances = []
             for other in near:
                 left, right = sorted((other, telling), key=lambda t: t.trigger.first)
-                chances.append(models.pair.probability(pair_features(ground, left.trigger, right.trigger, agreement(ground, left, right))))
+                chances.append(
+                    models.pair.probability(
+                        pair_features(ground, left.trigger, right.trigger, agreement(ground, left, right))
+                    )
+                )
             if max(chances) > best_chance:
                 best, best_chance = group, max(chances)
         if best is not None:
@@ -223,7 +236,10 @@ def _joining(ground: Ground, earlier: list[Telling], later: list[Telling]) -> fl
     kinds = {t.trigger.kind.group for t in earlier}, {t.trigger.kind.group for t in later}
     violent = {"battles", "explosions", "violence"}
     moves = {"withdraw", "advance", "besiege", "capture"}
-    if all(any(t.trigger.kind.group == "battles" or t.trigger.kind.name in moves for t in g) for g in (earlier, later)):
+    if all(
+        any(t.trigger.kind.group == "battles" or t.trigger.kind.name in moves for t in g)
+        for g in (earlier, later)
+    ):
         return _one_battle(ground, earlier, later)
     if not (kinds[0] & kinds[1]) and not (kinds[0] <= violent and kinds[1] <= violent):
         return 0.0
@@ -238,11 +254,17 @@ def _joining(ground: Ground, earlier: list[Telling], later: list[Telling]) -> fl
     if agents[0] and agents[1] and not agents[0] & (agents[1] | targets[1]):
         return 0.0
     blast = {"bombing", "suicide", "grenade"}
-    if kinds[0] | kinds[1] == {"battles", "explosions"} and {
-        t.trigger.kind.name for g in (earlier, later) for t in g if t.trigger.kind.group == "explosions"
-    } <= blast:  # a car bomb inside a battle is a part of it
+    if (
+        kinds[0] | kinds[1] == {"battles", "explosions"}
+        and {t.trigger.kind.name for g in (earlier, later) for t in g if t.trigger.kind.group == "explosions"}
+        <= blast
+    ):  # a car bomb inside a battle is a part of it
         close = later[0].trigger.sentence - earlier[-1].trigger.sentence <= 1
-        shared = not (agents[0] | targets[0]) or not (agents[1] | targets[1]) or (agents[0] | targets[0]) & (agents[1] | targets[1])
+        shared = (
+            not (agents[0] | targets[0])
+            or not (agents[1] | targets[1])
+            or (agents[0] | targets[0]) & (agents[1] | targets[1])
+        )
         return 1.2 if close and shared and (places[0] & places[1] or not places[0] or not places[1]) else 0.0
     same_kind = bool({t.trigger.kind.name for t in earlier} & {t.trigger.kind.name for t in later})
     if places[0] and places[1] and (kinds[0] & kinds[1]):
@@ -260,10 +282,15 @@ def _one_battle(ground: Ground, earlier: list[Telling], later: list[Telling]) ->
     places = [{place_key(t.place) for t in g if t.place} for g in (earlier, later)]
     if places[0] and places[1] and not places[0] & places[1]:
         return 0.0
-    days = [sorted(t.time.first for t in g if t.time and t.time.first and t.time.precision == 1) for g in (earlier, later)]
+    days = [
+        sorted(t.time.first for t in g if t.time and t.time.first and t.time.precision == 1)
+        for g in (earlier, later)
+    ]
     if days[0] and days[1] and min(abs((x - y).days) for x in days[0] for y in days[1]) > 3:
         return 0.0
-    parties = [frozenset[str]().union(*(t.ids(ground, side) for t in g for side in "ab")) for g in (earlier, later)]
+    parties = [
+        frozenset[str]().union(*(t.ids(ground, side) for t in g for side in "ab")) for g in (earlier, later)
+    ]
     shared = parties[0] & parties[1]
     if parties[0] and parties[1] and not shared:
         return 0.0
@@ -285,7 +312,9 @@ def owner_of(
             if chance > best_score:
                 best, best_score = k, chance
     if best is None:  # the only event that its sentence tells
-        here = [k for k, group in enumerate(groups) if any(t.trigger.sentence == figure.sentence for t in group)]
+        here = [
+            k for k, group in enumerate(groups) if any(t.trigger.sentence == figure.sentence for t in group)
+        ]
         return (here[0], 0.0) if len(here) == 1 else (None, 0.0)
     return best, best_score
 

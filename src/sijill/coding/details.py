@@ -23,7 +23,11 @@ def read_details(ground: Ground, assembled: Assembled) -> tuple[tuple[Detail, ..
     found: list[Detail] = []
     entries: list[Evidence] = []
     for number in ground.analysis.numbers:
-        if number.kind != "cardinal" or number.first in counted or ground.analysis.sentence_of(number.first) not in sentences:
+        if (
+            number.kind != "cardinal"
+            or number.first in counted
+            or ground.analysis.sentence_of(number.first) not in sentences
+        ):
             continue
         what = _what(ground, number, assembled.event.type)
         if what is None:
@@ -43,7 +47,11 @@ def _what(ground: Ground, number: NumberMention, type_: str) -> str | None:
     wanted = _OF_TYPE.get(type_, set())
     for i in [*range(number.first - 1, max(-1, number.first - _REACH), -1), number.stop]:
         tag = tagged.first(i, "detail") if i >= 0 else None
-        if tag and tag.sense.value in wanted and (tag.sense.value != "pay" or tagged.first(number.stop, "unit")):
+        if (
+            tag
+            and tag.sense.value in wanted
+            and (tag.sense.value != "pay" or tagged.first(number.stop, "unit"))
+        ):
             return tag.sense.value
     return None
 

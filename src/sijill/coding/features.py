@@ -100,7 +100,11 @@ def group_features(ground: Ground, trigger: Trigger, group: Group) -> list[str]:
     ]  # fmt: skip
     found += [f"between={t.kind.name}" for t in triggers_between[:2]]
     found += [f"cue-between={c}" for c in sorted(ground.cues_in(low, high))]
-    found += [f"in-figure={f.outcome}&k={kind}" for f in ground.figures if f.quantity.first <= group.first < f.quantity.stop][:1]
+    found += [
+        f"in-figure={f.outcome}&k={kind}"
+        for f in ground.figures
+        if f.quantity.first <= group.first < f.quantity.stop
+    ][:1]
     if any(s.first <= group.first < s.stop for s in ground.analysis.speakers):
         found.append("speaker")
     if after and 0 < gap <= 3:
@@ -125,7 +129,9 @@ def time_features(ground: Ground, trigger: Trigger, time: TimeMention) -> list[s
             f"kind={time.kind}&k={trigger.kind.name}", f"prep={ground._before(time.first_token)}"]  # fmt: skip
 
 
-def _spot_features(ground: Ground, trigger: Trigger, first: int, stop: int, spots: list[tuple[int, int]]) -> list[str]:
+def _spot_features(
+    ground: Ground, trigger: Trigger, first: int, stop: int, spots: list[tuple[int, int]]
+) -> list[str]:
     analysis = ground.analysis
     sentence = analysis.sentence_of(first)
     after = first >= trigger.stop
@@ -145,7 +151,11 @@ def _spot_features(ground: Ground, trigger: Trigger, first: int, stop: int, spot
         f"k={trigger.kind.group}&{side}&where={where}", f"paragraph={same_paragraph}", f"own={min(alone, 3)}&where={where}",
         f"first-sentence={sentence == 0}&where={where}", f"doc-spots={min(len(spots), 6)}&where={where}",
     ]  # fmt: skip
-    found += [f"cue-between={c}" for c in sorted(ground.cues_in(low, high))] if sentence == trigger.sentence else []
+    found += (
+        [f"cue-between={c}" for c in sorted(ground.cues_in(low, high))]
+        if sentence == trigger.sentence
+        else []
+    )
     return found
 
 
@@ -185,7 +195,15 @@ def figure_features(ground: Ground, trigger: Trigger, figure: Figure) -> list[st
     between = [t for t in ground.triggers if low <= t.first < high]
     apart = figure.sentence - trigger.sentence
     same_clause = trigger.clause[0] <= first < trigger.clause[1]
-    where = "self" if figure.cue == trigger.first else "clause" if same_clause else "sentence" if apart == 0 else f"s{bucket(apart)}"
+    where = (
+        "self"
+        if figure.cue == trigger.first
+        else "clause"
+        if same_clause
+        else "sentence"
+        if apart == 0
+        else f"s{bucket(apart)}"
+    )
     side = "after" if after else "before"
     kind = trigger.kind.name
     found = [
@@ -196,7 +214,11 @@ def figure_features(ground: Ground, trigger: Trigger, figure: Figure) -> list[st
     found += [f"between={t.kind.name}" for t in between[:3]]
     sentence = ground.analysis.sentences[figure.sentence]
     found += [f"cue-between={c}" for c in sorted(ground.cues_in(low, high))] if abs(apart) <= 1 else []
-    found += [f"figure-sentence={c}" for c in sorted(ground.cues_in(sentence.first, figure.quantity.stop)) if c in ("cue.total", "cue.revision")]
+    found += [
+        f"figure-sentence={c}"
+        for c in sorted(ground.cues_in(sentence.first, figure.quantity.stop))
+        if c in ("cue.total", "cue.revision")
+    ]
     return found
 
 
@@ -204,16 +226,34 @@ def tally_features(ground: Ground, figure: Figure) -> list[str]:
     """Is this figure a running total or a toll for several places, and not one event's own?"""
     analysis = ground.analysis
     sentence = analysis.sentences[figure.sentence]
-    found = [f"o={figure.outcome}", f"bound={figure.quantity.bound}", f"part={figure.part}", f"pos={bucket(figure.sentence)}"]
+    found = [
+        f"o={figure.outcome}",
+        f"bound={figure.quantity.bound}",
+        f"part={figure.part}",
+        f"pos={bucket(figure.sentence)}",
+    ]
     found += [f"cue={c}" for c in sorted(ground.cues_in(sentence.first, sentence.stop))]
-    found += [f"near={c}" for c in sorted(ground.cues_in(max(sentence.first, figure.cue - 8), figure.quantity.stop + 4))]
+    found += [
+        f"near={c}"
+        for c in sorted(ground.cues_in(max(sentence.first, figure.cue - 8), figure.quantity.stop + 4))
+    ]
     for time in ground.times:
         if sentence.first <= time.first_token < sentence.stop:
-            found += [f"time={time.kind}", f"timeprec={time.precision}", f"time={time.kind}&gap={bucket(time.first_token - figure.quantity.stop)}"]
+            found += [
+                f"time={time.kind}",
+                f"timeprec={time.precision}",
+                f"time={time.kind}&gap={bucket(time.first_token - figure.quantity.stop)}",
+            ]
     found.append(f"places={min(sum(sentence.first <= p.first < sentence.stop for p in ground.places), 4)}")
-    found += [f"placeprec={p.precision}" for p in ground.places if sentence.first <= p.first < sentence.stop][:3]
+    found += [f"placeprec={p.precision}" for p in ground.places if sentence.first <= p.first < sentence.stop][
+        :3
+    ]
     found += [f"with={t.kind.name}" for t in ground.triggers if t.sentence == figure.sentence][:5]
-    found += [f"plural={t.kind.name}" for t in ground.triggers if t.sentence == figure.sentence and t.form.endswith("plural")][:3]
+    found += [
+        f"plural={t.kind.name}"
+        for t in ground.triggers
+        if t.sentence == figure.sentence and t.form.endswith("plural")
+    ][:3]
     n = figure.quantity.n
     found.append(f"size={'none' if n is None else bucket(n)}")
     found.append(f"earlier-figures={min(sum(f.cue < figure.cue for f in ground.figures), 4)}")
@@ -223,11 +263,17 @@ def tally_features(ground: Ground, figure: Figure) -> list[str]:
 
 
 def side_features(
-    figure: Figure, type_: str, sides: tuple[tuple[str, ...], tuple[str, ...]], match: str, inherited: str | None
+    figure: Figure,
+    type_: str,
+    sides: tuple[tuple[str, ...], tuple[str, ...]],
+    match: str,
+    inherited: str | None,
 ) -> list[str]:
     """Whose people does a figure count? `sides` are the event's, `match` the side that its people's ids stand on."""
     group = GROUP_OF[type_]
-    who = figure.quantity.who[0].who if figure.quantity.who else "others" if figure.quantity.others else "none"
+    who = (
+        figure.quantity.who[0].who if figure.quantity.who else "others" if figure.quantity.others else "none"
+    )
     noun = figure.quantity.who[0].noun if figure.quantity.who else "none"
     kinds = tuple(_side_kind(ids) for ids in sides)
     joined = len(figure.quantity.who) > 1
@@ -245,12 +291,24 @@ def _side_kind(ids: tuple[str, ...]) -> str:
     civil = [i in ("civilians", "protesters") or is_civil(i) for i in ids]
     if all(civil):
         return "civil"
-    kind = "state" if any(is_state(i) for i in ids) else "unidentified" if ids[0].startswith("unidentified") else "group"
+    kind = (
+        "state"
+        if any(is_state(i) for i in ids)
+        else "unidentified"
+        if ids[0].startswith("unidentified")
+        else "group"
+    )
     return f"{kind}+civil" if any(civil) else kind
 
 
 def event_features(
-    ground: Ground, event: Event, triggers: list[Trigger], chances: list[float], size: int, when: int, age: int | None
+    ground: Ground,
+    event: Event,
+    triggers: list[Trigger],
+    chances: list[float],
+    size: int,
+    when: int,
+    age: int | None,
 ) -> list[str]:
     """Is what was assembled an event of the codebook: concrete, with a place or time of its own, told once? `when` is the
     precision of its time, 0 where none is said (one that cannot be counted out for want of a day to count from is said), and `age` how many days before the report it lies."""
@@ -272,7 +330,10 @@ def event_features(
         f"lat={place is not None and place.lat is not None}",
     ]  # fmt: skip
     if age is not None:
-        found += [f"age={bucket(age)}", f"age={'old' if age > 40 else 'recent' if age > 7 else 'new'}&place={bool(place)}"]
+        found += [
+            f"age={bucket(age)}",
+            f"age={'old' if age > 40 else 'recent' if age > 7 else 'new'}&place={bool(place)}",
+        ]
     found += [f"quiet={q}" for q in sorted(ground.quiet)]
     found += [f"k={k}" for k in sorted({t.kind.name for t in triggers})]
     sentence = ground.analysis.sentences[first]

@@ -54,7 +54,14 @@ class Ground:
             if groups and groups[-1].sentence == sentence:
                 gap = self.forms[groups[-1].stop : actor.first]
                 first_word = self.forms[actor.first]
-                joined = (not gap and first_word.startswith("و")) or gap in (["و"], ["and"], ["،"], [","], ["،", "و"], [",", "and"])
+                joined = (not gap and first_word.startswith("و")) or gap in (
+                    ["و"],
+                    ["and"],
+                    ["،"],
+                    [","],
+                    ["،", "و"],
+                    [",", "and"],
+                )
             if joined:
                 last = groups[-1]
                 groups[-1] = last._replace(stop=actor.stop, actors=(*last.actors, actor))
@@ -70,7 +77,11 @@ class Ground:
         for k in (i - 1, i - 2):
             if k >= 0 and self.forms[k] not in ('"', "(", "'", "the", "a", "an"):
                 two = " ".join(self.forms[max(0, k - 1) : k + 1])
-                return two if two in ("من قبل", "علي يد", "علي ايدي", "من جانب", "في صفوف", "على يد") else self.forms[k]
+                return (
+                    two
+                    if two in ("من قبل", "علي يد", "علي ايدي", "من جانب", "في صفوف", "على يد")
+                    else self.forms[k]
+                )
         return ""
 
     def _quoted(self) -> set[int]:

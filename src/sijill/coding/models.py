@@ -54,7 +54,9 @@ class Model(msgspec.Struct, frozen=True):
         total = sum(powers)
         return {c: p / total for c, p in zip(self.classes, powers, strict=True)}
 
-    def reasons(self, features: list[str], class_: str | None = None, most: int = 5) -> list[tuple[str, float]]:
+    def reasons(
+        self, features: list[str], class_: str | None = None, most: int = 5
+    ) -> list[tuple[str, float]]:
         """The features that weighed most, by the size of their weight, for `sijill explain`."""
         index = self.classes.index(class_) if class_ else 0
         found = [(f, self.weights[f][index]) for f in features if f in self.weights]

@@ -53,7 +53,12 @@ def _role_after(ground: Ground, mention: PersonMention) -> str | None:
     if tag is None or tag.sense.value == "civil":
         return None
     stop = tag.stop
-    while stop < len(ground.forms) and stop - tag.first < 5 and ground.forms[stop][0].isalpha() and ground.forms[stop] not in _OF:
+    while (
+        stop < len(ground.forms)
+        and stop - tag.first < 5
+        and ground.forms[stop][0].isalpha()
+        and ground.forms[stop] not in _OF
+    ):
         stop += 1
     return ground.analysis.words.between(tag.first, stop)
 
@@ -90,7 +95,9 @@ def _event_of(ground: Ground, mention: PersonMention, cue: Tag, events: list[Ass
 
 def _armed_in_sentence(ground: Ground, mention: PersonMention) -> bool:
     sentence = ground.analysis.sentence_of(mention.first)
-    return any(not is_civil(i) for g in ground.groups if g.sentence in (sentence - 1, sentence) for i in g.ids)
+    return any(
+        not is_civil(i) for g in ground.groups if g.sentence in (sentence - 1, sentence) for i in g.ids
+    )
 
 
 def _affiliation(
@@ -98,7 +105,9 @@ def _affiliation(
 ) -> tuple[str, ...]:
     for group in ground.groups:
         if mention.role_first - 8 <= group.first <= mention.stop + 6 and group.ids:
-            if group.sentence == ground.analysis.sentence_of(mention.first) and (group.first < mention.first or group.first - mention.stop <= 3):
+            if group.sentence == ground.analysis.sentence_of(mention.first) and (
+                group.first < mention.first or group.first - mention.stop <= 3
+            ):
                 return group.ids[:1]
     if index is not None:
         event = events[index].event

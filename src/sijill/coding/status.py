@@ -46,5 +46,7 @@ def sources_at(ground: Ground, tokens: list[int]) -> tuple[Source, ...]:
     for token in tokens:
         for speaker in ground.analysis.speakers:
             if speaker.scope_first <= token < speaker.scope_stop:
-                found.setdefault(speaker.name, Source(name=speaker.name, actor=speaker.actor, kind=speaker.kind))  # type: ignore[arg-type]
+                found.setdefault(
+                    speaker.name, Source(name=speaker.name, actor=speaker.actor, kind=speaker.kind)
+                )  # type: ignore[arg-type]
     return tuple(found.values())

@@ -68,7 +68,9 @@ def _tally(ground: Ground, sentence: int, figures: list[Figure]) -> Tally:
         )  # fmt: skip
         if entry in casualties or (quantity.n is None and not quantity.who):
             continue
-        entries.append(evidence(ground, f"casualties[{len(casualties)}]", quantity.first, quantity.stop, figure.rule))
+        entries.append(
+            evidence(ground, f"casualties[{len(casualties)}]", quantity.first, quantity.stop, figure.rule)
+        )
         if not figure.part:
             whole = len(casualties)
         casualties.append(entry)
@@ -81,8 +83,16 @@ def _tally(ground: Ground, sentence: int, figures: list[Figure]) -> Tally:
 def _told_after(ground: Ground, figure: Figure) -> tuple[ActorMention, ...]:
     """Whom a figure without people of its own counts, a few words on: "96 حالة اعتقال تعسفي بحق مدنيين"."""
     stop = figure.quantity.stop
-    near = [a for a in ground.analysis.actors if stop <= a.first <= stop + 5 and a.who in ("civilians", "group", "state")]
-    return tuple(near[:1]) if near and ground.forms[near[0].first - 1] in ("بحق", "من", "بين", "صفوف", "of", "among", "against") else ()
+    near = [
+        a
+        for a in ground.analysis.actors
+        if stop <= a.first <= stop + 5 and a.who in ("civilians", "group", "state")
+    ]
+    return (
+        tuple(near[:1])
+        if near and ground.forms[near[0].first - 1] in ("بحق", "من", "بين", "صفوف", "of", "among", "against")
+        else ()
+    )
 
 
 def _actors(ground: Ground, figure: Figure) -> tuple[str, ...]:

@@ -30,7 +30,13 @@ class Kind(NamedTuple):
         return len(pair) == 1 or "any" in pair or pair in _TOGETHER
 
 
-_TOGETHER = ({"fight", "blast"}, {"seize", "kill"}, {"protest", "seize"}, {"fight", "move"}, {"loot", "fight"})
+_TOGETHER = (
+    {"fight", "blast"},
+    {"seize", "kill"},
+    {"protest", "seize"},
+    {"fight", "move"},
+    {"loot", "fight"},
+)
 
 
 class Trigger(NamedTuple):
@@ -52,7 +58,9 @@ def kinds() -> dict[str, Kind]:
     """The kinds of trigger, from `knowledge/kinds.tsv`."""
     lines = (KNOWLEDGE / "kinds.tsv").read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith(("#", "kind\t"))]
-    return {name: Kind(name, group, type_, int(strength), family) for name, group, type_, strength, family in rows}
+    return {
+        name: Kind(name, group, type_, int(strength), family) for name, group, type_, strength, family in rows
+    }
 
 
 def read_triggers(analysis: Analysis) -> list[Trigger]:
@@ -61,9 +69,18 @@ def read_triggers(analysis: Analysis) -> list[Trigger]:
     known = kinds()
     masked = {i for t in analysis.tagged.of("mask") for i in range(t.first, t.stop)}
     tags = sorted(
-        (_kind_of(t), t) for t in analysis.tagged.tags if _kind_of(t) and t.first not in masked and not _inside(analysis, t)
+        (_kind_of(t), t)
+        for t in analysis.tagged.tags
+        if _kind_of(t) and t.first not in masked and not _inside(analysis, t)
     )
-    tags.sort(key=lambda item: (item[1].first, item[1].first - item[1].stop, -known[item[0]].strength, item[1].sense))
+    tags.sort(
+        key=lambda item: (
+            item[1].first,
+            item[1].first - item[1].stop,
+            -known[item[0]].strength,
+            item[1].sense,
+        )
+    )
     covered = -1
     for kind, tag in tags:
         if tag.first < covered:

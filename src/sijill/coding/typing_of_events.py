@@ -11,13 +11,24 @@ def type_features(ground: Ground, tellings: list[Telling]) -> list[str]:
     kinds = sorted({t.trigger.kind.name for t in tellings})
     found = [f"k={k}" for k in kinds]
     found += [f"pair={a}+{b}" for i, a in enumerate(kinds) for b in kinds[i + 1 :]]
-    found += [f"first={tellings[0].trigger.kind.name}", f"kinds={'+'.join(kinds)}", f"size={min(len(tellings), 4)}"]
+    found += [
+        f"first={tellings[0].trigger.kind.name}",
+        f"kinds={'+'.join(kinds)}",
+        f"size={min(len(tellings), 4)}",
+    ]
     found += [f"default={d}" for d in sorted({t.trigger.kind.type for t in tellings})]
     for telling in tellings:
         trigger = telling.trigger
-        found.append(f"w={' '.join(ground.forms[trigger.first : trigger.stop]).removeprefix(trigger.proclitics)}")
+        found.append(
+            f"w={' '.join(ground.forms[trigger.first : trigger.stop]).removeprefix(trigger.proclitics)}"
+        )
         first, stop = trigger.clause
-        found += [f"cue={c}" for i in range(first, stop) for c in ground.cues.get(i, ()) if c.startswith(("means", "aircraft"))]
+        found += [
+            f"cue={c}"
+            for i in range(first, stop)
+            for c in ground.cues.get(i, ())
+            if c.startswith(("means", "aircraft"))
+        ]
     whos: dict[str, set[str]] = {"a": set(), "b": set()}
     for telling in tellings:
         for g, chances in telling.sides.items():

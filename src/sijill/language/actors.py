@@ -74,7 +74,13 @@ def allied(one: str, other: str) -> bool:
     a, b = register().get(one), register().get(other)
     if a is None or b is None:
         return False
-    return other in a.allies or one in b.allies or a.parent == other or b.parent == one or (a.parent is not None and a.parent == b.parent)
+    return (
+        other in a.allies
+        or one in b.allies
+        or a.parent == other
+        or b.parent == one
+        or (a.parent is not None and a.parent == b.parent)
+    )
 
 
 @lru_cache(maxsize=1)
@@ -131,8 +137,16 @@ class _Reader:
         head = self.forms[mention.first if mention.form != "people" else max(mention.first, mention.stop - 2)]
         adjective = self.forms[i].removeprefix("و")
         heads = {head, *(r.stem for r in noun_readings(head) if not r.enclitic)}
-        named = [full_names()[f"{h} {adjective}"] for h in sorted(heads) if f"{h} {adjective}" in full_names()]
-        actor = named[0] if named else tag.sense.value if mention.who == "state" and is_state(tag.sense.value) else None
+        named = [
+            full_names()[f"{h} {adjective}"] for h in sorted(heads) if f"{h} {adjective}" in full_names()
+        ]
+        actor = (
+            named[0]
+            if named
+            else tag.sense.value
+            if mention.who == "state" and is_state(tag.sense.value)
+            else None
+        )
         return self.named(i, tag.stop, actor, "force", f"{tag.sense.rule}+same kind") if actor else None
 
     def at(self, i: int) -> ActorMention | None:
@@ -143,7 +157,17 @@ class _Reader:
                     return self.named(tag.first, tag.stop, tag.sense.value, "name", tag.sense.rule)
                 people = self.tagged.first(i, *_PEOPLE)
                 if people is None:
-                    return ActorMention(i, tag.stop, (tag.sense.value,), "civilians", "people", None, tag.sense.value, True, tag.sense.rule)
+                    return ActorMention(
+                        i,
+                        tag.stop,
+                        (tag.sense.value,),
+                        "civilians",
+                        "people",
+                        None,
+                        tag.sense.value,
+                        True,
+                        tag.sense.rule,
+                    )
             if category in ("force", "force.group"):
                 if self.tagged.first(i, *_PEOPLE) is not None:
                     continue  # "soldiers" are people first, and say themselves whose
@@ -191,7 +215,9 @@ class _Reader:
             or self.tagged.first(tag.stop, "force.adjective") is not None
         )  # fmt: skip
         if tag.sense.category == "force" and (definite or self.tagged.language == "en"):
-            return ActorMention(tag.first, tag.stop, (), "state", "force", None, tag.sense.value, True, tag.sense.rule)
+            return ActorMention(
+                tag.first, tag.stop, (), "state", "force", None, tag.sense.value, True, tag.sense.rule
+            )
         return None
 
     def skip(self, j: int) -> int:
@@ -237,7 +263,15 @@ class _Reader:
         member = self.membership(stop) if not ids and who in ("fighters", "civilians", "persons") else None
         if member:
             return ActorMention(
-                tag.first, member[1], (member[0],), "group", "people", self.count(tag), tag.sense.value, tag.definite, f"{tag.sense.rule}+member"
+                tag.first,
+                member[1],
+                (member[0],),
+                "group",
+                "people",
+                self.count(tag),
+                tag.sense.value,
+                tag.definite,
+                f"{tag.sense.rule}+member",
             )
         if owner is None and j < len(self.forms):
             inner = self.tagged.first(j, "force", "actor.short")
@@ -263,7 +297,10 @@ class _Reader:
                     if owner and not is_state(owner[0]):
                         return owner
                 return None
-            if any(t.sense.category in ("event", *_NAMES) or t.sense.category.startswith("outcome.") for t in self.tagged.at(k)):
+            if any(
+                t.sense.category in ("event", *_NAMES) or t.sense.category.startswith("outcome.")
+                for t in self.tagged.at(k)
+            ):
                 return None
         return None
 

@@ -39,14 +39,20 @@ def read_people(tagged: Tagged, taken: frozenset[int] | set[int] = frozenset()) 
     return found
 
 
-def _from_given_name(tagged: Tagged, first: int, rule: str, taken: frozenset[int] | set[int]) -> PersonMention | None:
+def _from_given_name(
+    tagged: Tagged, first: int, rule: str, taken: frozenset[int] | set[int]
+) -> PersonMention | None:
     forms = tagged.words.forms
     before = tagged.at(first - 1) if first else []
     if any(t.sense.category in ("place.cue", "force", "force.group", "name.not") for t in before):
         return None
-    if any(t.stop - t.first > 1 and t.sense.category.startswith("actor.") for t in (*tagged.at(first), *before)):
+    if any(
+        t.stop - t.first > 1 and t.sense.category.startswith("actor.") for t in (*tagged.at(first), *before)
+    ):
         return None
-    while first and forms[first - 1] in _PARTICLES and forms[first - 1] not in ("ال", "al", "el", "de", "van"):
+    while (
+        first and forms[first - 1] in _PARTICLES and forms[first - 1] not in ("ال", "al", "el", "de", "van")
+    ):
         first -= 1
     end = name_end(tagged, first, taken)
     if sum(forms[k] not in _PARTICLES for k in range(first, end)) < 2:
@@ -55,10 +61,14 @@ def _from_given_name(tagged: Tagged, first: int, rule: str, taken: frozenset[int
     return PersonMention(first, end, tagged.words.text[start:last], None, rule, first)
 
 
-def _after_title(tagged: Tagged, first: int, stop: int, rule: str, taken: frozenset[int] | set[int]) -> PersonMention | None:
+def _after_title(
+    tagged: Tagged, first: int, stop: int, rule: str, taken: frozenset[int] | set[int]
+) -> PersonMention | None:
     forms = tagged.words.forms
     j = stop
-    while j < len(forms) and j - stop < 7:  # "المسؤول الأمني لمليشيا … \"أبو فلان\"": the role runs up to a quotation or a further title
+    while (
+        j < len(forms) and j - stop < 7
+    ):  # "المسؤول الأمني لمليشيا … \"أبو فلان\"": the role runs up to a quotation or a further title
         further = tagged.first(j, "title", "title.adjective")
         if further:
             j = further.stop
@@ -86,7 +96,9 @@ def _sounds_like_name(tagged: Tagged, k: int) -> bool:
     form = tagged.words.forms[k]
     if form in _KUNYA or form in ("بن", "ابن", "بنت", "عبد"):
         return True
-    return (form.startswith("ال") and form.endswith("ي") and len(form) > 5) or tagged.first(k, "name") is not None
+    return (form.startswith("ال") and form.endswith("ي") and len(form) > 5) or tagged.first(
+        k, "name"
+    ) is not None
 
 
 def name_end(tagged: Tagged, j: int, taken: frozenset[int] | set[int]) -> int:
@@ -117,10 +129,16 @@ def _may_be_name(tagged: Tagged, k: int, first: bool) -> bool:
         return False
     if first and len(form) > 4 and form.startswith(("بال", "وال", "فال", "كال", "لل")):
         return False
-    known = [t for t in tagged.at(k) if t.sense.category not in ("name", "actor.short", "people.leaders", "time.month")]
+    known = [
+        t
+        for t in tagged.at(k)
+        if t.sense.category not in ("name", "actor.short", "people.leaders", "time.month")
+    ]
     if any(t.sense.category == "name" for t in tagged.at(k)):
         return True
-    if known and not (known[0].definite and not first and known[0].sense.category.startswith("actor.demonym")):
+    if known and not (
+        known[0].definite and not first and known[0].sense.category.startswith("actor.demonym")
+    ):
         return False
     return not (first and form.startswith("ال"))
 

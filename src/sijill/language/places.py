@@ -114,17 +114,25 @@ class _Reader(PlaceChoice):
     def _part(self, country: Place, span: Span) -> Place:
         """The part of a country that the word before its name says ("شمال العراق"): the middle of its governorates on
         that side, under the name "Northern Iraq"."""
-        side = directions().get(self.forms[span.at - 1].removeprefix("ب").removeprefix("و")) if span.at else None
+        side = (
+            directions().get(self.forms[span.at - 1].removeprefix("ب").removeprefix("و")) if span.at else None
+        )
         if side is None:
             return country
         units = list(governorates(country.country))
         sign = 1 if side in ("north", "east") else -1
-        units.sort(key=lambda p: (sign * (p.lat if side in ("north", "south") else p.lon), p.id), reverse=True)
+        units.sort(
+            key=lambda p: (sign * (p.lat if side in ("north", "south") else p.lon), p.id), reverse=True
+        )
         there = units[: max(1, len(units) // 3)]
         if len(units) < 3:
             return country
-        lat, lon = (round(sum(values) / len(there), 3) for values in ([p.lat for p in there], [p.lon for p in there]))
-        return country._replace(id=f"{country.id}-{side}", name=f"{side.capitalize()}ern {country.name}", lat=lat, lon=lon)
+        lat, lon = (
+            round(sum(values) / len(there), 3) for values in ([p.lat for p in there], [p.lon for p in there])
+        )
+        return country._replace(
+            id=f"{country.id}-{side}", name=f"{side.capitalize()}ern {country.name}", lat=lat, lon=lon
+        )
 
     def _proclitic_length(self, token: int, proclitics: str, start: int) -> int:
         """How many code points of the given text the proclitics before a name take up."""

@@ -19,7 +19,9 @@ _OF = function_words("actor.of")
 _SAID = function_words("speaker.said")
 
 
-def read_speakers(tagged: Tagged, sentences: list[Sentence], actors: list[ActorMention]) -> list[SpeakerMention]:
+def read_speakers(
+    tagged: Tagged, sentences: list[Sentence], actors: list[ActorMention]
+) -> list[SpeakerMention]:
     """Every attribution, in order of its cue; at most one speaker for a cue."""
     by_first = {actor.first: actor for actor in actors}
     found: list[SpeakerMention] = []
@@ -51,7 +53,9 @@ def _speakers(
                 if tagged.words.forms[j] in _SAID and positions is not inside:
                     break
                 source, actor = tagged.first(j, "source"), actors.get(j)
-                if source is None and (named_source or actor is None or actor.who in ("civilians", "persons")):
+                if source is None and (
+                    named_source or actor is None or actor.who in ("civilians", "persons")
+                ):
                     continue
                 yield _speaker(tagged, sentence, cue, source, actor, actors)
                 return

@@ -232,7 +232,11 @@ def make_account(records: Mapping[str, Record], cluster: Linked, voices: Mapping
     spoken = {ref: voices.get(ref[0], ref[0]) for ref in refs}
     days = _days(cluster, records)
     day_of = {ref: day.start or "" for day in days for ref in day.events}
-    claims = [claim for ref in refs for claim in claims_of(records[ref[0]], ref[1], spoken[ref], day_of.get(ref, ""))]
+    claims = [
+        claim
+        for ref in refs
+        for claim in claims_of(records[ref[0]], ref[1], spoken[ref], day_of.get(ref, ""))
+    ]
     start, end, precision = _dates(told, len(days) > 1)
     persons = [
         Named(record=ref[0], index=number, name=person.name, fate=person.fate)
@@ -309,7 +313,9 @@ def _side(sides: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
     counts = Counter(actor for side in sides for actor in dict.fromkeys(side))
     leads = Counter(side[0] for side in sides if side)
     named = [actor for actor in counts if not actor.startswith("unidentified-")]
-    keep = [actor for actor in named if 3 * counts[actor] >= max(counts[other] for other in named)] or list(counts)
+    keep = [actor for actor in named if 3 * counts[actor] >= max(counts[other] for other in named)] or list(
+        counts
+    )
     return tuple(sorted(keep, key=lambda actor: (-leads[actor], -counts[actor], actor)))
 
 
@@ -344,18 +350,30 @@ def _contradictions(by_voice: Sequence[tuple[Event, str]], many_days: bool) -> t
     for event, voice in by_voice:
         said: list[tuple[str, str]] = [("type", event.type), ("status", event.status)]
         if event.start and not many_days:
-            said.append(("dates", event.start if event.end in (None, event.start) else f"{event.start}/{event.end}"))
+            said.append(
+                ("dates", event.start if event.end in (None, event.start) else f"{event.start}/{event.end}")
+            )
         if event.place:
             said.append(("place", event.place.name))
-        said += [(name, " + ".join(sorted(side))) for name, side in (("side_a", event.side_a), ("side_b", event.side_b)) if side]
+        said += [
+            (name, " + ".join(sorted(side)))
+            for name, side in (("side_a", event.side_a), ("side_b", event.side_b))
+            if side
+        ]
         if not many_days:
-            said += [(f"{c.outcome}.{c.side}", _figure(c)) for c in event.casualties if c.part_of is None and c.n is not None]
+            said += [
+                (f"{c.outcome}.{c.side}", _figure(c))
+                for c in event.casualties
+                if c.part_of is None and c.n is not None
+            ]
         for field, value in said:
             cells.setdefault(field, {}).setdefault(value, set()).add(voice)
     return tuple(
         Contradiction(
             field=field,
-            values=tuple((v, tuple(sorted(who))) for v, who in sorted(values.items(), key=lambda i: (-len(i[1]), i[0]))),
+            values=tuple(
+                (v, tuple(sorted(who))) for v, who in sorted(values.items(), key=lambda i: (-len(i[1]), i[0]))
+            ),
         )
         for field, values in sorted(cells.items())
         if len(values) > 1

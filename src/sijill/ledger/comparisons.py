@@ -71,11 +71,19 @@ DATES = Comparison(
     "dates",
     (
         Level(UNKNOWN, "key_l is null or key_r is null", lambda a, b: False),
-        Level("not dated", '"start_l" is null or "start_r" is null', lambda a, b: a.start is None or b.start is None),
+        Level(
+            "not dated",
+            '"start_l" is null or "start_r" is null',
+            lambda a, b: a.start is None or b.start is None,
+        ),
         Level(
             "same day",
             f"{_BOTH_ENDS} = 0 and {_DAYS} <= 2",
-            lambda a, b: ends(a, b) == 0 and (a.end or 0) - (a.start or 0) < 2 and max(a.date_precision, b.date_precision) <= 2,
+            lambda a, b: (
+                ends(a, b) == 0
+                and (a.end or 0) - (a.start or 0) < 2
+                and max(a.date_precision, b.date_precision) <= 2
+            ),
         ),
         Level("same days", f"{_BOTH_ENDS} = 0", lambda a, b: ends(a, b) == 0),
         Level(
@@ -83,8 +91,16 @@ DATES = Comparison(
             f"{_GAP} = 1 and house_l = house_r",
             lambda a, b: gap(a, b) == 1 and a.house == b.house,
         ),
-        Level("both ends a day off", f"{_BOTH_ENDS} = 1 and {_MOVED}", lambda a, b: ends(a, b) == 1 and moved(a, b)),
-        Level("both ends two days off", f"{_BOTH_ENDS} = 2 and {_MOVED}", lambda a, b: ends(a, b) == 2 and moved(a, b)),
+        Level(
+            "both ends a day off",
+            f"{_BOTH_ENDS} = 1 and {_MOVED}",
+            lambda a, b: ends(a, b) == 1 and moved(a, b),
+        ),
+        Level(
+            "both ends two days off",
+            f"{_BOTH_ENDS} = 2 and {_MOVED}",
+            lambda a, b: ends(a, b) == 2 and moved(a, b),
+        ),
         Level(
             "overlapping days",
             f"{_GAP} = 0 and greatest(date_precision_l, date_precision_r) <= 2",
@@ -110,7 +126,10 @@ _UNITS = "greatest(place_precision_l, place_precision_r) <= 4"
 def great_circle(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
     """Kilometres between two points given in degrees."""
     north, east = math.radians(other_lat - lat) / 2, math.radians(other_lon - lon) / 2
-    square = math.sin(north) ** 2 + math.cos(math.radians(lat)) * math.cos(math.radians(other_lat)) * math.sin(east) ** 2
+    square = (
+        math.sin(north) ** 2
+        + math.cos(math.radians(lat)) * math.cos(math.radians(other_lat)) * math.sin(east) ** 2
+    )
     return 12742.0 * math.asin(min(1.0, math.sqrt(square)))
 
 
@@ -148,7 +167,9 @@ PLACES = Comparison(
             f"{_FINE} and {_KM} < 40 and list_has_any(place_keys_l, place_keys_r)",
             lambda a, b: _fine(a, b) and kilometres(a, b) < 40 and _share(a.place_keys, b.place_keys),
         ),
-        Level("within 2.5 km", f"{_FINE} and {_KM} < 2.5", lambda a, b: _fine(a, b) and kilometres(a, b) < 2.5),
+        Level(
+            "within 2.5 km", f"{_FINE} and {_KM} < 2.5", lambda a, b: _fine(a, b) and kilometres(a, b) < 2.5
+        ),
         Level("within 5 km", f"{_FINE} and {_KM} < 5", lambda a, b: _fine(a, b) and kilometres(a, b) < 5),
         Level("within 10 km", f"{_FINE} and {_KM} < 10", lambda a, b: _fine(a, b) and kilometres(a, b) < 10),
         Level("within 15 km", f"{_FINE} and {_KM} < 15", lambda a, b: _fine(a, b) and kilometres(a, b) < 15),
@@ -273,7 +294,11 @@ SIDES = Comparison(
             f"({_CAMP_A} or {_NONE_A}) and ({_CAMP_B} or {_NONE_B})",
             _on(lambda s: (s.camp_a or s.none_a) and (s.camp_b or s.none_b)),
         ),
-        Level("the other way round", _SWAPPED.format(_SAME_A, _SAME_B), _on(lambda s: s.crossed and not s.same_a and not s.same_b)),
+        Level(
+            "the other way round",
+            _SWAPPED.format(_SAME_A, _SAME_B),
+            _on(lambda s: s.crossed and not s.same_a and not s.same_b),
+        ),
         Level("one the same, the other not", f"{_SAME_A} or {_SAME_B}", _on(lambda s: s.same_a or s.same_b)),
         Level(
             "one of one camp, the other not",
@@ -292,7 +317,11 @@ KIND = Comparison(
     "kind",
     (
         Level(UNKNOWN, "type_l is null or type_r is null", lambda a, b: False),
-        Level("same type, a rarer one", f"type_l = type_r and type_l not in {_COMMON}", lambda a, b: a.type == b.type not in _COMMON),
+        Level(
+            "same type, a rarer one",
+            f"type_l = type_r and type_l not in {_COMMON}",
+            lambda a, b: a.type == b.type not in _COMMON,
+        ),
         Level("same type", "type_l = type_r", lambda a, b: a.type == b.type),
         Level("same group", "group_l = group_r", lambda a, b: a.group == b.group),
         Level(
@@ -330,14 +359,20 @@ def _toll(name: str) -> tuple[Level, ...]:
     return (
         Level(UNKNOWN, f"{left} is null or {right} is null", lambda a, b: of(a) is None or of(b) is None),
         *(
-            Level(f"same, {least} or more", f"{left} = {right} and {left} >= {least}", same(least)) for least in (20, 10, 5, 3, 2)
+            Level(f"same, {least} or more", f"{left} = {right} and {left} >= {least}", same(least))
+            for least in (20, 10, 5, 3, 2)
         ),
         Level("same", f"{left} = {right}", lambda a, b: pair(a, b)[0] == pair(a, b)[1]),
         *(
-            Level(f"one off, {least} or more", f"{gap_sql} = 1 and {most} >= {least}", near(1, 0.0, least)) for least in (6, 4)
+            Level(f"one off, {least} or more", f"{gap_sql} = 1 and {most} >= {least}", near(1, 0.0, least))
+            for least in (6, 4)
         ),
         *(
-            Level(f"within a third, {least} or more", f"{gap_sql} <= 0.34 * {most} and {most} >= {least}", near(0, 0.34, least))
+            Level(
+                f"within a third, {least} or more",
+                f"{gap_sql} <= 0.34 * {most} and {most} >= {least}",
+                near(0, 0.34, least),
+            )
             for least in (15, 8)
         ),
         Level("one off", f"{gap_sql} <= 1", near(1, 0.0, 0)),
@@ -364,7 +399,8 @@ _EQUAL = " and ".join(f"killed_{s}_l = killed_{s}_r" for s in _FOUR)
 _MASKS = " and ".join(f"(killed_{s}_l > 0) = (killed_{s}_r > 0)" for s in _FOUR)
 _SEVERAL = "(killed_a_l > 0)::int + (killed_b_l > 0)::int + (killed_civilians_l > 0)::int + (killed_unknown_l > 0)::int > 1"
 _CLOSE = " and ".join(
-    f"abs(killed_{s}_l - killed_{s}_r) <= greatest(1, 0.34 * greatest(killed_{s}_l, killed_{s}_r))" for s in _FOUR
+    f"abs(killed_{s}_l - killed_{s}_r) <= greatest(1, 0.34 * greatest(killed_{s}_l, killed_{s}_r))"
+    for s in _FOUR
 )
 
 
@@ -391,14 +427,22 @@ VICTIMS = Comparison(
             f"{_MASKS} and {_SEVERAL} and {_CLOSE}",
             lambda a, b: _mask(a) == _mask(b) and sum(_mask(a)) > 1 and _close(a, b),
         ),
-        Level("several sides alike", f"{_MASKS} and {_SEVERAL}", lambda a, b: _mask(a) == _mask(b) and sum(_mask(a)) > 1),
+        Level(
+            "several sides alike",
+            f"{_MASKS} and {_SEVERAL}",
+            lambda a, b: _mask(a) == _mask(b) and sum(_mask(a)) > 1,
+        ),
         Level("same side", _MASKS, lambda a, b: _mask(a) == _mask(b)),
         Level(
             "whose is unknown",
             "killed_unknown_l = killed_l or killed_unknown_r = killed_r",
             lambda a, b: a.killed_unknown == a.killed or b.killed_unknown == b.killed,
         ),
-        Level("a side in common", _IN_COMMON, lambda a, b: any(x and y for x, y in zip(_mask(a), _mask(b), strict=True))),
+        Level(
+            "a side in common",
+            _IN_COMMON,
+            lambda a, b: any(x and y for x, y in zip(_mask(a), _mask(b), strict=True)),
+        ),
     ),
     "other sides",
 )
@@ -408,18 +452,28 @@ VICTIMS = Comparison(
 PERSONS = Comparison(
     "persons",
     (
-        Level(UNKNOWN, "len(persons_l) = 0 or len(persons_r) = 0", lambda a, b: not a.persons or not b.persons),
-        Level("a name in common", "list_has_any(persons_l, persons_r)", lambda a, b: _share(a.persons, b.persons)),
+        Level(
+            UNKNOWN, "len(persons_l) = 0 or len(persons_r) = 0", lambda a, b: not a.persons or not b.persons
+        ),
+        Level(
+            "a name in common",
+            "list_has_any(persons_l, persons_r)",
+            lambda a, b: _share(a.persons, b.persons),
+        ),
     ),
     "other names",
 )
 TEXT = Comparison(
     "text",
-    (Level(UNKNOWN, "voice_l is null or voice_r is null", lambda a, b: False), Level("copies", "voice_l = voice_r", lambda a, b: a.voice == b.voice)),
+    (
+        Level(UNKNOWN, "voice_l is null or voice_r is null", lambda a, b: False),
+        Level("copies", "voice_l = voice_r", lambda a, b: a.voice == b.voice),
+    ),
     "own words",
 )
 
 # --- how much else happens there and then
+
 
 def _crowd(name: str, sql: str, applies: Holds) -> Comparison:
     """How much is told of there in the weeks around, for the pairs that it says something of: their agreement may be chance."""
@@ -442,13 +496,21 @@ def _crowd(name: str, sql: str, applies: Holds) -> Comparison:
 
 
 def _dated(a: Traits, b: Traits) -> bool:
-    return a.start is not None and b.start is not None and gap(a, b) <= 1 and a.lat is not None and b.lat is not None
+    return (
+        a.start is not None
+        and b.start is not None
+        and gap(a, b) <= 1
+        and a.lat is not None
+        and b.lat is not None
+    )
 
 
 # DuckDB's greatest and least pass over nulls, so that these are asked for by name.
 _DATED = '"start_l" is not null and "start_r" is not null and lat_l is not null and lat_r is not null'
 CROWD = _crowd(
-    "crowd", f"{_DATED} and {_GAP} <= 1 and {_FINE} and {_KM} < 5", lambda a, b: _dated(a, b) and _fine(a, b) and kilometres(a, b) < 5
+    "crowd",
+    f"{_DATED} and {_GAP} <= 1 and {_FINE} and {_KM} < 5",
+    lambda a, b: _dated(a, b) and _fine(a, b) and kilometres(a, b) < 5,
 )
 THRONG = _crowd(
     "throng",

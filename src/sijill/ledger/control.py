@@ -75,7 +75,12 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
 def timelines(records: Iterable[Record], voices: Mapping[str, str] | None = None) -> tuple[Timeline, ...]:
     """The timeline of every place that changes hands, sorted by name. The order of the records changes nothing."""
     groups = _by_place(control_claims(records, voices))
-    return tuple(sorted((timeline(group) for group in groups), key=lambda t: (t.place.name, t.place.lat or 0.0, t.place.lon or 0.0)))
+    return tuple(
+        sorted(
+            (timeline(group) for group in groups),
+            key=lambda t: (t.place.name, t.place.lat or 0.0, t.place.lon or 0.0),
+        )
+    )
 
 
 def control_claims(records: Iterable[Record], voices: Mapping[str, str] | None = None) -> list[ControlClaim]:
@@ -89,7 +94,9 @@ def control_claims(records: Iterable[Record], voices: Mapping[str, str] | None =
     return sorted(found, key=_order)
 
 
-def _claim(record: Record, index: int, change: ControlChange, place: Place, day: str, voices: Mapping[str, str]) -> ControlClaim:
+def _claim(
+    record: Record, index: int, change: ControlChange, place: Place, day: str, voices: Mapping[str, str]
+) -> ControlClaim:
     own = record.report.id
     return ControlClaim(
         record=own, index=index, voice=voices.get(own, own), house=house_of(record, change.sources)[0], place=place, day=day,
@@ -104,7 +111,9 @@ def _order(claim: ControlClaim) -> tuple[str, str, int]:
 def same_place(left: Place, right: Place) -> bool:
     """Whether two places of records are one: points within 2 km, or one name in either script not far off. A place and its
     surroundings (`precision` 2 or coarser) are two."""
-    if (left.precision <= 1) != (right.precision <= 1) or (left.precision > 2 and left.precision != right.precision):
+    if (left.precision <= 1) != (right.precision <= 1) or (
+        left.precision > 2 and left.precision != right.precision
+    ):
         return False
     if left.country and right.country and left.country != right.country:
         return False
@@ -117,7 +126,9 @@ def same_place(left: Place, right: Place) -> bool:
 
 def _by_place(claims: Sequence[ControlClaim]) -> list[list[ControlClaim]]:
     """The claims by place: connected components of `same_place`."""
-    places = sorted({claim.place for claim in claims}, key=lambda p: (p.name, p.lat or 0.0, p.lon or 0.0, p.precision))
+    places = sorted(
+        {claim.place for claim in claims}, key=lambda p: (p.name, p.lat or 0.0, p.lon or 0.0, p.precision)
+    )
     leader = list(range(len(places)))
 
     def root(number: int) -> int:
@@ -204,7 +215,9 @@ def _one_change(left: ControlClaim, right: ControlClaim) -> bool:
 
 
 def _one_holder(left: str, right: str) -> bool:
-    return left == right or (not is_unidentified(left) and not is_unidentified(right) and of_one_camp(left, right))
+    return left == right or (
+        not is_unidentified(left) and not is_unidentified(right) and of_one_camp(left, right)
+    )
 
 
 def _apply(change: _Change, spells: list[Spell]) -> None:

@@ -47,7 +47,9 @@ class Span(msgspec.Struct, frozen=True):
 
     def beyond(self, other: Span) -> Span:
         """What of this remains beyond another, which it may hold."""
-        return Span(max(0, self.low - other.high), max(0, self.best - other.best), max(0, self.high - other.low))
+        return Span(
+            max(0, self.low - other.high), max(0, self.best - other.best), max(0, self.high - other.low)
+        )
 
 
 class Figure(msgspec.Struct, frozen=True):
@@ -96,7 +98,9 @@ def estimates(claims: Iterable[Claim], rule: Rule) -> tuple[Estimate, ...]:
             summed[key] = _added(summed[key], estimate) if key in summed else estimate
     for outcome in {outcome for outcome, _ in summed} & {outcome for outcome, _ in whole}:
         _reconcile(outcome, summed, whole)
-    summed.update({key: value for key, value in whole.items() if key[0] not in {outcome for outcome, _ in summed}})
+    summed.update(
+        {key: value for key, value in whole.items() if key[0] not in {outcome for outcome, _ in summed}}
+    )
     ordered = sorted(summed.values(), key=lambda e: (OUTCOMES.index(e.outcome), _SIDE_ORDER.index(e.side)))
     return _with_demographics(tuple(ordered), kept, rule)
 
@@ -111,7 +115,9 @@ def _added(left: Estimate, right: Estimate) -> Estimate:
     )  # fmt: skip
 
 
-def _reconcile(outcome: Outcome, summed: dict[tuple[Outcome, str], Estimate], whole: dict[tuple[Outcome, str], Estimate]) -> None:
+def _reconcile(
+    outcome: Outcome, summed: dict[tuple[Outcome, str], Estimate], whole: dict[tuple[Outcome, str], Estimate]
+) -> None:
     """A telling of the whole battle stands for the sum of its days, unless the days already come to more: then they do,
     for the dead of single days that are told can't be undone by a smaller total. High is the higher of the two."""
     days, all_of_it = summed[outcome, "total"], whole[outcome, "total"]
@@ -127,7 +133,9 @@ def _reconcile(outcome: Outcome, summed: dict[tuple[Outcome, str], Estimate], wh
         summed[outcome, side] = msgspec.structs.replace(estimate, high=top if side == "total" else high)
 
 
-def estimate(claims: Iterable[Claim], rule: Rule, outcome: Outcome = "killed", side: str = "total") -> Estimate:
+def estimate(
+    claims: Iterable[Claim], rule: Rule, outcome: Outcome = "killed", side: str = "total"
+) -> Estimate:
     """One estimate; zeros where nobody says anything of that outcome and side."""
     for found in estimates(claims, rule):
         if found.outcome == outcome and found.side == side:
@@ -195,11 +203,20 @@ def _telling(claims: Sequence[Claim], rule: Rule) -> Telling:
         if claim.part_of is None:
             span, vague = _read(claim, rule)
             out = taken.get(claim.figure, 0)
-            parts.append((claim, Span(max(0, span.low - out), max(0, span.best - out), max(0, span.high - out)), vague))
+            parts.append(
+                (claim, Span(max(0, span.low - out), max(0, span.best - out), max(0, span.high - out)), vague)
+            )
     for claim, span, vague in parts:
         key = claim.outcome, claim.side
         figure = Figure(
-            claim.said or "", claim.record, claim.voice, claim.house, _tier(claim), span, vague, claim.revises and not vague
+            claim.said or "",
+            claim.record,
+            claim.voice,
+            claim.house,
+            _tier(claim),
+            span,
+            vague,
+            claim.revises and not vague,
         )
         known = figures.get(key)
         if known:
@@ -254,7 +271,11 @@ def _side_of(claim: Claim) -> str | None:
 
 def _standing(figures: Sequence[Figure]) -> list[Figure]:
     """The figures that nobody has replaced."""
-    return [figure for figure in figures if not any(_replaces(later, figure) for later in figures if later is not figure)]
+    return [
+        figure
+        for figure in figures
+        if not any(_replaces(later, figure) for later in figures if later is not figure)
+    ]
 
 
 def _replaces(later: Figure, figure: Figure) -> bool:
@@ -298,7 +319,9 @@ def _of_outcome(outcome: Outcome, tellings: Sequence[Telling], rule: Rule, one_s
         spans[rival] = Span()
     houses = {f.house for figures in (*standing.values(), totals) for f in figures}
     found = [
-        Estimate(rule=rule, outcome=outcome, side=side, low=s.low, best=s.best, high=s.high, voices=voices[side])
+        Estimate(
+            rule=rule, outcome=outcome, side=side, low=s.low, best=s.best, high=s.high, voices=voices[side]
+        )
         for side, s in spans.items()
     ]
     total = Estimate(
@@ -318,7 +341,9 @@ def _whole(outcome: Outcome, telling: Telling) -> Figure:
     return msgspec.structs.replace(unknown, span=span)
 
 
-def _rival(outcome: Outcome, tellings: Sequence[Telling], standing: dict[CasualtySide, list[Figure]]) -> CasualtySide | None:
+def _rival(
+    outcome: Outcome, tellings: Sequence[Telling], standing: dict[CasualtySide, list[Figure]]
+) -> CasualtySide | None:
     """The side that loses where some call the dead of one strike fighters (`b`) and others civilians, and nobody counts
     both: the one with the less credible, then the fewer voices; the fighters where that leaves it open."""
     if "b" not in standing or "civilians" not in standing:
@@ -377,11 +402,15 @@ def _airwars(figures: Sequence[Figure]) -> Span:
 # --- airwars: who among the dead, and how sure
 
 
-def _with_demographics(found: tuple[Estimate, ...], claims: Sequence[Claim], rule: Rule) -> tuple[Estimate, ...]:
+def _with_demographics(
+    found: tuple[Estimate, ...], claims: Sequence[Claim], rule: Rule
+) -> tuple[Estimate, ...]:
     if rule != "airwars":
         return found
     return tuple(
-        msgspec.structs.replace(e, **{who: _most(claims, e.outcome, who) for who in ("children", "women", "men")})
+        msgspec.structs.replace(
+            e, **{who: _most(claims, e.outcome, who) for who in ("children", "women", "men")}
+        )
         if e.side == "civilians"
         else e
         for e in found

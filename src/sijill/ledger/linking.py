@@ -98,7 +98,9 @@ def link(
     return _with_battles(rows, groups)
 
 
-def same_events(rows: Sequence[Traits], weights: Weights | None = None, engine: Engine = "auto") -> list[tuple[str, ...]]:
+def same_events(
+    rows: Sequence[Traits], weights: Weights | None = None, engine: Engine = "auto"
+) -> list[tuple[str, ...]]:
     """The keys of the events that are one, as sorted groups; battles of several days still apart."""
     model = weights or shipped_weights()
     return cluster(rows, score(rows, model, engine), model)
@@ -207,7 +209,10 @@ def splink_settings(weights: Weights) -> dict[str, Any]:
             {
                 "output_column_name": comparison.name,
                 "comparison_levels": [
-                    *(_splink_level(comparison, level.name, level.sql, weights) for level in comparison.levels),
+                    *(
+                        _splink_level(comparison, level.name, level.sql, weights)
+                        for level in comparison.levels
+                    ),
                     _splink_level(comparison, comparison.rest, "ELSE", weights),
                 ],
             }
@@ -278,7 +283,9 @@ def _components(keys: Iterable[str], strong: Iterable[Link]) -> dict[str, str]:
     return {key: root(key) for key in leader}
 
 
-def _average_linkage(links: Sequence[Link], by_key: Mapping[str, Traits], weights: Weights) -> list[tuple[str, ...]]:
+def _average_linkage(
+    links: Sequence[Link], by_key: Mapping[str, Traits], weights: Weights
+) -> list[tuple[str, ...]]:
     """The groups within one component of strong pairs."""
     members: dict[str, tuple[str, ...]] = {}
     sums: dict[str, dict[str, tuple[float, int, float]]] = {}
@@ -294,7 +301,11 @@ def _average_linkage(links: Sequence[Link], by_key: Mapping[str, Traits], weight
         mean, one, other, size, other_size = heapq.heappop(heap)
         if -mean < weights.agreement:
             break
-        if one not in members or other not in members or (len(members[one]), len(members[other])) != (size, other_size):
+        if (
+            one not in members
+            or other not in members
+            or (len(members[one]), len(members[other])) != (size, other_size)
+        ):
             continue
         if sums[one][other][2] < weights.threshold:
             continue
@@ -304,7 +315,9 @@ def _average_linkage(links: Sequence[Link], by_key: Mapping[str, Traits], weight
         for third, across in sums[one].items():
             left, right = sorted((one, third))
             pairs = len(members[one]) * len(members[third])
-            heapq.heappush(heap, (-_mean(across, pairs), left, right, len(members[left]), len(members[right])))
+            heapq.heappush(
+                heap, (-_mean(across, pairs), left, right, len(members[left]), len(members[right]))
+            )
     return list(members.values())
 
 
@@ -313,7 +326,11 @@ def _told_apart(left: Traits, right: Traits) -> bool:
     if left.record == right.record:
         return True
     one_house = left.house == right.house and left.group == right.group == "battles"
-    exact = left.date_precision == right.date_precision == 1 and left.start == left.end and right.start == right.end
+    exact = (
+        left.date_precision == right.date_precision == 1
+        and left.start == left.end
+        and right.start == right.end
+    )
     return one_house and exact and left.start != right.start
 
 
@@ -324,7 +341,10 @@ def _mean(across: tuple[float, int, float], pairs: int) -> float:
 
 
 def _merge(
-    one: str, other: str, members: dict[str, tuple[str, ...]], sums: dict[str, dict[str, tuple[float, int, float]]]
+    one: str,
+    other: str,
+    members: dict[str, tuple[str, ...]],
+    sums: dict[str, dict[str, tuple[float, int, float]]],
 ) -> None:
     """Put a group into another, which keeps the name of its first event (`one` < `other`)."""
     members[one] = tuple(sorted((*members[one], *members.pop(other))))
@@ -358,7 +378,11 @@ def _with_battles(rows: Sequence[Traits], groups: Sequence[tuple[str, ...]]) -> 
     joined: dict[int, list[int]] = {}
     for number in range(len(groups)):
         joined.setdefault(_root(leader, number), []).append(number)
-    return tuple(sorted(_linked([groups[n] for n in numbers], [facts[n] for n in numbers]) for numbers in joined.values()))
+    return tuple(
+        sorted(
+            _linked([groups[n] for n in numbers], [facts[n] for n in numbers]) for numbers in joined.values()
+        )
+    )
 
 
 class _Battle(msgspec.Struct, frozen=True):
@@ -374,7 +398,15 @@ class _Battle(msgspec.Struct, frozen=True):
 def _facts(group: Sequence[str], by_key: Mapping[str, Traits]) -> _Battle | None:
     """The group as a stretch of a battle; None where it's no battle or its days, place or sides aren't known closely."""
     rows = [by_key[key] for key in group]
-    exact = [r for r in rows if r.start is not None and r.end is not None and r.date_precision == 1 and r.place_precision <= 2 and r.lat]
+    exact = [
+        r
+        for r in rows
+        if r.start is not None
+        and r.end is not None
+        and r.date_precision == 1
+        and r.place_precision <= 2
+        and r.lat
+    ]
     if not exact or Counter(r.group for r in rows).most_common(1)[0][0] != "battles":
         return None
     side_a = frozenset(r.side_a[0] for r in exact if r.side_a)
@@ -385,7 +417,9 @@ def _facts(group: Sequence[str], by_key: Mapping[str, Traits]) -> _Battle | None
     return _Battle(start, end, min(exact, key=lambda r: r.key), side_a, side_b)
 
 
-def _neighbouring_battles(battles: Sequence[int], facts: Sequence[_Battle | None]) -> Iterator[tuple[int, int]]:
+def _neighbouring_battles(
+    battles: Sequence[int], facts: Sequence[_Battle | None]
+) -> Iterator[tuple[int, int]]:
     """Pairs of stretches of one battle, those whose days lie nearest first."""
     boxes: dict[tuple[int, int], list[int]] = {}
     for number in battles:
@@ -446,7 +480,9 @@ def _linked(groups: Sequence[tuple[str, ...]], facts: Sequence[_Battle | None]) 
     spans = [_known(fact) for fact in facts]
     days: list[tuple[EventRef, ...]] = []
     for group, span in zip(groups, spans, strict=True):
-        covers = sum(1 for other in spans if other is not span and span.start <= other.start and other.end <= span.end)
+        covers = sum(
+            1 for other in spans if other is not span and span.start <= other.start and other.end <= span.end
+        )
         if not (covers and span.end > span.start):
             days.append(tuple(sorted(ref_of(key) for key in group)))
     return Linked(events=events, days=tuple(sorted(days)) if len(days) > 1 else ())
@@ -456,7 +492,11 @@ def _linked(groups: Sequence[tuple[str, ...]], facts: Sequence[_Battle | None]) 
 
 
 def fit(
-    pairs: Iterable[tuple[Traits, Traits, bool]], base: Weights, version: str, trust: float = 200.0, share: float = 0.0
+    pairs: Iterable[tuple[Traits, Traits, bool]],
+    base: Weights,
+    version: str,
+    trust: float = 200.0,
+    share: float = 0.0,
 ) -> Weights:
     """Weights from pairs of which it is decided whether they're one event, starting from `base`.
 
@@ -464,18 +504,25 @@ def fit(
     the `share` of all pairs if that is more. The prior is the share of pairs that are one where there are more than
     `trust` of either; threshold and agreement stay.
     """
-    met: dict[bool, dict[str, Counter[str]]] = {flag: {c.name: Counter() for c in COMPARISONS} for flag in (True, False)}
+    met: dict[bool, dict[str, Counter[str]]] = {
+        flag: {c.name: Counter() for c in COMPARISONS} for flag in (True, False)
+    }
     total: Counter[bool] = Counter()
     for left, right, one in pairs:
         total[one] += 1
         for comparison in COMPARISONS:
             met[one][comparison.name][comparison.level(left, right)] += 1
-    learnt = {c.name: _fitted(base.comparisons[c.name], met[True][c.name], met[False][c.name], trust, share) for c in COMPARISONS}
+    learnt = {
+        c.name: _fitted(base.comparisons[c.name], met[True][c.name], met[False][c.name], trust, share)
+        for c in COMPARISONS
+    }
     prior = total[True] / sum(total.values()) if min(total[True], total[False]) > trust else base.prior
     return msgspec.structs.replace(base, version=version, prior=round(prior, 6), comparisons=learnt)
 
 
-def _fitted(base: Mapping[str, Odds], ones: Counter[str], others: Counter[str], trust: float, share: float) -> dict[str, Odds]:
+def _fitted(
+    base: Mapping[str, Odds], ones: Counter[str], others: Counter[str], trust: float, share: float
+) -> dict[str, Odds]:
     def smoothed(counts: Counter[str], told: Mapping[str, float]) -> dict[str, float]:
         known = sum(counts[name] for name in base)
         weight = max(trust, share / (1 - share) * known)

@@ -127,10 +127,21 @@ def name_keys(name: str) -> tuple[str, ...]:
     if not words:
         return ()
     if len(words) == 1:
-        return tuple(f"{_sounds_of(words[0])[2]}{s}" for s in sorted(_sounds_of(words[0])[0])[:2]) if " " in words[0] else ()
+        return (
+            tuple(f"{_sounds_of(words[0])[2]}{s}" for s in sorted(_sounds_of(words[0])[0])[:2])
+            if " " in words[0]
+            else ()
+        )
     pairs = {(words[i], words[i + 1]) for i in range(len(words) - 1)} | {(words[0], words[-1])}
     return tuple(
-        sorted({f"{_sounds_of(x)[2]}{a}+{_sounds_of(y)[2]}{b}" for x, y in pairs for a in _few(x) for b in _few(y)})
+        sorted(
+            {
+                f"{_sounds_of(x)[2]}{a}+{_sounds_of(y)[2]}{b}"
+                for x, y in pairs
+                for a in _few(x)
+                for b in _few(y)
+            }
+        )
     )
 
 
@@ -143,7 +154,11 @@ def mentions_of(records: Iterable[Record]) -> list[Mention]:
     found = []
     for record in records:
         for index, person in enumerate(record.persons):
-            event = record.events[person.event] if person.event is not None and person.event < len(record.events) else None
+            event = (
+                record.events[person.event]
+                if person.event is not None and person.event < len(record.events)
+                else None
+            )
             found.append(
                 Mention(
                     record=record.report.id, index=index, name=person.name, said=record.report.published, fate=person.fate,
@@ -176,7 +191,9 @@ def may_be_one(left: Mention, right: Mention) -> bool:
     return True
 
 
-def persons(records: Iterable[Record], linked: Mapping[EventRef, str] | None = None) -> tuple[KnownPerson, ...]:
+def persons(
+    records: Iterable[Record], linked: Mapping[EventRef, str] | None = None
+) -> tuple[KnownPerson, ...]:
     """The persons of the records, each with all mentions, sorted by id. The order of the records changes nothing.
 
     `linked` maps events to their accounts: where both mentions belong to an event, those of one account need one word of
@@ -211,12 +228,16 @@ def _fit(left: Mention, right: Mention, one_account: bool) -> bool:
     return len(short) == 1 and any(alike(short[0], word) for word in long)
 
 
-def _groups(known: Sequence[Mention], pairs: Sequence[tuple[tuple[str, int], tuple[str, int]]]) -> list[list[Mention]]:
+def _groups(
+    known: Sequence[Mention], pairs: Sequence[tuple[tuple[str, int], tuple[str, int]]]
+) -> list[list[Mention]]:
     """Connected components of the pairs in which no report has two persons, closest pairs first."""
     by_key = {_order(m): m for m in known}
     group_of = {_order(m): [_order(m)] for m in known}
 
-    def closeness(pair: tuple[tuple[str, int], tuple[str, int]]) -> tuple[int, tuple[tuple[str, int], tuple[str, int]]]:
+    def closeness(
+        pair: tuple[tuple[str, int], tuple[str, int]],
+    ) -> tuple[int, tuple[tuple[str, int], tuple[str, int]]]:
         shared = min(len(name_words(by_key[key].name)) for key in pair)
         return -shared, pair
 
@@ -235,7 +256,9 @@ def _groups(known: Sequence[Mention], pairs: Sequence[tuple[tuple[str, int], tup
 
 def _person(group: Sequence[Mention]) -> KnownPerson:
     ordered = sorted(group, key=_order)
-    names = sorted({m.name for m in ordered}, key=lambda name: (-len(name_words(name)), not is_arabic_name(name), name))
+    names = sorted(
+        {m.name for m in ordered}, key=lambda name: (-len(name_words(name)), not is_arabic_name(name), name)
+    )
     fates: dict[Fate, list[str]] = {}
     for mention in ordered:
         fates.setdefault(mention.fate, []).append(mention.record)

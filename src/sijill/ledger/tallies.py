@@ -38,7 +38,9 @@ class TallyCheck(msgspec.Struct, frozen=True, kw_only=True):
     accounts: tuple[str, ...]
 
 
-def check_tallies(records: Iterable[Record], accounts: Sequence[Account], rule: Rule = "ucdp") -> tuple[TallyCheck, ...]:
+def check_tallies(
+    records: Iterable[Record], accounts: Sequence[Account], rule: Rule = "ucdp"
+) -> tuple[TallyCheck, ...]:
     """Every whole figure of every tally, checked, in order of report and index."""
     found = []
     for record in sorted(records, key=lambda r: r.report.id):
@@ -73,13 +75,21 @@ def _within(place: Place, area: Place) -> bool:
 
 
 def _check(
-    record: Record, number: int, index: int, tally: Tally, casualty: TallyCasualty, covered: Sequence[Account], rule: Rule
+    record: Record,
+    number: int,
+    index: int,
+    tally: Tally,
+    casualty: TallyCasualty,
+    covered: Sequence[Account],
+    rule: Rule,
 ) -> TallyCheck:
     low = best = high = 0
     counted = []
     for account in covered:
         sides = _sides(account, casualty.actor)
-        matching = [e for e in estimates(account.claims, rule) if e.outcome == casualty.outcome and e.side in sides]
+        matching = [
+            e for e in estimates(account.claims, rule) if e.outcome == casualty.outcome and e.side in sides
+        ]
         if any(e.high for e in matching):
             counted.append(account.id)
             low += sum(e.low for e in matching)

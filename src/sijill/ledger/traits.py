@@ -146,8 +146,12 @@ def table_of(rows: Iterable[Traits]) -> pa.Table:
 _TEXT, _LIST, _INT, _REAL = pa.string(), pa.list_(pa.string()), pa.int64(), pa.float64()
 _COLUMN_TYPES: dict[str, pa.DataType] = {
     **dict.fromkeys(("key", "record", "voice", "house", "country", "type", "group"), _TEXT),
-    **dict.fromkeys(("place_keys", "side_a", "side_b", "wide_a", "wide_b", "persons", "cells", "lands"), _LIST),
-    **dict.fromkeys(("start", "end", "date_precision", "place_precision", "killed", "wounded", "crowd", "throng"), _INT),
+    **dict.fromkeys(
+        ("place_keys", "side_a", "side_b", "wide_a", "wide_b", "persons", "cells", "lands"), _LIST
+    ),
+    **dict.fromkeys(
+        ("start", "end", "date_precision", "place_precision", "killed", "wounded", "crowd", "throng"), _INT
+    ),
     **dict.fromkeys(("killed_a", "killed_b", "killed_civilians", "killed_unknown"), _INT),
     **dict.fromkeys(("lat", "lon", "reach"), _REAL),
 }

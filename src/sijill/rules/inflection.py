@@ -33,7 +33,14 @@ def _arabic_verb(parts: list[str]) -> Iterator[tuple[str, str, str]]:
     """`past/present[/…]`: past stems sound (قتل) or ending in ى/ا (رمى: رمت, رموا); further parts are taken as said."""
     past, *rest = parts
     if past.endswith("ى") or (past.endswith("ا") and len(past) > 2):
-        for surface in (past, past[:-1] + "ت", past[:-1] + "وا", past[:-1] + "يا", past[:-1] + "تا", past[:-1] + "ين"):
+        for surface in (
+            past,
+            past[:-1] + "ت",
+            past[:-1] + "وا",
+            past[:-1] + "يا",
+            past[:-1] + "تا",
+            past[:-1] + "ين",
+        ):
             yield "verb", "past", surface
     else:
         for suffix in _PAST:
@@ -57,7 +64,11 @@ def _arabic_noun(parts: list[str]) -> Iterator[tuple[str, str, str]]:
     feminine = singular.endswith(("ة", "ه"))
     base = singular[:-1] + "ت" if feminine else singular
     if not plurals:
-        plurals = [singular[:-1] + "ات"] if feminine else [singular + "ون", singular + "ين", singular + "و", singular + "ي"]
+        plurals = (
+            [singular[:-1] + "ات"]
+            if feminine
+            else [singular + "ون", singular + "ين", singular + "و", singular + "ي"]
+        )
     for suffix in ("ان", "ين", "ا", "ي"):
         if base + suffix not in plurals:  # unvowelled, مدنيين is the plural far more often than the dual
             yield "noun", "dual" if len(suffix) == 2 else "dual_construct", base + suffix

@@ -56,7 +56,9 @@ def own_reports(paths: Iterable[Path]) -> Iterable[Annotated]:
 def main(arguments: list[str] | None = None) -> None:
     """Train every decision, print its scores, write weights and card."""
     ask = argparse.ArgumentParser(prog="sijill train", description=(__doc__ or "").splitlines()[0])
-    ask.add_argument("reports", nargs="*", type=Path, help="coded reports of your own (JSONL), beside those that ship")
+    ask.add_argument(
+        "reports", nargs="*", type=Path, help="coded reports of your own (JSONL), beside those that ship"
+    )
     ask.add_argument("--gsr", type=Path, help="folder of the sentences that the shipped labels are for")
     ask.add_argument("--out", type=Path, default=KNOWLEDGE / "models", help="where the weights are written")
     ask.add_argument("--no-scores", action="store_true", help="leave the cross-validation out")
@@ -68,11 +70,24 @@ def main(arguments: list[str] | None = None) -> None:
     annotated += own_reports(args.reports)
     examples = collect(track(annotated, "reading", console=console))
     add_event_examples([a for a in annotated if a.report.source], examples)
-    table = Table("decision", "examples", "accuracy", "precision", "recall", "F1", title="cross-validation over documents")
+    table = Table(
+        "decision",
+        "examples",
+        "accuracy",
+        "precision",
+        "recall",
+        "F1",
+        title="cross-validation over documents",
+    )
     scores = {}
     for decision in DECISIONS if not args.no_scores else ():
         scores[decision] = s = cross_validate(examples[decision], decision)
-        table.add_row(decision, f"{int(s['n'])}", f"{s['accuracy']:.3f}", *(f"{s[k]:.3f}" if k in s else "" for k in ("precision", "recall", "f1")))
+        table.add_row(
+            decision,
+            f"{int(s['n'])}",
+            f"{s['accuracy']:.3f}",
+            *(f"{s[k]:.3f}" if k in s else "" for k in ("precision", "recall", "f1")),
+        )
     write_models(examples, args.out)
     console.print(table)
     if scores:
@@ -82,7 +97,9 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _card(scores: dict[str, dict[str, float]], reports: int, digest: str) -> str:
     rows = "\n".join(
-        f"| {d} | {int(s['n'])} | {s['accuracy']:.3f} | " + " | ".join(f"{s[k]:.3f}" if k in s else "" for k in ("precision", "recall", "f1")) + " |"
+        f"| {d} | {int(s['n'])} | {s['accuracy']:.3f} | "
+        + " | ".join(f"{s[k]:.3f}" if k in s else "" for k in ("precision", "recall", "f1"))
+        + " |"
         for d, s in scores.items()
     )
     return f"""# The models that decide

@@ -66,9 +66,16 @@ def annotated_report(data: dict[str, Any]) -> Annotated:
     for event in data["events"]:
         found: dict[str, list[Span]] = defaultdict(list)
         for entry in event.get("evidence", ()):
-            found[re.sub(r"^(side_[ab]|start|end).*", r"\1", entry["field"])].append((entry["start"], entry["end"]))
+            found[re.sub(r"^(side_[ab]|start|end).*", r"\1", entry["field"])].append(
+                (entry["start"], entry["end"])
+            )
         spans.append(found)
-    tallies = [(e["start"], e["end"]) for t in data["tallies"] for e in t.get("evidence", ()) if e["field"].startswith("casualties")]
+    tallies = [
+        (e["start"], e["end"])
+        for t in data["tallies"]
+        for e in t.get("evidence", ())
+        if e["field"].startswith("casualties")
+    ]
     report = Report(**{k: v for k, v in data["report"].items() if k in Report.__struct_fields__})
     return Annotated(report, data["events"], spans, tallies)
 
@@ -106,12 +113,19 @@ def examples_of(annotated: Annotated) -> Iterator[tuple[str, Example]]:
         telling = Telling(trigger, 1.0, {}, [], [])
         # Lone sentences say who acts, not which side of a battle is the state's.
         sided = "side_a" in annotated.events[event] or GROUP_OF[annotated.events[event]["type"]] != "battles"
-        for group in (g for g in ground.groups if sided and abs(g.sentence - trigger.sentence) <= REACH_GROUP):
+        for group in (
+            g for g in ground.groups if sided and abs(g.sentence - trigger.sentence) <= REACH_GROUP
+        ):
             label = _side(ground, group.first, group.stop, group.ids, spans, annotated.events[event])
             yield "group", Example(group_features(ground, trigger, group), label, document)
             if label != "none":
-                telling.sides[ground.groups.index(group)] = {"a": float(label == "a"), "b": float(label == "b")}
-        shared = [s for other in _telling(ground, trigger, annotated) for s in annotated.spans[other]["place"]]
+                telling.sides[ground.groups.index(group)] = {
+                    "a": float(label == "a"),
+                    "b": float(label == "b"),
+                }
+        shared = [
+            s for other in _telling(ground, trigger, annotated) for s in annotated.spans[other]["place"]
+        ]
         for place in near(ground, ground.places, trigger, REACH_PLACE):
             right = _overlaps(ground, place.first, place.stop, spans["place"] + shared)
             yield "place", Example(place_features(ground, trigger, place), "yes" if right else "no", document)
@@ -124,7 +138,10 @@ def examples_of(annotated: Annotated) -> Iterator[tuple[str, Example]]:
             if abs(figure.sentence - trigger.sentence) <= REACH_FIGURE:
                 own = [s for field, ss in spans.items() if field.startswith("casualties") for s in ss]
                 right = _overlaps(ground, figure.quantity.first, figure.quantity.stop, own)
-                yield "figure", Example(figure_features(ground, trigger, figure), "yes" if right else "no", document)
+                yield (
+                    "figure",
+                    Example(figure_features(ground, trigger, figure), "yes" if right else "no", document),
+                )
         tellings.append((event, telling))
     for right_index, (right_event, right_telling) in enumerate(tellings):
         for left_event, left_telling in tellings[:right_index]:
@@ -141,7 +158,13 @@ def examples_of(annotated: Annotated) -> Iterator[tuple[str, Example]]:
 
 
 def _tally_examples(ground: Ground, annotated: Annotated) -> Iterator[Example]:
-    own = [s for spans in annotated.spans for field, ss in spans.items() if field.startswith("casualties") for s in ss]
+    own = [
+        s
+        for spans in annotated.spans
+        for field, ss in spans.items()
+        if field.startswith("casualties")
+        for s in ss
+    ]
     for figure in ground.figures:
         first, stop = figure.quantity.first, figure.quantity.stop
         in_tally = _overlaps(ground, first, stop, annotated.tally_spans)
@@ -162,7 +185,9 @@ def _side_examples(ground: Ground, annotated: Annotated) -> Iterator[Example]:
                     ground, figure.quantity.first, figure.quantity.stop, spans.get(f"casualties[{i}]", [])
                 ):
                     before = inherited if figure.part or figure.quantity.others else None
-                    features = side_features(figure, event["type"], sides, _match(ground, figure, sides), before)
+                    features = side_features(
+                        figure, event["type"], sides, _match(ground, figure, sides), before
+                    )
                     yield Example(features, casualty["side"], annotated.report.id)
                     inherited = casualty["side"]
                     break
@@ -204,7 +229,9 @@ def _owners(ground: Ground, annotated: Annotated) -> dict[int, int]:
 def _telling(ground: Ground, trigger: Trigger, annotated: Annotated) -> list[int]:
     """Every event that a trigger tells by the annotation ("raids on three towns" tells three)."""
     start, end = ground.analysis.words.span(trigger.first, trigger.stop)
-    return [e for e, spans in enumerate(annotated.spans) if any(start < b and a < end for a, b in spans["type"])]
+    return [
+        e for e, spans in enumerate(annotated.spans) if any(start < b and a < end for a, b in spans["type"])
+    ]
 
 
 def _overlaps(ground: Ground, first: int, stop: int, spans: list[Span]) -> bool:
@@ -213,7 +240,12 @@ def _overlaps(ground: Ground, first: int, stop: int, spans: list[Span]) -> bool:
 
 
 def _side(
-    ground: Ground, first: int, stop: int, ids: tuple[str, ...], spans: dict[str, list[Span]], event: dict[str, Any]
+    ground: Ground,
+    first: int,
+    stop: int,
+    ids: tuple[str, ...],
+    spans: dict[str, list[Span]],
+    event: dict[str, Any],
 ) -> str:
     if _overlaps(ground, first, stop, spans["side_a"]):
         return "a"
@@ -239,7 +271,9 @@ def event_examples(annotated: Annotated, models: Models) -> Iterator[Example]:
     for k, assembled in enumerate(proposed):
         event, n = told[k]
         first = event is not None and max((m, -j) for j, (e, m) in enumerate(told) if e == event) == (n, -k)
-        yield Example(features_of(ground, assembled, len(proposed)), "yes" if first else "no", annotated.report.id)
+        yield Example(
+            features_of(ground, assembled, len(proposed)), "yes" if first else "no", annotated.report.id
+        )
 
 
 def trigger_of(ground: Ground, start: int, end: int) -> Trigger | None:

@@ -109,10 +109,17 @@ def cross_validate(examples: list[Example], name: str = "cv", folds: int = 5) ->
 def trained(examples: list[Example], name: str) -> Model:
     """A model fitted in memory."""
     data = fit(examples, STRENGTH.get(name, 0.15))
-    return Model(name, tuple(data["classes"]), tuple(data["intercepts"]), {k: tuple(v) for k, v in data["weights"].items()})  # type: ignore[arg-type, attr-defined]
+    return Model(
+        name,
+        tuple(data["classes"]),
+        tuple(data["intercepts"]),
+        {k: tuple(v) for k, v in data["weights"].items()},
+    )  # type: ignore[arg-type, attr-defined]
 
 
-def add_event_examples(annotated: list[Annotated], examples: dict[str, list[Example]], folds: int = 4) -> None:
+def add_event_examples(
+    annotated: list[Annotated], examples: dict[str, list[Example]], folds: int = 4
+) -> None:
     """Examples of the last decision, which events stand: each report is coded with models that never saw it."""
     fold_of = {a.report.id: i % folds for i, a in enumerate(annotated)}
     for fold in range(folds):
@@ -139,6 +146,12 @@ def _lines(model: dict[str, object]) -> str:
     """A model as JSON with one feature a line, in order, so that a change of one weight is a change of one line."""
     weights = model["weights"]
     assert isinstance(weights, dict)
-    rows = ",\n".join(f"{json.dumps(name, ensure_ascii=False)}:{json.dumps(weights[name], separators=(',', ':'))}" for name in sorted(weights))
-    head = ",".join(f"{json.dumps(key)}:{json.dumps(model[key], ensure_ascii=False)}" for key in ("name", "classes", "intercepts"))
+    rows = ",\n".join(
+        f"{json.dumps(name, ensure_ascii=False)}:{json.dumps(weights[name], separators=(',', ':'))}"
+        for name in sorted(weights)
+    )
+    head = ",".join(
+        f"{json.dumps(key)}:{json.dumps(model[key], ensure_ascii=False)}"
+        for key in ("name", "classes", "intercepts")
+    )
     return "{" + head + ',"weights":{\n' + rows + "\n}}\n"

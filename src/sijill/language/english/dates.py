@@ -425,10 +425,15 @@ class EnglishDates:
     def years(self, i: int, joiners: frozenset[str]) -> Found:
         first, last = self.form(i), self.form(i + 2)
         if not (
-            len(first) == 4 and first.isdecimal() and 1900 <= int(first) < 2100 and self.form(i + 1) in joiners
+            len(first) == 4
+            and first.isdecimal()
+            and 1900 <= int(first) < 2100
+            and self.form(i + 1) in joiners
         ):
             return None
-        if not (len(last) == 4 and last.isdecimal() and int(first) < int(last) < 2100) or self.form(i + 3) in (
+        if not (len(last) == 4 and last.isdecimal() and int(first) < int(last) < 2100) or self.form(
+            i + 3
+        ) in (
             "-",
             "/",
         ):
