@@ -268,9 +268,8 @@ class _FigureReader:
             if before:
                 return before
         while j < reach:
-            if self.forms[j] in _UNTIL or (
-                j >= tag.stop and self.outcome_at(j) and self.outcome_at(j).sense.value != "noun"
-            ):  # type: ignore[union-attr]
+            other = self.outcome_at(j)
+            if self.forms[j] in _UNTIL or (other is not None and other.sense.value != "noun"):
                 break
             quantity = self.quantity(j, stop)
             if quantity:

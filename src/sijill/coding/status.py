@@ -48,5 +48,5 @@ def sources_at(ground: Ground, tokens: list[int]) -> tuple[Source, ...]:
             if speaker.scope_first <= token < speaker.scope_stop:
                 found.setdefault(
                     speaker.name, Source(name=speaker.name, actor=speaker.actor, kind=speaker.kind)
-                )  # type: ignore[arg-type]
+                )
     return tuple(found.values())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from sijill.records import SourceKind
+
 Who = Literal["state", "group", "civilians", "soldiers", "fighters", "persons", "unknown", "leaders"]
 
 
@@ -43,7 +45,7 @@ class SpeakerMention(NamedTuple):
     first: int
     stop: int
     name: str
-    kind: str
+    kind: SourceKind
     actor: str | None
     distance: bool
     scope_first: int

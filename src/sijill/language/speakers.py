@@ -7,10 +7,12 @@ after a word of attribution ("بحسب المرصد", "according to"). What is s
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 from sijill.language.mentions import ActorMention, SpeakerMention
 from sijill.language.sentences import Sentence
 from sijill.language.tagging import Tagged
+from sijill.records import SourceKind
 from sijill.rules.knowledge import function_words
 from sijill.rules.lexicon import Tag
 
@@ -80,7 +82,11 @@ def _speaker(
         stop = follower.stop
     if source and stop < sentence.stop and tagged.words.forms[stop] == '"':
         stop = _past_quoted_name(tagged, stop, sentence.stop)
-    kind = source.sense.value if source else ("official" if actor and actor.who == "state" else "party")
+    kind: SourceKind = (
+        cast("SourceKind", source.sense.value)
+        if source
+        else ("official" if actor and actor.who == "state" else "party")
+    )
     return SpeakerMention(
         first, stop, tagged.words.between(first, stop), kind,
         owner.ids[0] if owner and owner.ids else None, cue.sense.category == "cue.distance",

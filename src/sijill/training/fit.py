@@ -9,6 +9,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TypedDict
 
 from sijill.coding.decisions import Models
 from sijill.coding.models import Model
@@ -55,7 +56,15 @@ def collect(annotated: Iterable[Annotated]) -> dict[str, list[Example]]:
     return found
 
 
-def fit(examples: list[Example], strength: float = 0.15) -> dict[str, object]:
+class Fitted(TypedDict):
+    """The weights of one decision, as `sijill.coding.models.Model` reads them."""
+
+    classes: list[str]
+    intercepts: list[float]
+    weights: dict[str, list[float]]
+
+
+def fit(examples: list[Example], strength: float = 0.15) -> Fitted:
     """The weights of one decision, as `sijill.coding.models.Model` reads them."""
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
@@ -114,7 +123,7 @@ def trained(examples: list[Example], name: str) -> Model:
         tuple(data["classes"]),
         tuple(data["intercepts"]),
         {k: tuple(v) for k, v in data["weights"].items()},
-    )  # type: ignore[arg-type, attr-defined]
+    )
 
 
 def add_event_examples(
@@ -138,20 +147,19 @@ def write_models(examples: dict[str, list[Example]], folder: Path) -> None:
     """Fit every decision and write its weights to `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     for decision in DECISIONS:
-        data = {"name": decision, **fit(examples[decision], STRENGTH.get(decision, 0.15))}
-        (folder / f"{decision}.json").write_text(_lines(data), encoding="utf-8")
+        data = fit(examples[decision], STRENGTH.get(decision, 0.15))
+        (folder / f"{decision}.json").write_text(_lines(decision, data), encoding="utf-8")
 
 
-def _lines(model: dict[str, object]) -> str:
+def _lines(name: str, model: Fitted) -> str:
     """A model as JSON with one feature a line, in order, so that a change of one weight is a change of one line."""
     weights = model["weights"]
-    assert isinstance(weights, dict)
     rows = ",\n".join(
         f"{json.dumps(name, ensure_ascii=False)}:{json.dumps(weights[name], separators=(',', ':'))}"
         for name in sorted(weights)
     )
+    parts = {"name": name, "classes": model["classes"], "intercepts": model["intercepts"]}
     head = ",".join(
-        f"{json.dumps(key)}:{json.dumps(model[key], ensure_ascii=False)}"
-        for key in ("name", "classes", "intercepts")
+        f"{json.dumps(key)}:{json.dumps(value, ensure_ascii=False)}" for key, value in parts.items()
     )
     return "{" + head + ',"weights":{\n' + rows + "\n}}\n"
