@@ -176,6 +176,10 @@ class _Reader:
                     return composed
             elif category in _PEOPLE:
                 return self.people(tag)
+            elif category == "people.allies":
+                return ActorMention(
+                    tag.first, tag.stop, (), "group", "people", None, "allies", True, tag.sense.rule
+                )  # fmt: skip
             elif category == "actor.short":
                 short = self.short(tag)
                 if short:
