@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sijill.coding.assemble import Assembled, assemble, replace_event
+from sijill.coding.assemble import Assembled, assemble_events, replace_event
 from sijill.coding.control import read_control, settle_types
 from sijill.coding.decisions import Models
 from sijill.coding.details import read_details
@@ -55,7 +55,7 @@ def code(
     )
     analysis = Analysis(report)
     ground = Ground(analysis)
-    assembled, tallied = assemble(ground, _models())
+    assembled, tallied = assemble_events(ground, _models())
     assembled = [_with_details(ground, a) for a in settle_types(ground, assembled)]
     return Record(
         report=Report(

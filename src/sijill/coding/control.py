@@ -6,9 +6,11 @@ from datetime import timedelta
 
 import msgspec
 
-from sijill.coding.assemble import Assembled, evidence, to_place
+from sijill.coding.assemble import Assembled
 from sijill.coding.decisions import Telling, place_key
+from sijill.coding.evidence import evidence
 from sijill.coding.ground import Ground
+from sijill.coding.setting import to_place
 from sijill.coding.triggers import Trigger
 from sijill.language.actors import is_civil
 from sijill.records import ControlChange, Extent, Manner

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sijill.coding.assemble import Assembled, evidence
+from sijill.coding.assemble import Assembled
+from sijill.coding.evidence import evidence
 from sijill.coding.ground import Ground
 from sijill.language.numbers import NumberMention
 from sijill.records import Detail, Evidence

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sijill.coding.assemble import Assembled, evidence
+from sijill.coding.assemble import Assembled
+from sijill.coding.evidence import evidence
 from sijill.coding.ground import Ground
 from sijill.coding.status import sources_at
 from sijill.language.actors import is_civil

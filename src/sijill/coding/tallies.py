@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from sijill.coding.assemble import evidence, to_place
 from sijill.coding.casualties import Figure
+from sijill.coding.evidence import evidence
 from sijill.coding.ground import Ground
+from sijill.coding.setting import to_place
 from sijill.language.mentions import ActorMention
 from sijill.language.places import PlaceMention
 from sijill.language.times import TimeMention

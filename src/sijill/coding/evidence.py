@@ -1,0 +1,12 @@
+"""An evidence entry: the words behind one cell, as they stand in the given text."""
+
+from __future__ import annotations
+
+from sijill.coding.ground import Ground
+from sijill.records import Evidence
+
+
+def evidence(ground: Ground, field: str, first: int, stop: int, rule: str) -> Evidence:
+    """An evidence entry for tokens `first` to `stop`."""
+    start, end = ground.analysis.words.span(first, stop)
+    return Evidence(field=field, start=start, end=end, text=ground.analysis.report.text[start:end], rule=rule)
