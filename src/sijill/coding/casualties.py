@@ -68,6 +68,7 @@ class _FigureReader:
         self.number_ends = {n.stop: n for n in self.numbers.values()}
         self.actors = {a.first: a for a in analysis.actors}
         self.actor_ends = {a.stop: a for a in analysis.actors}
+        self.named = {p.first for p in analysis.people}
         self.used: set[int] = set()
 
     def read(self) -> Iterator[Figure]:
@@ -175,6 +176,8 @@ class _FigureReader:
             k += 1
         if k >= stop:
             return None
+        if k > j and self.against(j, stop) > j:
+            return k
         if k > j and self.forms[j] not in ("،", ","):
             return k
         starts_joined = (
@@ -269,7 +272,11 @@ class _FigureReader:
                 return before
         while j < reach:
             other = self.outcome_at(j)
-            if self.forms[j] in _UNTIL or (other is not None and other.sense.value != "noun"):
+            if (
+                j in self.named
+                or self.forms[j] in _UNTIL
+                or (other is not None and other.sense.value != "noun")
+            ):
                 break
             quantity = self.quantity(j, stop)
             if quantity:
@@ -279,11 +286,7 @@ class _FigureReader:
                     and quantity.who[0].who in ("state", "fighters", "soldiers", "unknown")
                 )
                 if not quantity.who or quantity.who[0].form in ("people",) or quantity.said:
-                    further = (
-                        self.object_after(quantity, tag, reach)
-                        if subject and tag.sense.kind == "verb"
-                        else None
-                    )
+                    further = self.object_after(quantity, reach) if subject and _takes_object(tag) else None
                     return [further or quantity]
                 agents += 1
                 j = quantity.stop
@@ -314,16 +317,17 @@ class _FigureReader:
         passive = any(form in _PASSIVE for form in self.forms[max(0, tag.first - 3) : tag.first])
         return passive or self.quantity(tag.stop, min(tag.stop + 8, len(self.forms))) is None
 
-    def object_after(self, subject: Quantity, tag: Tag, reach: int) -> Quantity | None:
-        """The people that a subject did it to: "خطف مسلحون مجهولون مهندسا"."""
+    def object_after(self, subject: Quantity, reach: int) -> Quantity | None:
+        """The people that a subject did it to: "خطف مسلحون مجهولون مهندسا", "إعدام عناصر من التنظيم عددا من الجنود"; not
+        what "و" joins to the subject."""
         quantity = self.quantity(subject.stop, reach)
-        if quantity and (quantity.said or quantity.who) and self.forms[quantity.first] not in ("و",):
-            return (
-                None
-                if self.forms[quantity.first].startswith("و") and quantity.first in self.numbers
-                else quantity
-            )
-        return None
+        if (
+            quantity is None
+            or not (quantity.said or quantity.who)
+            or self.forms[quantity.first].startswith("و")
+        ):
+            return None
+        return quantity
 
     def blocks(self, j: int) -> bool:
         """Whether another happening begins at j, whose people are not this outcome's."""
@@ -509,3 +513,12 @@ class _FigureReader:
 
 def _whole(value: float | None) -> int | None:
     return int(value) if value is not None and float(value).is_integer() else None
+
+
+def _takes_object(tag: Tag) -> bool:
+    """Whether an outcome word may have both a doer and people after it: a verb, or the verbal noun of a deed."""
+    deed = (
+        tag.sense.category in ("outcome.captured", "outcome.abducted", "outcome.arrested")
+        or ".killing." in tag.sense.rule
+    )
+    return tag.sense.kind == "verb" or deed
