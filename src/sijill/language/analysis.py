@@ -46,7 +46,7 @@ def with_allies(actors: list[ActorMention], forms: list[str]) -> list[ActorMenti
     return filled
 
 
-NOMINAL_DAY = date(2001, 1, 3)
+NOMINAL_DAY = date(2001, 5, 16)
 """What relative times count from inside an analysis whose report gives no day of publication: which of them agree, and
 so every decision, is the same as with one. `Analysis.days` lets none of these days out."""
 
