@@ -54,6 +54,7 @@ READ += [
         [("abducted", 3, "exact", False)],
     ),  # the subject between verb and object
     ("A soldier was killed by a roadside bomb.", [(K, 1, "exact", False)]),
+    ("قتل مسلحون خمسة جنود قرب الموصل.", [(K, 5, "exact", False)]),
     ("تحدث ناشطون عن إعدام عناصر من تنظيم الدولة عددا من الجنود.", [(K, None, "vague", False)]),
     (
         "قُتل ما لا يقل عن 210 من عناصر الدعم السريع، مقابل نحو 140 من الجيش السوداني.",

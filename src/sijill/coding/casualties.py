@@ -84,7 +84,11 @@ class _FigureReader:
                 i = max([tag.stop, *(f.quantity.stop for f in figures if f.quantity.stop > tag.first)])
 
     def outcome_at(self, i: int) -> Tag | None:
+        """The outcome word at token i. A spelling that is a verb and a verbal noun ("قتل") is the verb before a plural in
+        the nominative, which only a verb takes ("قتل مسلحون خمسة جنود")."""
         found = [t for t in self.tagged.at(i) if t.sense.category.startswith("outcome.")]
+        if len(found) > 1 and i + 1 < len(self.forms) and self.forms[i + 1].endswith("ون"):
+            return next((t for t in found if t.sense.kind == "verb"), found[0])
         return found[0] if found else None
 
     def at(self, tag: Tag, index: int, first: int, stop: int) -> Iterator[Figure]:
