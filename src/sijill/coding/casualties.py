@@ -49,6 +49,8 @@ _PASSIVE = function_words("quantity.passive")
 _THEM = function_words("quantity.them")
 _COUNT_WORDS = function_words("quantity.count")
 _UNTIL = function_words("quantity.until")
+_AGAINST = function_words("quantity.against")
+_BEFORE_VERB = function_words("quantity.before_verb")
 
 
 def read_figures(analysis: Analysis) -> list[Figure]:
@@ -194,7 +196,7 @@ class _FigureReader:
     def against(self, j: int, stop: int) -> int:
         """Past a few words to "مقابل", which sets one side's figure against the other's; j where it doesn't follow."""
         for k in range(j, min(j + 5, stop)):
-            if self.forms[k] in ("مقابل", "بالمقابل", "against", "versus"):
+            if self.forms[k] in _AGAINST:
                 return k + 1
             if k in self.numbers or self.outcome_at(k) or self.forms[k] in _UNTIL:
                 break
@@ -343,10 +345,7 @@ class _FigureReader:
         """The quantities, joined if there are several, that end right before token i but for light words: the subject
         of a verb that follows it."""
         end = i
-        while end > first and (
-            self.forms[end - 1] in _LIGHT
-            or self.forms[end - 1] in ("قد", "اخرين", "اخرون", "others", "،", ",")
-        ):
+        while end > first and (self.forms[end - 1] in _LIGHT or self.forms[end - 1] in _BEFORE_VERB):
             end -= 1
         for k in range(max(first, end - 14), end):
             if k in self.used or (
