@@ -67,6 +67,10 @@ FoundStart = tuple[list[tuple[list[str], Sense]], str, bool]
 """The phrases that a word may begin, with its proclitics and article."""
 
 
+_LEAST_MISSPELT = 5
+"""A word of more letters than this may be read with one alef dropped, where nothing else fits."""
+
+
 class LexiconError(ValueError):
     """A lexicon file that breaks the format; the message names the file and line."""
 
@@ -100,6 +104,7 @@ class Lexicon:
 
     def __init__(self, entries: Iterable[Entry], language: str) -> None:
         self._words: dict[str, list[Sense]] = {}
+        self._without_alef: dict[str, str] = {}
         self._phrases: dict[str, list[tuple[list[str], Sense]]] = {}
         self._arabic = language == "ar"
         self._known: dict[str, tuple[tuple[FoundSense, ...], tuple[FoundStart, ...]]] = {}
@@ -114,6 +119,13 @@ class Lexicon:
     def _add(self, surface: str, sense: Sense) -> None:
         tokens = split_words(surface)
         if len(tokens) == 1:
+            if self._arabic and len(tokens[0]) > _LEAST_MISSPELT:
+                for at in [
+                    i
+                    for i, letter in enumerate(tokens[0])
+                    if letter == "ا" and 1 < i < len(tokens[0]) - 1 and tokens[0][i:] != "ات"
+                ]:
+                    self._without_alef.setdefault(tokens[0][:at] + tokens[0][at + 1 :], tokens[0])
             senses = self._words.setdefault(tokens[0], [])
             if not any(s[:3] == sense[:3] and s.kind == sense.kind for s in senses):
                 senses.append(sense)
@@ -131,8 +143,23 @@ class Lexicon:
     def _look_up(self, form: str) -> tuple[tuple[FoundSense, ...], tuple[FoundStart, ...]]:
         known = self._known.get(form)
         if known is None:
-            known = self._known[form] = (tuple(self._find_senses(form)), tuple(self._find_starts(form)))
+            known = (tuple(self._find_senses(form)), tuple(self._find_starts(form)))
+            if not any(known) and self._arabic:
+                known = (tuple(self._find_misspelt(form)), ())
+            self._known[form] = known
         return known
+
+    def _find_misspelt(self, form: str) -> Iterator[FoundSense]:
+        """The senses of a long word that no lexicon knows, read with the long alef that typing dropped inside it:
+        "الانفجرات" for "الانفجارات"; "حلفئهم" for "حلفائهم". Short words are names too often, and a
+        plural in ـات without its alef is a verb ("عاملت"), so that one stays as it is."""
+        for reading in noun_readings(form):
+            whole = self._without_alef.get(reading.stem) if not reading.enclitic else None
+            if whole is not None:
+                for sense in self._words[whole]:
+                    if sense.kind == "noun":
+                        yield sense, reading.proclitics, reading.definite, ""
+                return
 
     def _find_senses(self, form: str) -> Iterator[FoundSense]:
         whole = self._words.get(form, ())
