@@ -1,0 +1,1 @@
+"""The workbench: the web application in which people read, correct and decide."""
