@@ -10,14 +10,14 @@ import pytest
 from store_examples import TEXT, code
 from typer.testing import CliRunner
 
-from sijill.cli_register import app_register
+from sijill.cli import app
 from sijill.records import Record, Report
 
 
 @pytest.fixture(autouse=True)
 def coder(monkeypatch: pytest.MonkeyPatch) -> None:
     """The commands are tested with a coder that needs no trained weights."""
-    monkeypatch.setattr("sijill.cli_register._coder", lambda: coded)
+    monkeypatch.setattr("sijill.cli.adding.coder", lambda: coded)
 
 
 def coded(report: Report) -> Record:
@@ -32,7 +32,7 @@ def run(tmp_path: Path) -> Any:
     db = str(tmp_path / "register.db")
 
     def command(*arguments: object, status: int = 0, given: str | None = None) -> str:
-        result = CliRunner().invoke(app_register, [*map(str, arguments), "--db", db], input=given)
+        result = CliRunner().invoke(app, [*map(str, arguments), "--db", db], input=given)
         assert result.exit_code == status, f"{result.output}\n{result.exception!r}"
         return result.output
 

@@ -1,25 +1,18 @@
-"""The command line. What a command needs is imported when it runs, so that `sijill --help` answers at once.
-
-Exit status: 0 all done; 1 failure; 2 usage; 3 some reports were left out (each said on standard error) and the output is
-otherwise whole.
-"""
+"""The commands that read reports and write records, and need no register."""
 
 from __future__ import annotations
 
 import os
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sijill import __version__
-from sijill.cli_register import app_register
+from sijill.cli.common import LEFT_OUT, Output, SourceName, fail, say, write
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -28,17 +21,10 @@ if TYPE_CHECKING:
     from sijill.reading.fields import Located, ReadError
     from sijill.records import Record
 
-FAILURE, USAGE, LEFT_OUT = 1, 2, 3
 _PROGRESS_AFTER = 2.0
 """Seconds that a run takes before it shows how far it is."""
 
-app = typer.Typer(
-    help="Reads reports of armed conflict, in Arabic first, and keeps the register of them.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
+commands = typer.Typer()
 
 
 class Format(StrEnum):
@@ -71,35 +57,14 @@ Published = Annotated[
     str | None,
     typer.Option(metavar="DATE", help="Day of publication (YYYY-MM-DD) of reports that don't say their own."),
 ]
-SourceName = Annotated[
-    str | None, typer.Option("--source", metavar="NAME", help="Source of reports that don't say their own.")
-]
 Language = Annotated[
     str | None,
     typer.Option(metavar="CODE", help='Language of the reports ("ar", "en"); otherwise told from the text.'),
 ]
 Example = Annotated[bool, typer.Option("--example", help="Code the report that ships.")]
-Output = Annotated[
-    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here instead of standard output.")
-]
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"sijill {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def sijill(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
-    ] = False,
-) -> None:
-    """Reads reports of armed conflict, in Arabic first, and keeps the register of them."""
-
-
-@app.command()
+@commands.command()
 def code(
     paths: Paths = None,
     published: Published = None,
@@ -124,11 +89,11 @@ def code(
     else:
         from sijill.export import writer
 
-        _write(writer(form.value)(run.records()), output)
+        write(writer(form.value)(run.records()), output)
     run.finish()
 
 
-@app.command()
+@commands.command()
 def explain(
     paths: Paths = None,
     published: Published = None,
@@ -148,9 +113,9 @@ def explain(
 
     run = _Run(OneProcess().code(_items(paths, published, source, language, example)), quiet=output is None)
     if form is ExplainFormat.html:
-        _write(write_page(run.records()), output)
+        write(write_page(run.records()), output)
     elif output is not None:
-        _write(_plain(explained(record) for record in run.records()), output)
+        write(_plain(explained(record) for record in run.records()), output)
     else:
         console = Console(highlight=False, emoji=False)
         for record in run.records():
@@ -158,7 +123,7 @@ def explain(
     run.finish()
 
 
-@app.command()
+@commands.command()
 def evaluate(
     predictions: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Records, one a line.")],
     gold: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Gold records, one a line.")],
@@ -174,7 +139,7 @@ def evaluate(
     try:
         found = score(read_scored(predictions), read_scored(gold))
     except ValueError as error:
-        _fail(str(error))
+        fail(str(error))
     if as_json:
         typer.echo(json.dumps(found.as_json()))
     else:
@@ -183,7 +148,7 @@ def evaluate(
         typer.echo(f"  {line}", err=True)
 
 
-@app.command()
+@commands.command()
 def schema() -> None:
     """Print the JSON Schema of a record."""
     import json
@@ -257,7 +222,7 @@ class _Run:
                     yield result
                 else:
                     self.left_out += 1
-                    _say(str(result), progress)
+                    say(str(result), progress)
         finally:
             if progress is not None:
                 progress.stop()
@@ -277,15 +242,6 @@ def _progress() -> Progress:
     progress.add_task("coding", total=None)
     progress.start()
     return progress
-
-
-def _say(message: str, progress: Progress | None) -> None:
-    """One message, one line, on standard error."""
-    line = "".join(c if c.isprintable() else " " for c in message)
-    if progress is not None:
-        progress.console.print(line, markup=False, highlight=False, soft_wrap=True, emoji=False)
-    else:
-        typer.echo(line, err=True)
 
 
 def _show(records: Iterable[Record]) -> None:
@@ -308,92 +264,6 @@ def _plain(renderables: Iterable[object]) -> Iterator[str]:
         yield captured.get()
 
 
-def _write(pieces: Iterable[str], output: Path | None) -> None:
-    """Write pieces of text as they come, in UTF-8: to standard output, or to a file that takes the place of an older one
-    only when it is whole."""
-    try:
-        with _sink(output) as sink:
-            for piece in pieces:
-                sink(piece.encode())
-    except BrokenPipeError:
-        # The reader has seen enough. Standard output is closed, so that the interpreter doesn't try to flush it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(FAILURE) from None
-    except OSError as error:
-        _fail(f"{output or 'standard output'}: {error.strerror or error}")
-
-
-@contextmanager
-def _sink(output: Path | None) -> Iterator[Callable[[bytes], object]]:
-    if output is None or str(output) == "-":
-        stream = sys.stdout.buffer
-
-        def put(data: bytes) -> None:
-            stream.write(data)
-            stream.flush()
-
-        yield put
-        return
-    target = Path(os.path.realpath(output))
-    if target.exists() and not target.is_file():
-        with target.open("wb") as special:
-            yield special.write
-        return
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield file.write
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
-        os.replace(name, target)
-    except BaseException:
-        os.unlink(name)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-@app.command(name="train", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
-def train_command(context: typer.Context) -> None:
-    """Make the models' weights from the shipped annotations and coded reports of your own (needs sijill[train])."""
-    from sijill.training.__main__ import main as train
-
-    train(context.args)
-
-
-places = typer.Typer(help="The gazetteer.", no_args_is_help=True)
-app.add_typer(places, name="places")
-
-
-@places.callback()
-def _places() -> None:
-    """The gazetteer."""
-
-
-@places.command("add")
-def places_add(
-    path: Annotated[
-        Path, typer.Argument(help="A GeoNames country dump, or a CSV with names and coordinates.")
-    ],
-    country: Annotated[
-        str | None, typer.Option(help="ISO 3166-1 alpha-2 code, where the file has none.")
-    ] = None,
-) -> None:
-    """Add the places of a file to your own gazetteer; they are read from the next run on."""
-    from sijill.language.gazetteer import PlacesFileError, add_places
-
-    try:
-        counts = add_places(path, country)
-    except (OSError, PlacesFileError) as error:
-        _fail(str(error))
-    typer.echo(", ".join(f"{n} {what}" for what, n in counts.items()))
-
-
 def _show_score(found: Score) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
@@ -413,14 +283,3 @@ def _show_score(found: Score) -> None:
     table.add_section()
     table.add_row("overall", f"{found.overall:.3f}", style="bold")
     Console(highlight=False).print(table)
-
-
-def _fail(message: str) -> NoReturn:
-    typer.echo(message, err=True)
-    raise typer.Exit(FAILURE)
-
-
-def main() -> None:
-    """The command `sijill`: coding, the register, places and training."""
-    app.registered_commands += app_register.registered_commands
-    app()
