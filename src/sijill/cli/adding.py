@@ -63,14 +63,14 @@ def add(
         raise typer.BadParameter(str(error), param_hint="--published") from None
     with opened(db) as store:
         found = read_items(places, Defaults(day, source, language), allow_private=allow_private)
-        left_out = _add(store, found)
+        left_out = add_found(store, found)
         if link:
             link_new(store)
     if left_out:
         raise typer.Exit(LEFT_OUT)
 
 
-def _add(store: Store, found: Iterator[Item | ReadError]) -> int:
+def add_found(store: Store, found: Iterator[Item | ReadError]) -> int:
     """Add what is found, say what was left out, and count that."""
     from sijill.reading.fields import ReadError
     from sijill.store import add_reports
@@ -170,7 +170,7 @@ def _ask(store: Store, asked: Asked, every: float, allow_private: bool) -> Asked
     if polled.error:
         say(f"{asked.url}: {polled.error}")
     if polled.content is not None:
-        _add(store, read_feed(polled.content, asked.url, Defaults()))
+        add_found(store, read_feed(polled.content, asked.url, Defaults()))
         link_new(store)
     return polled.asked
 

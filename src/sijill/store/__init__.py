@@ -17,6 +17,7 @@ from sijill.store.decisions import (
     history,
     merge_events,
     reject,
+    skip,
     split_events,
     undo,
 )
@@ -27,7 +28,9 @@ from sijill.store.queries import (
     Found,
     Page,
     Shown,
+    accounts_of,
     all_events,
+    event_ids,
     events_frame,
     events_table,
     find_accounts,
@@ -35,7 +38,7 @@ from sijill.store.queries import (
     report_state,
     show,
 )
-from sijill.store.register import Store, StoreError, location
+from sijill.store.register import NotFoundError, Store, StoreError, location
 
 __all__ = [
     "AddResult",
@@ -46,6 +49,7 @@ __all__ = [
     "Filter",
     "FilterError",
     "Found",
+    "NotFoundError",
     "Page",
     "Present",
     "PresentPart",
@@ -58,11 +62,13 @@ __all__ = [
     "UnionResult",
     "Verified",
     "accept",
+    "accounts_of",
     "add_part",
     "add_reports",
     "all_events",
     "backup",
     "correct",
+    "event_ids",
     "events_frame",
     "events_table",
     "find_accounts",
@@ -78,6 +84,7 @@ __all__ = [
     "restore",
     "rules_version",
     "show",
+    "skip",
     "split_events",
     "undo",
     "union",

@@ -14,14 +14,17 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, and_, or_, select
 
+from sijill.records import Report
 from sijill.store.present import (
     LETTERS,
+    PERSON,
     TYPES,
     Decision,
     Kind,
     PathError,
     PresentPart,
     as_part,
+    cell_of,
     field_at,
     in_force,
     numbers,
@@ -31,7 +34,7 @@ from sijill.store.present import (
     undone,
     with_field,
 )
-from sijill.store.register import Store, StoreError
+from sijill.store.register import NotFoundError, Store, StoreError
 from sijill.store.rows import (
     as_decision,
     column,
@@ -131,7 +134,7 @@ def find_report(connection: Connection, name: str) -> str:
         named = or_(named, and_(reports.c.hash >= name, reports.c.hash < name + "g"))
     found = connection.execute(select(reports.c.hash).where(named).limit(2)).scalars().all()
     if not found:
-        raise StoreError(f"there is no report {name}")
+        raise NotFoundError(f"there is no report {name}")
     if len(found) > 1:
         raise StoreError(f"{name} names several reports: give more digits of the hash")
     return str(found[0])
@@ -142,15 +145,15 @@ def find_part(connection: Connection, name: str) -> tuple[str, PresentPart]:
     digits, _, rest = name.rpartition(".")
     kind = KINDS.get(rest[:1])
     if kind is None or not rest[1:].isdigit() or not digits:
-        raise StoreError(f"{name!r} is no id of an event, tally, control change or person")
+        raise NotFoundError(f"{name!r} is no id of an event, tally, control change or person")
     hash_ = find_report(connection, digits)
     state = read_present(connection, hash_)
     if state is None:
-        raise StoreError(f"the report of {name} was redacted")
+        raise NotFoundError(f"the report of {name} was redacted")
     for part in state.of(kind, rejected=True):
         if part.number == int(rest[1:]):
             return hash_, part
-    raise StoreError(f"there is no {name} in the register")
+    raise NotFoundError(f"there is no {name} in the register")
 
 
 def subject_of(report: str, part: PresentPart) -> dict[str, Any]:
@@ -161,7 +164,7 @@ def subject_of(report: str, part: PresentPart) -> dict[str, Any]:
 
 
 def _about_part(
-    store: Store, name: str, who: str, what: str, payload: Callable[[PresentPart], dict[str, Any]]
+    store: Store, name: str, who: str, what: str, payload: Callable[[PresentPart, Report], dict[str, Any]]
 ) -> str:
     content = ""
 
@@ -170,7 +173,9 @@ def _about_part(
         store.lock_chain(connection)
         report, part = find_part(connection, name)
         # A second try, after a connection that was lost while committing, must not decide twice.
-        content = content or sealed(payload(part))
+        state = read_present(connection, report)
+        assert state is not None
+        content = content or sealed(payload(part, state.report))
         hash_ = append(store, connection, who, what, report, subject_of(report, part), content)
         refresh(connection, report)
         return hash_
@@ -178,13 +183,17 @@ def _about_part(
     return store.write(work)
 
 
-def correct(store: Store, part: str, path: str, value: Any, who: str) -> str:
+def correct(
+    store: Store, part: str, path: str, value: Any, who: str, spans: Sequence[tuple[int, int]] | None = None
+) -> str:
     """Set one field of a part: `correct(store, "9f86….e0", "casualties[0].n", 12, "Huda")`.
 
-    `value` is plain (text, number, list, dict, None) and must be one that the codebook knows. Returns the decision's hash.
+    `value` is plain (text, number, list, dict, None) and must be one that the codebook knows. `spans` are the words of the
+    report's text that say so (offsets in code points, end exclusive); they take the place of the cell's evidence, and
+    None leaves it as it is. Returns the decision's hash.
     """
 
-    def payload(now: PresentPart) -> dict[str, Any]:
+    def payload(now: PresentPart, report: Report) -> dict[str, Any]:
         try:
             was = field_at(now.value, path)
         except PathError:
@@ -193,19 +202,38 @@ def correct(store: Store, part: str, path: str, value: Any, who: str) -> str:
             with_field(now.value, path, value)
         except PathError as error:
             raise DecisionError(str(error)) from error
-        return {"path": path, "was": was, "now": value, "seen": said(now.value)}
+        made = {"path": path, "was": was, "now": value, "seen": said(now.value)}
+        return made if spans is None else {**made, "evidence": evidence_at(report, path, spans)}
 
     return _about_part(store, part, who, "correct", payload)
 
 
+def evidence_at(report: Report, path: str, spans: Sequence[tuple[int, int]]) -> list[dict[str, Any]]:
+    """The evidence that spans of a report's text give for the cell that a path leads to, as plain values."""
+    entries = []
+    for start, end in spans:
+        if not 0 <= start < end <= len(report.text):
+            raise DecisionError(
+                f"the text has no words from {start} to {end}: it is {len(report.text)} code points long"
+            )
+        words = report.text[start:end]
+        entries.append({"field": cell_of(path), "start": start, "end": end, "text": words, "rule": PERSON})
+    return entries
+
+
 def accept(store: Store, part: str, who: str) -> str:
     """Say that a part is right as it stands; newer rules don't change it any more."""
-    return _about_part(store, part, who, "accept", lambda now: {"seen": said(now.value)})
+    return _about_part(store, part, who, "accept", lambda now, _: {"seen": said(now.value)})
 
 
 def reject(store: Store, part: str, who: str, reason: str | None = None) -> str:
     """Say that a part doesn't belong in the register."""
-    return _about_part(store, part, who, "reject", lambda now: {"seen": said(now.value), "reason": reason})
+    return _about_part(store, part, who, "reject", lambda now, _: {"seen": said(now.value), "reason": reason})
+
+
+def skip(store: Store, part: str, who: str) -> str:
+    """Leave a part for somebody else, or for later: it stays as it is, and the skip stays in the history."""
+    return _about_part(store, part, who, "skip", lambda now, _: {"seen": said(now.value)})
 
 
 def add_part(store: Store, report: str, kind: Kind, values: dict[str, Any], who: str) -> str:
@@ -304,14 +332,37 @@ def history(store: Store, report: str | None = None, limit: int = 1000, offset: 
         return [as_decision(row) for row in connection.execute(query)]
 
 
-def links(connection: Connection) -> dict[frozenset[str], bool]:
-    """People's word on which events are one: pairs of events' ids, True the same, False not. The latest word stands."""
+def read_decision(store: Store, hash_: str) -> Decision:
+    """The decision of that hash. Raises `NotFoundError` where there is none."""
+    with store.read() as connection:
+        row = connection.execute(select(decisions).where(decisions.c.hash == hash_)).one_or_none()
+    if row is None:
+        raise NotFoundError(f"there is no decision {hash_}")
+    return as_decision(row)
+
+
+def events_of(store: Store, decision: Decision) -> list[str]:
+    """The present ids of the events that a merge or a split, or the undoing of one, is about."""
+    while decision.what == "undo":
+        decision = read_decision(store, decision.subject["decision"])
+    subjects = [*decision.subject.get("events", ()), *decision.subject.get("with", ())]
+    with store.read() as connection:
+        return [id_ for subject in subjects if (id_ := _event_id(connection, subject)) is not None]
+
+
+def links(connection: Connection, of: set[str] | None = None) -> dict[frozenset[str], bool]:
+    """People's word on which events are one: pairs of events' ids, True the same, False not. The latest word stands.
+    With `of`, only what is said of events of these reports."""
     pairs: dict[frozenset[str], bool] = {}
     rows = connection.execute(select(decisions).where(decisions.c.report.is_(None)))
     for decision in in_force(as_decision(row) for row in rows):
         if decision.what in ("merge", "split"):
             left, right = (
-                [_event_id(connection, subject) for subject in decision.subject[side]]
+                [
+                    _event_id(connection, subject)
+                    for subject in decision.subject[side]
+                    if of is None or subject["report"] in of
+                ]
                 for side in ("events", "with")
             )
             for pair in product(left, right):

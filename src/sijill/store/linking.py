@@ -11,18 +11,27 @@ from itertools import combinations
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
 
 from sijill.ledger.accounts import Account, EventRef, Linked, Rule, make_accounts
 from sijill.ledger.control import Timeline, timelines
 from sijill.ledger.counting import estimate
 from sijill.ledger.duplicates import voices as voices_of
 from sijill.ledger.linking import link
-from sijill.records import Event
+from sijill.records import Event, Record
 from sijill.store.decisions import links
-from sijill.store.queries import place_keys, present_records
+from sijill.store.present import Present
+from sijill.store.queries import place_keys, present_records, record_of
 from sijill.store.register import Store
-from sijill.store.rows import delete_events, event_columns, fold, insert_events, number_of, tag_rows
+from sijill.store.rows import (
+    delete_events,
+    event_columns,
+    fold,
+    insert_events,
+    number_of,
+    read_present,
+    tag_rows,
+)
 from sijill.store.tables import accounts, decisions, event_tags, events, records, tombstones
 
 
@@ -53,8 +62,42 @@ def link_register(store: Store, *, rule: Rule = "ucdp") -> LinkResult:
         with store.read() as connection:
             seen = _state(connection)
             word = links(connection)
-        made = _accounts(store, word)
+        made = _accounts(present_records(store), word)
         result = store.write(lambda connection, made=made, seen=seen: _write(connection, made, seen, rule))  # type: ignore[misc]
+        if result is not None:
+            return result
+
+
+def kin(store: Store, names: Iterable[str]) -> set[str]:
+    """The ids of the tellings that these are one event with, themselves included. Names are of accounts or tellings."""
+    wanted = list(names)
+    with store.read() as connection:
+        owners = select(events.c.account).where(or_(events.c.id.in_(wanted), events.c.account.in_(wanted)))
+        found = select(events.c.id).where(
+            or_(
+                events.c.id.in_(wanted) & (events.c.account.is_(None) | (events.c.account != events.c.id)),
+                events.c.account.in_(owners) & (events.c.account != events.c.id),
+            )
+        )
+        return set(connection.execute(found).scalars())
+
+
+def relink(store: Store, tellings: Iterable[str], *, rule: Rule = "ucdp") -> LinkResult:
+    """Tell anew which of these tellings, and of those that are one with them, are one event; all other accounts stay as
+    they are. This is what follows a decision; `link_register` looks at everything."""
+    given = set(tellings)
+    while True:
+        ids = kin(store, given) | given
+        with store.read() as connection:
+            seen = _state(connection)
+            of = select(events.c.report).where(events.c.id.in_(ids)).distinct().order_by(events.c.report)
+            hashes = list(connection.execute(of).scalars())
+            word = links(connection, set(hashes))
+            states = [state for hash_ in hashes if (state := read_present(connection, hash_)) is not None]
+        made = _accounts([(state, record_of(state)) for state in states], word, ids)
+        result = store.write(
+            lambda connection, made=made, seen=seen, ids=ids: _write(connection, made, seen, rule, ids)  # type: ignore[misc]
+        )
         if result is not None:
             return result
 
@@ -67,17 +110,26 @@ def _state(connection: Connection) -> tuple[int, ...]:
     )
 
 
-def _accounts(store: Store, word: dict[frozenset[str], bool]) -> list[tuple[Account, list[str]]]:
-    """The accounts, each with the ids of its events in the order of its `events`."""
+def _accounts(
+    states: Iterable[tuple[Present, Record]], word: dict[frozenset[str], bool], only: set[str] | None = None
+) -> list[tuple[Account, list[str]]]:
+    """The accounts, each with the ids of its events in the order of its `events`; of `only` these events, if given."""
     told = []
     ids: dict[EventRef, str] = {}
-    for state, record in present_records(store):
+    for state, record in states:
         told.append(record)
         ids |= {(state.hash, index): part.id for index, part in enumerate(state.of("events"))}
     voices = voices_of(record.report for record in told)
     refs = {id_: ref for ref, id_ in ids.items()}
     pairs = {frozenset(refs[id_] for id_ in pair): same for pair, same in word.items() if pair <= refs.keys()}
-    clusters = with_peoples_word(link(told, voices), pairs)
+    linked = link(told, voices)
+    if only is not None:
+        linked = tuple(
+            part
+            for cluster in linked
+            if (part := _only(cluster, [ref for ref in cluster.events if ids[ref] in only])).events
+        )
+    clusters = with_peoples_word(linked, pairs)
     return [
         (account, [ids[ref] for ref in account.events]) for account in make_accounts(told, clusters, voices)
     ]
@@ -140,16 +192,27 @@ def _only(cluster: Linked, refs: Sequence[EventRef]) -> Linked:
 
 
 def _write(
-    connection: Connection, made: list[tuple[Account, list[str]]], seen: tuple[int, ...], rule: Rule
+    connection: Connection,
+    made: list[tuple[Account, list[str]]],
+    seen: tuple[int, ...],
+    rule: Rule,
+    only: set[str] | None = None,
 ) -> LinkResult | None:
-    """Put the accounts in the place of the former ones; None where the register has changed since `seen`."""
+    """Put the accounts in the place of the former ones (of `only` these tellings); None where the register has changed
+    since `seen`."""
     if _state(connection) != seen:
         return None
-    delete_events(connection, events.c.id.in_(select(accounts.c.id)))
-    connection.execute(delete(accounts))
+    tellings, former = select(events), select(accounts.c.id)
+    if only is not None:
+        tellings = tellings.where(events.c.id.in_(only))
+        former = select(events.c.account).where(events.c.id.in_(only), events.c.account.is_not(None))
+    gone = set(connection.execute(former).scalars())
+    everything = only is None
+    delete_events(connection, events.c.id.in_(former if everything else gone))
+    connection.execute(delete(accounts) if everything else delete(accounts).where(accounts.c.id.in_(gone)))
     if not made:
         return LinkResult(events=0, accounts=0)
-    rows = {row.id: row for row in connection.execute(select(events))}
+    rows = {row.id: row for row in connection.execute(tellings)}
     connection.execute(
         insert(accounts),
         [{"id": account.id, "content": msgspec.json.encode(account).decode()} for account, _ in made],
@@ -160,6 +223,8 @@ def _write(
     )
     sources: dict[int, set[str]] = {}
     said = select(event_tags.c.event, event_tags.c.value).where(event_tags.c.kind == "source")
+    if only is not None:
+        said = said.where(event_tags.c.event.in_([row.number for row in rows.values()]))
     for event, source in connection.execute(said):
         sources.setdefault(event, set()).add(source)
     tags = [

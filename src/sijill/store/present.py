@@ -15,7 +15,7 @@ from typing import Any, Literal, get_args
 
 import msgspec
 
-from sijill.records import GROUP_OF, ControlChange, Event, Person, Record, Report, Tally
+from sijill.records import GROUP_OF, ControlChange, Event, Evidence, Person, Record, Report, Tally
 
 Kind = Literal["events", "tallies", "control", "persons"]
 Part = Event | Tally | ControlChange | Person
@@ -29,6 +29,7 @@ LETTERS: dict[Kind, str] = {"events": "e", "tallies": "t", "control": "c", "pers
 Review = Literal["machine", "accepted", "corrected", "rejected", "added"]
 # What a part says; how it was found and how sure the machine was is no matter of agreement.
 UNSAID = frozenset({"evidence", "confidence", "notes"})
+PERSON = "person"  # what evidence names in place of a rule where a person pointed at the words
 ALIKE = 0.5  # from this likeness on, two parts of two records of one report are the same part
 
 
@@ -160,6 +161,18 @@ def _steps(path: str) -> list[str | int]:
     if not steps:
         raise PathError("no field is named")
     return steps
+
+
+def cell_of(path: str) -> str:
+    """The cell, as evidence names it, that a path leads into: `casualties[0]` of `casualties[0].n`."""
+    steps = _steps(path)
+    return f"{steps[0]}[{steps[1]}]" if len(steps) > 1 and isinstance(steps[1], int) else str(steps[0])
+
+
+def with_evidence(part: Part, cell: str, entries: Sequence[Evidence]) -> Part:
+    """The part with other evidence for one cell."""
+    others = tuple(entry for entry in part.evidence if entry.field != cell)
+    return msgspec.structs.replace(part, evidence=(*others, *entries))
 
 
 def field_at(part: Part, path: str) -> Any:
@@ -404,6 +417,9 @@ def _apply(work: _Working, decision: Decision, name: str) -> None:
         work.conflicts.append(Conflict(name, path, was, found, stands, decision.who, decision.hash, why))
 
     work.decisions.append(decision.hash)
+    if "evidence" in payload:
+        entries = msgspec.convert(payload["evidence"], tuple[Evidence, ...])
+        work.value = with_evidence(work.value, cell_of(payload["path"]), entries)
     if decision.what == "reject":
         if said(work.value) != payload["seen"]:
             conflict(

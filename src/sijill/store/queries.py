@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -21,7 +21,7 @@ from sijill.ledger.accounts import Account
 from sijill.records import GROUP_OF, GROUPS, Event, Record, Report
 from sijill.store.decisions import find_part, find_report
 from sijill.store.present import Decision, Present, PresentPart
-from sijill.store.register import Store, StoreError
+from sijill.store.register import NotFoundError, Store
 from sijill.store.rows import fold, point, read_all_present, read_decisions, read_present
 from sijill.store.tables import accounts, event_contents, event_tags, events, originals, reports
 from sijill.text.words import split_words
@@ -348,8 +348,25 @@ def report_state(store: Store, name: str) -> Present:
     with store.read() as connection:
         state = read_present(connection, find_report(connection, name))
     if state is None:
-        raise StoreError(f"report {name} was redacted")
+        raise NotFoundError(f"report {name} was redacted")
     return state
+
+
+def event_ids(store: Store, report: str) -> list[str]:
+    """The ids of a report's events, rejected ones too. Raises `NotFoundError` where there is no such report."""
+    with store.read() as connection:
+        of = events.c.report == find_report(connection, report)
+        own = or_(events.c.account.is_(None), events.c.account != events.c.id)
+        return list(
+            connection.execute(select(events.c.id).where(of, own).order_by(events.c.number)).scalars()
+        )
+
+
+def accounts_of(store: Store, tellings: Iterable[str]) -> set[str]:
+    """The ids of the accounts that these tellings belong to."""
+    owners = select(events.c.account).where(events.c.id.in_(list(tellings)), events.c.account.is_not(None))
+    with store.read() as connection:
+        return set(connection.execute(owners).scalars())
 
 
 def present_records(store: Store) -> Iterator[tuple[Present, Record]]:
@@ -357,11 +374,13 @@ def present_records(store: Store) -> Iterator[tuple[Present, Record]]:
     content hash as id, so that ids are unique and the same in every register."""
     with store.read() as connection:
         for state in read_all_present(connection):
-            record = state.record()
-            yield (
-                state,
-                msgspec.structs.replace(record, report=msgspec.structs.replace(record.report, id=state.hash)),
-            )
+            yield state, record_of(state)
+
+
+def record_of(state: Present) -> Record:
+    """What now stands of a report as a record whose report bears its content hash as id."""
+    record = state.record()
+    return msgspec.structs.replace(record, report=msgspec.structs.replace(record.report, id=state.hash))
 
 
 def find_accounts(store: Store, wanted: Filter | None = None) -> Iterator[Account]:

@@ -37,6 +37,10 @@ class StoreError(Exception):
     """Something about the register that a person can mend; the message says what."""
 
 
+class NotFoundError(StoreError):
+    """What was named is not in the register."""
+
+
 def now() -> str:
     """This moment in UTC, ISO 8601 with microseconds."""
     return datetime.now(UTC).isoformat(timespec="microseconds")

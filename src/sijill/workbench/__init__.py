@@ -1,1 +1,6 @@
-"""The workbench: the web application in which people read, correct and decide."""
+"""The workbench: where people read, correct and decide. `sijill serve` opens it."""
+
+from sijill.workbench.app import create_app
+from sijill.workbench.settings import Settings
+
+__all__ = ["Settings", "create_app"]
