@@ -25,6 +25,7 @@ import msgspec
 
 from sijill.ledger.accounts import EventRef, Linked
 from sijill.ledger.comparisons import COMPARISONS, UNKNOWN, Comparison, kilometres
+from sijill.ledger.dialects import Dialect, in_dialect
 from sijill.ledger.parties import of_one_camp
 from sijill.ledger.traits import Traits, ref_of, table_of, traits_of
 from sijill.records import Record
@@ -198,19 +199,22 @@ def _level_bits(weights: Weights, comparison: Comparison, level: str) -> float:
     return 0.0 if level == UNKNOWN else weights.comparisons[comparison.name][level].bits
 
 
-def splink_settings(weights: Weights) -> dict[str, Any]:
-    """The model as Splink's settings for DuckDB."""
+def splink_settings(weights: Weights, dialect: Dialect = "duckdb") -> dict[str, Any]:
+    """The model as Splink's settings for DuckDB or Spark."""
     return {
         "link_type": "dedupe_only",
         "unique_id_column_name": "unique_id",
         "probability_two_random_records_match": weights.prior,
-        "blocking_rules_to_generate_predictions": [{**rule, "sql_dialect": "duckdb"} for rule in _BLOCKING],
+        "blocking_rules_to_generate_predictions": [
+            {**rule, "blocking_rule": in_dialect(rule["blocking_rule"], dialect), "sql_dialect": dialect}
+            for rule in _BLOCKING
+        ],
         "comparisons": [
             {
                 "output_column_name": comparison.name,
                 "comparison_levels": [
                     *(
-                        _splink_level(comparison, level.name, level.sql, weights)
+                        _splink_level(comparison, level.name, in_dialect(level.sql, dialect), weights)
                         for level in comparison.levels
                     ),
                     _splink_level(comparison, comparison.rest, "ELSE", weights),
