@@ -23,18 +23,19 @@ from typing import Any, Literal
 
 import msgspec
 
-from sijill.ledger.accounts import EventRef, Linked
-from sijill.ledger.comparisons import COMPARISONS, UNKNOWN, Comparison, kilometres
+from sijill.ledger.accounts import Linked
+from sijill.ledger.battles import with_battles
+from sijill.ledger.comparisons import COMPARISONS, UNKNOWN, Comparison
 from sijill.ledger.dialects import Dialect, in_dialect
-from sijill.ledger.parties import of_one_camp
-from sijill.ledger.traits import Traits, ref_of, table_of, traits_of
+from sijill.ledger.traits import Traits, table_of, traits_of
 from sijill.records import Record
 from sijill.rules.knowledge import KNOWLEDGE
 
 Engine = Literal["auto", "python", "splink"]
 SMALL = 3000
 """Events up to which `auto` scores in plain Python."""
-_KEEP_BITS = -6.0
+KEEP_BITS = -6.0
+"""Pairs that score less are not kept; a pair that was no candidate counts as much."""
 _PERSON_DAYS = 31
 
 
@@ -96,7 +97,7 @@ def link(
     """
     rows = traits_of(records, voices)
     groups = same_events(rows, weights, engine)
-    return _with_battles(rows, groups)
+    return with_battles(rows, groups)
 
 
 def same_events(
@@ -167,7 +168,7 @@ def score(rows: Sequence[Traits], weights: Weights, engine: Engine = "auto") -> 
     if engine == "splink" or (engine == "auto" and len(rows) > SMALL):
         return sorted(_score_by_splink(rows, weights))
     found = (Link(left.key, right.key, bits(left, right, weights)) for left, right in candidates(rows))
-    return sorted(link for link in found if link.bits >= _KEEP_BITS)
+    return sorted(link for link in found if link.bits >= KEEP_BITS)
 
 
 def bits(left: Traits, right: Traits, weights: Weights) -> float:
@@ -241,7 +242,7 @@ def _score_by_splink(rows: Sequence[Traits], weights: Weights) -> Iterator[Link]
     with duckdb.connect() as connection:
         api = DuckDBAPI(connection=connection)
         linker = Linker(api.register(table_of(rows)), splink_settings(weights), log_level="ERROR")
-        pairs = linker.inference.predict(threshold_match_weight=_KEEP_BITS).as_pyarrow_table()  # type: ignore[no-untyped-call]
+        pairs = linker.inference.predict(threshold_match_weight=KEEP_BITS).as_pyarrow_table()  # type: ignore[no-untyped-call]
     columns = (pairs.column(name).to_pylist() for name in ("unique_id_l", "unique_id_r", "match_weight"))
     for one, other, weight in zip(*columns, strict=True):
         yield Link(min(one, other), max(one, other), weight)
@@ -341,7 +342,7 @@ def _told_apart(left: Traits, right: Traits) -> bool:
 def _mean(across: tuple[float, int, float], pairs: int) -> float:
     """The mean score of the pairs across two groups, from (sum, number, highest) of those that were scored."""
     total, scored, _ = across
-    return round((total + (pairs - scored) * _KEEP_BITS) / pairs, 6)
+    return round((total + (pairs - scored) * KEEP_BITS) / pairs, 6)
 
 
 def _merge(
@@ -357,139 +358,6 @@ def _merge(
         if third != one:
             known, count, most = sums[one].get(third, (0.0, 0, -math.inf))
             sums[one][third] = sums[third][one] = (known + total, count + scored, max(most, top))
-
-
-# --- battles told day by day
-
-_BATTLE_KM = 8.0
-_LONGEST_BATTLE = 45
-
-
-def _with_battles(rows: Sequence[Traits], groups: Sequence[tuple[str, ...]]) -> tuple[Linked, ...]:
-    by_key = {row.key: row for row in rows}
-    facts = [_facts(group, by_key) for group in groups]
-    reports = [{by_key[key].record for key in group} for group in groups]
-    spans = [(fact.start, fact.end) if fact else (0, 0) for fact in facts]
-    leader = list(range(len(groups)))
-    battles = [number for number, fact in enumerate(facts) if fact is not None]
-    for left, right in _neighbouring_battles(battles, facts):
-        low, high = sorted((_root(leader, left), _root(leader, right)))
-        span = min(spans[low][0], spans[high][0]), max(spans[low][1], spans[high][1])
-        if low != high and span[1] - span[0] <= _LONGEST_BATTLE and not reports[low] & reports[high]:
-            leader[high] = low
-            reports[low] |= reports[high]
-            spans[low] = span
-    joined: dict[int, list[int]] = {}
-    for number in range(len(groups)):
-        joined.setdefault(_root(leader, number), []).append(number)
-    return tuple(
-        sorted(
-            _linked([groups[n] for n in numbers], [facts[n] for n in numbers]) for numbers in joined.values()
-        )
-    )
-
-
-class _Battle(msgspec.Struct, frozen=True):
-    """A group of events as a stretch of a battle: its days, its place, its sides."""
-
-    start: int
-    end: int
-    point: Traits
-    side_a: frozenset[str]
-    side_b: frozenset[str]
-
-
-def _facts(group: Sequence[str], by_key: Mapping[str, Traits]) -> _Battle | None:
-    """The group as a stretch of a battle; None where it's no battle or its days, place or sides aren't known closely."""
-    rows = [by_key[key] for key in group]
-    exact = [
-        r
-        for r in rows
-        if r.start is not None
-        and r.end is not None
-        and r.date_precision == 1
-        and r.place_precision <= 2
-        and r.lat
-    ]
-    if not exact or Counter(r.group for r in rows).most_common(1)[0][0] != "battles":
-        return None
-    side_a = frozenset(r.side_a[0] for r in exact if r.side_a)
-    side_b = frozenset(r.side_b[0] for r in exact if r.side_b)
-    if not side_a or not side_b:
-        return None
-    start, end = min(r.start or 0 for r in exact), max(r.end or 0 for r in exact)
-    return _Battle(start, end, min(exact, key=lambda r: r.key), side_a, side_b)
-
-
-def _neighbouring_battles(
-    battles: Sequence[int], facts: Sequence[_Battle | None]
-) -> Iterator[tuple[int, int]]:
-    """Pairs of stretches of one battle, those whose days lie nearest first."""
-    boxes: dict[tuple[int, int], list[int]] = {}
-    for number in battles:
-        fact = facts[number]
-        if fact is not None and fact.point.lat is not None and fact.point.lon is not None:
-            row, column = math.floor(fact.point.lat * 4), math.floor(fact.point.lon * 4)
-            for x in (row - 1, row, row + 1):
-                for y in (column - 1, column, column + 1):
-                    boxes.setdefault((x, y), []).append(number)
-    found: set[tuple[int, int, int]] = set()
-    for box in boxes.values():
-        dated = sorted(box, key=lambda n: (_known(facts[n]).start, n))
-        for position, left in enumerate(dated):
-            for right in dated[position + 1 :]:
-                apart = _known(facts[right]).start - _known(facts[left]).start
-                if apart > _LONGEST_BATTLE:
-                    break
-                if _one_battle(_known(facts[left]), _known(facts[right])):
-                    found.add((apart, min(left, right), max(left, right)))
-    for _, left, right in sorted(found):
-        yield left, right
-
-
-def _known(fact: _Battle | None) -> _Battle:
-    assert fact is not None
-    return fact
-
-
-def _one_battle(left: _Battle, right: _Battle) -> bool:
-    """Whether two stretches are of one battle: the same place and sides on days that follow each other, or one told whole
-    that holds the other's days."""
-    if kilometres(left.point, right.point) > _BATTLE_KM:
-        return False
-    if not (_same_side(left.side_a, right.side_a) and _same_side(left.side_b, right.side_b)):
-        return False
-    first, second = sorted((left, right), key=lambda b: (b.start, b.end))
-    follows = second.start == first.end + 1
-    holds = (first.start <= second.start and second.end <= first.end and first.end > first.start) or (
-        first.start == second.start and second.end > second.start
-    )
-    return follows or holds
-
-
-def _same_side(left: frozenset[str], right: frozenset[str]) -> bool:
-    return bool(left & right) or any(of_one_camp(x, y) for x in left for y in right)
-
-
-def _root(leader: Sequence[int], number: int) -> int:
-    while leader[number] != number:
-        number = leader[number]
-    return number
-
-
-def _linked(groups: Sequence[tuple[str, ...]], facts: Sequence[_Battle | None]) -> Linked:
-    events = tuple(sorted(ref_of(key) for group in groups for key in group))
-    if len(groups) == 1:
-        return Linked(events=events)
-    spans = [_known(fact) for fact in facts]
-    days: list[tuple[EventRef, ...]] = []
-    for group, span in zip(groups, spans, strict=True):
-        covers = sum(
-            1 for other in spans if other is not span and span.start <= other.start and other.end <= span.end
-        )
-        if not (covers and span.end > span.start):
-            days.append(tuple(sorted(ref_of(key) for key in group)))
-    return Linked(events=events, days=tuple(sorted(days)) if len(days) > 1 else ())
 
 
 # --- learning the weights from decisions

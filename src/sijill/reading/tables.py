@@ -28,9 +28,10 @@ ReadLine = Callable[[int], bytes]
 _FIELDS = frozenset(Report.__struct_fields__)
 
 
-def _row(
+def row_of(
     cells: Mapping[str, object], path: str, line: int, stem: str, defaults: Defaults
 ) -> Located | ReadError:
+    """The report of a row's cells, or why there is none; a missing id is `stem:line`."""
     try:
         return Located(path, line, report_from(cells, f"{stem}:{line}", defaults))
     except ValueError as error:
@@ -83,14 +84,16 @@ def read_jsonl(
         line = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
         if not line.strip():
             continue
-        try:
-            cells = cells_of(parse_json(line))
-        except (ValueError, msgspec.DecodeError) as error:
-            yield ReadError(
-                path, number, str(error) if str(error).startswith("not") else f"not JSON: {error}"
-            )
-            continue
-        yield _row(cells, path, number, stem, defaults)
+        yield line_of(line, path, number, stem, defaults)
+
+
+def line_of(line: bytes, path: str, number: int, stem: str, defaults: Defaults) -> Located | ReadError:
+    """The report of one line of JSONL, or why there is none."""
+    try:
+        cells = cells_of(parse_json(line))
+    except (ValueError, msgspec.DecodeError) as error:
+        return ReadError(path, number, str(error) if str(error).startswith("not") else f"not JSON: {error}")
+    return row_of(cells, path, number, stem, defaults)
 
 
 def _utf8_lines(stream: io.BufferedReader) -> ReadLine:
@@ -115,7 +118,7 @@ def read_json(data: bytes, path: str, stem: str, defaults: Defaults) -> Iterator
         except ValueError as error:
             yield ReadError(path, number, str(error))
             continue
-        yield _row(cells, path, number, stem, defaults)
+        yield row_of(cells, path, number, stem, defaults)
 
 
 def read_csv(
@@ -151,7 +154,7 @@ def read_csv(
             yield ReadError(path, line, f"{len(cells)} cells under a header of {len(header)}")
         elif any(cells):
             row = {field: cells[at] for field, at in places.items() if at < len(cells)}
-            yield _row(row, path, line, stem, defaults)
+            yield row_of(row, path, line, stem, defaults)
 
 
 def _csv_rows(reader: Any) -> Iterator[tuple[int, list[str] | str]]:
@@ -183,13 +186,13 @@ def read_parquet(file: Path, path: str, stem: str, defaults: Defaults) -> Iterat
         for batch in table.iter_batches(batch_size=256, columns=sorted(set(columns.values()))):
             for row in batch.to_pylist():
                 number += 1
-                cells = {field: _plain(row[column]) for field, column in columns.items()}
-                yield _row(cells, path, number, stem, defaults)
+                cells = {field: plain_cell(row[column]) for field, column in columns.items()}
+                yield row_of(cells, path, number, stem, defaults)
     except (pa.ArrowException, OSError) as error:
         yield ReadError(path, None, f"not a Parquet file that can be read: {str(error).splitlines()[0]}")
 
 
-def _plain(value: object) -> object:
+def plain_cell(value: object) -> object:
     """Text that is stored as bytes is decoded; a time becomes its day."""
     if isinstance(value, bytes):
         return decode(value)
