@@ -362,6 +362,15 @@ def event_ids(store: Store, report: str) -> list[str]:
         )
 
 
+def accounts_of_report(store: Store, report: str) -> dict[str, str]:
+    """The account of each event of a report (its full hash), by the event's id; what is not linked yet is left out."""
+    own = select(events.c.id, events.c.account).where(
+        events.c.report == report, events.c.account.is_not(None), events.c.account != events.c.id
+    )
+    with store.read() as connection:
+        return {row.id: row.account for row in connection.execute(own)}
+
+
 def accounts_of(store: Store, tellings: Iterable[str]) -> set[str]:
     """The ids of the accounts that these tellings belong to."""
     owners = select(events.c.account).where(events.c.id.in_(list(tellings)), events.c.account.is_not(None))

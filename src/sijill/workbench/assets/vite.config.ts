@@ -2,7 +2,7 @@
 // manifest.json beside them: the plain name ("report.js", "main.css") → the hashed one.
 import { defineConfig, type Plugin } from "vite";
 
-const PAGES = ["main"];
+const PAGES = ["main", "report"];
 
 function flatManifest(): Plugin {
   return {

@@ -2,6 +2,6 @@
 
 from litestar import Router
 
-from sijill.workbench.pages import queue
+from sijill.workbench.pages import names, queue, report
 
-ROUTERS: list[Router] = [queue.router]
+ROUTERS: list[Router] = [queue.router, report.router, names.router]

@@ -3,6 +3,7 @@ import htmx from "htmx.org";
 
 import "./styles/main.css";
 import { csrfToken } from "./api";
+import { listenForItems } from "./items";
 import { saidBefore } from "./messages";
 
 htmx.config.allowEval = false;
@@ -34,4 +35,5 @@ for (const form of document.querySelectorAll<HTMLFormElement>("form[data-at-once
   form.addEventListener("change", () => form.requestSubmit());
 }
 
+listenForItems();
 saidBefore();
