@@ -136,7 +136,7 @@ class _Reader:
             return None
         head = self.forms[mention.first if mention.form != "people" else max(mention.first, mention.stop - 2)]
         adjective = self.forms[i].removeprefix("و")
-        heads = {head, *(r.stem for r in noun_readings(head) if not r.enclitic)}
+        heads = {head, *(stem for stem, _, _, enclitic in noun_readings(head) if not enclitic)}
         named = [
             full_names()[f"{h} {adjective}"] for h in sorted(heads) if f"{h} {adjective}" in full_names()
         ]

@@ -18,7 +18,10 @@ class Tagged:
         self.language = language
         self._at: dict[int, list[Tag]] = {}
         for tag in tags:
-            self._at.setdefault(tag.first, []).append(tag)
+            if tag.first in self._at:
+                self._at[tag.first].append(tag)
+            else:
+                self._at[tag.first] = [tag]
         for found in self._at.values():
             if len(found) > 1:
                 found.sort(key=lambda tag: (tag.first - tag.stop, tag.sense))

@@ -19,12 +19,16 @@ separated by " ‖ ". Both run as tests.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from sijill.rules.inflection import arabic_forms, english_forms
-from sijill.text.words import noun_readings, split_words, verb_readings
+from sijill.text.words import Reading, noun_readings, split_words, verb_readings
 
 
 class Entry(NamedTuple):
@@ -61,12 +65,23 @@ class Tag(NamedTuple):
     enclitic: str
 
 
+class Branch(msgspec.Struct, array_like=True):
+    """What the words so far may mean as a phrase (`senses`), and the words that may follow them (`next`)."""
+
+    senses: list[Sense]
+    next: dict[str, Branch]
+
+
 FoundSense = tuple[Sense, str, bool, str]
 """A sense with the proclitics, the article and the enclitic that the word carries."""
-FoundStart = tuple[list[tuple[list[str], Sense]], str, bool]
+FoundStart = tuple[Branch, str, bool]
 """The phrases that a word may begin, with its proclitics and article."""
+Found = tuple[tuple[FoundSense, ...], tuple[FoundStart, ...]] | tuple[()]
+"""What a word may mean and begin; empty of a word that no lexicon knows."""
 
 
+_MOST_KNOWN = 100_000
+"""Words of texts that a lexicon keeps at hand; when there are more it begins anew, so that its memory is bounded."""
 _LEAST_MISSPELT = 5
 """A word of more letters than this may be read with one alef dropped, where nothing else fits."""
 
@@ -105,16 +120,14 @@ class Lexicon:
     def __init__(self, entries: Iterable[Entry], language: str) -> None:
         self._words: dict[str, list[Sense]] = {}
         self._without_alef: dict[str, str] = {}
-        self._phrases: dict[str, list[tuple[list[str], Sense]]] = {}
+        self._phrases: dict[str, Branch] = {}
         self._arabic = language == "ar"
-        self._known: dict[str, tuple[tuple[FoundSense, ...], tuple[FoundStart, ...]]] = {}
+        self._known: dict[str, Found] = {}
         inflect = arabic_forms if self._arabic else english_forms
         for entry in entries:
             for form in entry.forms:
                 for kind, inflection, surface in inflect(form):
                     self._add(surface, Sense(entry.category, entry.value, entry.rule, kind, inflection))
-        for phrases in self._phrases.values():
-            phrases.sort(key=lambda item: (-len(item[0]), item[0], item[1]))
 
     def _add(self, surface: str, sense: Sense) -> None:
         tokens = split_words(surface)
@@ -130,7 +143,11 @@ class Lexicon:
             if not any(s[:3] == sense[:3] and s.kind == sense.kind for s in senses):
                 senses.append(sense)
         elif tokens:
-            self._phrases.setdefault(tokens[0], []).append((tokens, sense))
+            branches = self._phrases
+            for token in tokens:
+                branch = branches.setdefault(token, Branch([], {}))
+                branches = branch.next
+            insort(branch.senses, sense)
 
     def __contains__(self, form: str) -> bool:
         return form in self._words or form in self._phrases
@@ -138,47 +155,51 @@ class Lexicon:
     def senses(self, form: str) -> tuple[FoundSense, ...]:
         """The senses of a single token in normal form, each with proclitics, article and enclitic; the reading with
         the fewest clitics wins within a category."""
-        return self._look_up(form)[0]
+        found = self._look_up(form)
+        return found[0] if found else ()
 
-    def _look_up(self, form: str) -> tuple[tuple[FoundSense, ...], tuple[FoundStart, ...]]:
-        known = self._known.get(form)
-        if known is None:
-            known = (tuple(self._find_senses(form)), tuple(self._find_starts(form)))
-            if not any(known) and self._arabic:
-                known = (tuple(self._find_misspelt(form)), ())
-            self._known[form] = known
-        return known
+    def _look_up(self, form: str) -> Found:
+        """What a word may mean and begin, kept for the next time that it stands in a text."""
+        nouns = list(noun_readings(form))[1:] if self._arabic else []
+        found: Found = (tuple(self._find_senses(form, nouns)), tuple(self._find_starts(form, nouns)))
+        if not any(found):
+            misspelt = tuple(self._find_misspelt(form, nouns)) if self._arabic else ()
+            found = (misspelt, ()) if misspelt else ()
+        if len(self._known) >= _MOST_KNOWN:
+            self._known.clear()
+        self._known[form] = found
+        return found
 
-    def _find_misspelt(self, form: str) -> Iterator[FoundSense]:
+    def _find_misspelt(self, form: str, nouns: list[Reading]) -> Iterator[FoundSense]:
         """The senses of a long word that no lexicon knows, read with the long alef that typing dropped inside it:
         "الانفجرات" for "الانفجارات"; "حلفئهم" for "حلفائهم". Short words are names too often, and a
         plural in ـات without its alef is a verb ("عاملت"), so that one stays as it is."""
-        for reading in noun_readings(form):
-            whole = self._without_alef.get(reading.stem) if not reading.enclitic else None
+        for stem, proclitics, definite, enclitic in ((form, "", False, ""), *nouns):
+            whole = self._without_alef.get(stem) if not enclitic else None
             if whole is not None:
                 for sense in self._words[whole]:
                     if sense.kind == "noun":
-                        yield sense, reading.proclitics, reading.definite, ""
+                        yield sense, proclitics, definite, ""
                 return
 
-    def _find_senses(self, form: str) -> Iterator[FoundSense]:
+    def _find_senses(self, form: str, nouns: list[Reading]) -> Iterator[FoundSense]:
         whole = self._words.get(form, ())
         yield from ((sense, "", False, "") for sense in whole)
         if not self._arabic:
             return
         taken = {(sense.category, sense.value) for sense in whole}
-        for kind, readings in (("noun", noun_readings(form)[1:]), ("verb", verb_readings(form)[1:])):
+        for kind, readings in (("noun", nouns), ("verb", islice(verb_readings(form), 1, None))):
             for stem, proclitics, definite, enclitic in readings:
                 for sense in self._words.get(stem, ()):
                     if sense.kind == kind and (sense.category, sense.value) not in taken:
                         taken.add((sense.category, sense.value))
                         yield sense, proclitics, definite, enclitic
 
-    def _find_starts(self, form: str) -> Iterator[FoundStart]:
+    def _find_starts(self, form: str, nouns: list[Reading]) -> Iterator[FoundStart]:
         if form in self._phrases:
             yield self._phrases[form], "", False
-        if self._arabic and len(form) > 2:
-            for stem, proclitics, definite, enclitic in noun_readings(form)[1:]:
+        if len(form) > 2:
+            for stem, proclitics, definite, enclitic in nouns:
                 if not enclitic and stem in self._phrases:
                     yield self._phrases[stem], proclitics, definite
 
@@ -188,12 +209,34 @@ class Lexicon:
         tags: list[Tag] = []
         known = self._known
         for i, form in enumerate(forms):
-            senses, starts = known.get(form) or self._look_up(form)
+            found = known.get(form)
+            if found is None:
+                found = self._look_up(form)
+            if not found:
+                continue
+            senses, starts = found
             for sense, proclitics, definite, enclitic in senses:
                 tags.append(Tag(i, i + 1, sense, proclitics, definite, enclitic))
-            for phrases, proclitics, definite in starts:
-                for tokens, sense in phrases:
-                    stop = i + len(tokens)
-                    if forms[i + 1 : stop] == tokens[1:]:
-                        tags.append(Tag(i, stop, sense, proclitics, definite, ""))
+            if starts and i + 1 < len(forms):
+                following = forms[i + 1]
+                for start, proclitics, definite in starts:
+                    if following in start.next:
+                        tags += [
+                            Tag(i, stop, sense, proclitics, definite, "")
+                            for stop, senses_there in _phrases_from(forms, i + 1, start)
+                            for sense in senses_there
+                        ]
         return tags
+
+
+def _phrases_from(forms: list[str], at: int, start: Branch) -> list[tuple[int, list[Sense]]]:
+    """The phrases that go on from token `at`, the longest first: the token after each, and its senses."""
+    found: list[tuple[int, list[Sense]]] = []
+    branch: Branch | None = start
+    while branch is not None and at < len(forms):
+        branch = branch.next.get(forms[at])
+        at += 1
+        if branch is not None and branch.senses:
+            found.append((at, branch.senses))
+    found.reverse()
+    return found

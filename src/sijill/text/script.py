@@ -65,8 +65,10 @@ _BROKEN = re.compile(
     r"|(?<=(?<![\u0621-\u064A])[\u0621-\u064A])[.·•*](?=[\u0621-\u064A](?:[.·•*][\u0621-\u064A])+(?![\u0621-\u064A]))"
     r"|(?<=[.·•*][\u0621-\u064A])[.·•*](?=[\u0621-\u064A](?![\u0621-\u064A]))"
 )
+# Where such a mark may stand at all, told from the mark itself, which is rare: a search from letters would try each one.
 _MAY_BE_BROKEN = re.compile(
-    r"\u0640[.,_*\-·•/|]|[.,_*\-·•/|]\u0640|(?<![\u0621-\u064A])[\u0621-\u064A][.·•*][\u0621-\u064A]"
+    r"[.,_*\-·•/|](?:\u0640|(?<=\u0640.)"
+    r"|(?<=[.·•*])(?<=[\u0621-\u064A].)(?<![\u0621-\u064A][\u0621-\u064A].)[\u0621-\u064A])"
 )
 _DROPS = re.compile(_DROP + "+")
 _PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Iterator
 
 from sijill.text.script import Normal, normal_form, normalise
 
-_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s]|\n+")
+# The plain letters come first: a range is matched faster than the classes that stand for all letters.
+_TOKEN = re.compile(r"[\u0621-\u064aa-z]+[^\W\d_]*|[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s]|\n+")
 
 
 class Words:
@@ -23,14 +23,9 @@ class Words:
     def __init__(self, text: str) -> None:
         self.text = text
         self.normal: Normal = normalise(text)
-        self.forms: list[str] = []
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for match in _TOKEN.finditer(self.normal.text):
-            form = match.group()
-            self.forms.append("\n" if form[0] == "\n" else form)
-            self._starts.append(match.start())
-            self._ends.append(match.end())
+        found = _TOKEN.findall(self.normal.text)
+        self._starts, self._ends = _placed(self.normal.text, found)
+        self.forms: list[str] = ["\n" if form[0] == "\n" else form for form in found]
 
     def __len__(self) -> int:
         return len(self.forms)
@@ -63,19 +58,27 @@ class Words:
         return low
 
 
+def _placed(text: str, tokens: list[str]) -> tuple[list[int], list[int]]:
+    """Where each of the tokens, in order, begins and ends: nothing but spaces stands between two of them."""
+    starts: list[int] = []
+    ends: list[int] = []
+    end = 0
+    for token in tokens:
+        start = text.index(token, end)
+        end = start + len(token)
+        starts.append(start)
+        ends.append(end)
+    return starts, ends
+
+
 def split_words(phrase: str) -> list[str]:
     """The tokens of a short phrase in normal form, as `Words` would split it."""
     return _TOKEN.findall(normal_form(phrase))
 
 
-class Reading(NamedTuple):
-    """One way to take a word apart: proclitics ("و", "ب", "س", …, as one string), article, stem, enclitic pronoun."""
-
-    stem: str
-    proclitics: str
-    definite: bool
-    enclitic: str
-
+Reading = tuple[str, str, bool, str]
+"""One way to take a word apart: stem, proclitics ("و", "ب", "س", …, as one string), whether it has the article, enclitic
+pronoun. A plain tuple, since dozens are made of every new word."""
 
 _CONJUNCTIONS = ("", "و", "ف")
 _NOUN_PREPOSITIONS = ("", "ب", "ل", "ك")
@@ -84,63 +87,62 @@ _PRONOUNS = ("هما", "هم", "هن", "ها", "كم", "نا", "ه", "ك", "ي")
 _ARABIC = re.compile("[\u0621-\u064a]")
 
 
-@lru_cache(maxsize=200_000)
-def noun_readings(form: str) -> tuple[Reading, ...]:
-    """How a word in normal form may be read as a noun: fewest clitics first.
+def noun_readings(form: str) -> Iterator[Reading]:
+    """How a word in normal form may be read as a noun: as it stands first, then fewest clitics first.
 
     "وبالمدينه" gives مدينه with و + ب and the article; "للجيش" gives جيش with ل and the article, and الجيش with ل (names are listed with their article); "قواتهم" gives قوات with هم;
     "مدينتها" gives مدينه with ها, since ta marbuta is ت before a pronoun.
     """
-    found = [Reading(form, "", False, "")]
+    yield form, "", False, ""
     for conjunction in _CONJUNCTIONS:
-        rest = form[len(conjunction) :]
-        if not form.startswith(conjunction) or len(rest) < 2:
+        if not form.startswith(conjunction):
             continue
+        rest = form[len(conjunction) :]
         for preposition in _NOUN_PREPOSITIONS:
-            if not rest.startswith(preposition):
-                continue
             stem = rest[len(preposition) :]
-            proclitics = conjunction + preposition
-            if len(stem) < 2:
+            if not rest.startswith(preposition) or len(stem) < 2:
                 continue
+            proclitics = conjunction + preposition
             if proclitics:
-                found.append(Reading(stem, proclitics, False, ""))
+                yield stem, proclitics, False, ""
             if preposition == "ل" and stem.startswith("ل") and len(stem) > 2:
-                found.append(Reading(stem[1:], proclitics, True, ""))
-                found.append(Reading("ا" + stem, proclitics, False, ""))
+                yield stem[1:], proclitics, True, ""
+                yield "ا" + stem, proclitics, False, ""
             elif stem.startswith("ال") and len(stem) > 3:
-                found.append(Reading(stem[2:], proclitics, True, ""))
-            for pronoun in _PRONOUNS:
-                bare = stem[: -len(pronoun)]
-                if stem.endswith(pronoun) and len(bare) > 2:
-                    found.append(Reading(bare, proclitics, True, pronoun))
-                    if bare.endswith("ت"):
-                        found.append(Reading(bare[:-1] + "ه", proclitics, True, pronoun))
-    return tuple(found)
+                yield stem[2:], proclitics, True, ""
+            if stem.endswith(_PRONOUNS):
+                for pronoun in _PRONOUNS:
+                    bare = stem[: -len(pronoun)]
+                    if stem.endswith(pronoun) and len(bare) > 2:
+                        yield bare, proclitics, True, pronoun
+                        if bare.endswith("ت"):
+                            yield bare[:-1] + "ه", proclitics, True, pronoun
 
 
-@lru_cache(maxsize=200_000)
-def verb_readings(form: str) -> tuple[Reading, ...]:
-    """How a word in normal form may be read as an inflected verb: و or ف, then س or ل, then an object pronoun."""
-    found = [Reading(form, "", False, "")]
+def verb_readings(form: str) -> Iterator[Reading]:
+    """How a word in normal form may be read as an inflected verb: as it stands first; و or ف, then س or ل, then an object
+    pronoun."""
+    yield form, "", False, ""
     for conjunction in _CONJUNCTIONS:
-        rest = form[len(conjunction) :]
-        if not form.startswith(conjunction) or len(rest) < 2:
+        if not form.startswith(conjunction):
             continue
+        rest = form[len(conjunction) :]
         for particle in _VERB_PARTICLES:
             stem = rest[len(particle) :]
             if not rest.startswith(particle) or len(stem) < 2 or (particle and stem[0] not in "يتنا"):
                 continue
             proclitics = conjunction + particle
             if proclitics:
-                found.append(Reading(stem, proclitics, False, ""))
-            for pronoun in _PRONOUNS[:-1]:
-                bare = stem[: -len(pronoun)]
-                if stem.endswith(pronoun) and len(bare) > 2:
-                    found.append(Reading(bare, proclitics, False, pronoun))
-                    if bare.endswith("و"):  # قتلوهم: the alef of the plural is not written before a pronoun
-                        found.append(Reading(bare + "ا", proclitics, False, pronoun))
-    return tuple(found)
+                yield stem, proclitics, False, ""
+            if stem.endswith(_PRONOUNS):
+                for pronoun in _PRONOUNS[:-1]:
+                    bare = stem[: -len(pronoun)]
+                    if stem.endswith(pronoun) and len(bare) > 2:
+                        yield bare, proclitics, False, pronoun
+                        if bare.endswith(
+                            "و"
+                        ):  # قتلوهم: the alef of the plural is not written before a pronoun
+                            yield bare + "ا", proclitics, False, pronoun
 
 
 def is_arabic(form: str) -> bool:
