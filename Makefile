@@ -28,7 +28,7 @@ example: $(VENV)/installed ## set up, code the report that ships and show it
 test: setup    ## set up, then lint, types and tests
 	$(BIN)/ruff check src tests benchmarks docs
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -m "not long" -n auto
+	$(BIN)/python -m pytest -m "not long" -n auto --dist loadgroup
 
 long: setup    ## what is too long for CI
 	$(BIN)/python -m pytest -m long

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sijill.cli.common import LEFT_OUT, Output, SourceName, fail, say, write
+from sijill.cli.common import LEFT_OUT, Output, Rule, SourceName, fail, say, write
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -61,6 +61,15 @@ Language = Annotated[
     str | None,
     typer.Option(metavar="CODE", help='Language of the reports ("ar", "en"); otherwise told from the text.'),
 ]
+
+
+class EngineName(StrEnum):
+    """Where reports are coded."""
+
+    local = "local"
+    spark = "spark"
+
+
 Example = Annotated[bool, typer.Option("--example", help="Code the report that ships.")]
 
 
@@ -76,8 +85,26 @@ def code(
     output: Output = None,
     workers: Annotated[int, typer.Option(min=1, max=256, metavar="N", help="Processes that code.")] = 1,
     example: Example = False,
+    engine_name: Annotated[
+        EngineName,
+        typer.Option(
+            "--engine",
+            help="This machine, or Spark: then PATH... is INPUT... OUTPUT, and OUTPUT a folder of Parquet tables.",
+        ),
+    ] = EngineName.local,
+    rule: Annotated[Rule, typer.Option(help="Spark: the rule that counts the accounts.")] = Rule.ucdp,
+    link: Annotated[bool, typer.Option("--link/--no-link", help="Spark: tell which events are one.")] = True,
 ) -> None:
     """Code reports: plain text, HTML, JSONL, CSV, Parquet, folders of them, or standard input."""
+    if engine_name is EngineName.spark:
+        from sijill.cli.cluster import code_on_spark
+
+        if output is not None or form is not None or example or workers > 1:
+            raise typer.BadParameter(
+                "takes none of --output, --format, --workers and --example", param_hint="--engine spark"
+            )
+        code_on_spark(paths or [], published, source, language, rule.value if link else None)
+        return
     from sijill.engines import ManyProcesses, OneProcess
 
     form = form or (_BY_SUFFIX.get(output.suffix.lower(), Format.table) if output else Format.table)
