@@ -50,7 +50,7 @@ STEPS: list[tuple[str, Any, tuple[str, ...]]] = [
     ("places", analysis, ("read_places",)),
     ("speakers", analysis, ("read_speakers",)),
     ("candidates (triggers, figures, groups)", sijill.coding, ("Ground",)),
-    ("decisions and assembly of events", sijill.coding, ("assemble",)),
+    ("decisions and assembly of events", sijill.coding, ("assemble_events", "settle_types")),
     (
         "tallies, control, persons, details",
         sijill.coding,

@@ -13,13 +13,14 @@ from sijill.coding.casualties import Figure
 from sijill.coding.decisions import (
     Models,
     Telling,
-    accepted,
     add_details,
     cluster,
     is_tally,
     join,
+    likely,
     owner_of,
     place_key,
+    tell,
 )
 from sijill.coding.evidence import evidence
 from sijill.coding.features import event_features
@@ -85,11 +86,10 @@ def _main(tellings: list[Telling]) -> list[Telling]:
 
 def propose(ground: Ground, models: Models) -> tuple[list[Assembled], list[Figure]]:
     """What may be the events of a report, before it is decided which of them stand; and the figures that are tallies."""
-    tellings = accepted(ground, models, WEAK)
-    groups = join(
-        ground, models, cluster(ground, models, [t for t in tellings if t.probability >= ACCEPT], SAME)
-    )
-    add_details(ground, models, groups, [t for t in tellings if t.probability < ACCEPT], DETAIL)
+    chances = likely(ground, models, WEAK)
+    tellings = [tell(ground, models, trigger, chance) for trigger, chance in chances if chance >= ACCEPT]
+    groups = join(ground, models, cluster(ground, models, tellings, SAME))
+    add_details(ground, models, groups, [item for item in chances if item[1] < ACCEPT], DETAIL)
     groups = split_places(ground, groups)
     tally_figures = _tally_figures(ground, models)
     owned: dict[int, list[Figure]] = defaultdict(list)

@@ -38,6 +38,7 @@ class Telling(msgspec.Struct):
     sides: dict[int, dict[str, float]]
     places: list[tuple[float, PlaceMention]]
     times: list[tuple[float, TimeMention]]
+    _ids: dict[str, frozenset[str]] = msgspec.field(default_factory=dict)
 
     @property
     def place(self) -> PlaceMention | None:
@@ -48,10 +49,14 @@ class Telling(msgspec.Struct):
         return self.times[0][1] if self.times and self.times[0][0] >= 0.3 else None
 
     def ids(self, ground: Ground, side: str) -> frozenset[str]:
-        """Ids of the named parties that more likely than not stand on a side."""
-        own = [g for g, p in self.sides.items() if p[side] > 0.5]
-        near = [g for g in own if ground.groups[g].sentence == self.trigger.sentence]
-        return frozenset(i for g in near or own for i in ground.groups[g].ids)
+        """Ids of the named parties that more likely than not stand on a side; worked out when first asked for."""
+        known = self._ids.get(side)
+        if known is None:
+            own = [g for g, p in self.sides.items() if p[side] > 0.5]
+            near = [g for g in own if ground.groups[g].sentence == self.trigger.sentence]
+            known = frozenset(i for g in near or own for i in ground.groups[g].ids)
+            self._ids[side] = known
+        return known
 
 
 class Models:
@@ -105,14 +110,10 @@ def token_of(spot: PlaceMention | TimeMention) -> int:
     return spot.first_token if isinstance(spot, TimeMention) else spot.first
 
 
-def accepted(ground: Ground, models: Models, threshold: float) -> list[Telling]:
-    """The triggers that tell events, in order of place."""
-    found = []
-    for trigger in ground.triggers:
-        probability = models.trigger.probability(trigger_features(ground, trigger))
-        if probability >= threshold:
-            found.append(tell(ground, models, trigger, probability))
-    return found
+def likely(ground: Ground, models: Models, threshold: float) -> list[tuple[Trigger, float]]:
+    """The triggers that tell events, in order of place, with how likely each does."""
+    chances = ((t, models.trigger.probability(trigger_features(ground, t))) for t in ground.triggers)
+    return [(trigger, chance) for trigger, chance in chances if chance >= threshold]
 
 
 def agreement(ground: Ground, left: Telling, right: Telling) -> dict[str, str]:
@@ -187,16 +188,21 @@ def cluster(ground: Ground, models: Models, tellings: list[Telling], threshold: 
 
 
 def add_details(
-    ground: Ground, models: Models, groups: list[list[Telling]], weak: list[Telling], threshold: float = 0.8
+    ground: Ground,
+    models: Models,
+    groups: list[list[Telling]],
+    weak: list[tuple[Trigger, float]],
+    threshold: float = 0.8,
 ) -> None:
     """Let triggers that tell no event by themselves tell details of one: each joins the group, in its sentence or the
-    next, that it almost surely speaks of."""
-    for telling in weak:
+    next, that it almost surely speaks of. Nothing more is decided for one that stands near no such group."""
+    for trigger, probability in weak:
+        close = [(group, near) for group in groups if (near := _near_kin(group, trigger))]
+        if not close:
+            continue
+        telling = tell(ground, models, trigger, probability)
         best, best_chance = None, threshold
-        for group in groups:
-            near = [t for t in group if abs(t.trigger.sentence - telling.trigger.sentence) <= 1]
-            if not near or not all(telling.trigger.kind.goes_with(t.trigger.kind) for t in group):
-                continue
+        for group, near in close:
             chances = []
             for other in near:
                 left, right = sorted((other, telling), key=lambda t: t.trigger.first)
@@ -211,6 +217,13 @@ def add_details(
             best.append(telling)
     for group in groups:
         group.sort(key=lambda t: t.trigger.first)
+
+
+def _near_kin(group: list[Telling], trigger: Trigger) -> list[Telling]:
+    """Those of a group that stand in the sentence of a trigger or beside it, where it may tell the same event."""
+    if not all(trigger.kind.goes_with(t.trigger.kind) for t in group):
+        return []
+    return [t for t in group if abs(t.trigger.sentence - trigger.sentence) <= 1]
 
 
 def join(ground: Ground, models: Models, groups: list[list[Telling]]) -> list[list[Telling]]:

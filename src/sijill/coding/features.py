@@ -6,7 +6,7 @@ Each function gives the features of one candidate. They depend on the report alo
 from __future__ import annotations
 
 from sijill.coding.casualties import Figure
-from sijill.coding.ground import Ground, Group
+from sijill.coding.ground import Ground, Group, count_between
 from sijill.coding.triggers import Trigger
 from sijill.language.actors import is_civil, is_state
 from sijill.language.places import PlaceMention
@@ -41,17 +41,16 @@ def trigger_features(ground: Ground, trigger: Trigger) -> list[str]:
     ]  # fmt: skip
     if trigger.first in ground.quoted:
         found.append("quoted")
-    found += [f"cue={c}" for c in sorted(ground.cues_in(max(first, trigger.first - 6), trigger.first))]
-    found += [f"clausecue={c}" for c in sorted(ground.cues_in(first, stop))]
-    found += [f"sentcue={c}" for c in sorted(ground.cues_in(sentence.first, sentence.stop))]
+    found += [f"cue={c}" for c in ground.cues_in(max(first, trigger.first - 6), trigger.first)]
+    found += [f"clausecue={c}" for c in ground.cues_in(first, stop)]
+    found += [f"sentcue={c}" for c in ground.cues_in(sentence.first, sentence.stop)]
     found += [f"quiet={q}{min(n, 3)}" for q, n in sorted(ground.quiet.items())]
     found += [f"anyquiet&k={kind}"] if ground.quiet else []
-    starts = {"place": [p.first for p in ground.places], "time": [t.first_token for t in ground.times]}
-    for name, spots in starts.items():
-        in_clause = any(first <= s < stop for s in spots)
-        in_sentence = any(sentence.first <= s < sentence.stop for s in spots)
+    for name, spots in (("place", ground.place_tokens), ("time", ground.time_tokens)):
+        in_clause = count_between(spots, first, stop)
+        in_sentence = count_between(spots, sentence.first, sentence.stop)
         found.append(f"{name}={'clause' if in_clause else 'sentence' if in_sentence else 'none'}")
-        near = any(0 <= s - trigger.stop <= 6 for s in spots)
+        near = count_between(spots, trigger.stop, trigger.stop + 7) > 0
         found.append(f"near{name}={near}")
         if not spots:
             found.append(f"doc-no-{name}")
@@ -88,7 +87,7 @@ def group_features(ground: Ground, trigger: Trigger, group: Group) -> list[str]:
         where = f"sentence{bucket(group.sentence - trigger.sentence)}"
     side = "after" if after else "before"
     between = [g for g in ground.groups if g.sentence == trigger.sentence and low <= g.first < high]
-    triggers_between = [t for t in ground.triggers if low <= t.first < high]
+    triggers_between = ground.triggers_between(low, high)
     rank = len(between)
     found = [
         f"k={kind}&who={who}", f"who={who}", f"group={trigger.kind.group}&who={who}", f"who={who}&{side}&f={form}",
@@ -99,7 +98,7 @@ def group_features(ground: Ground, trigger: Trigger, group: Group) -> list[str]:
         f"lang={ground.analysis.language}&{side}&rank={min(rank, 3)}&f={form}",
     ]  # fmt: skip
     found += [f"between={t.kind.name}" for t in triggers_between[:2]]
-    found += [f"cue-between={c}" for c in sorted(ground.cues_in(low, high))]
+    found += [f"cue-between={c}" for c in ground.cues_in(low, high)]
     found += [
         f"in-figure={f.outcome}&k={kind}"
         for f in ground.figures
@@ -117,45 +116,41 @@ def group_features(ground: Ground, trigger: Trigger, group: Group) -> list[str]:
 
 def place_features(ground: Ground, trigger: Trigger, place: PlaceMention) -> list[str]:
     """Is this place where it happened?"""
-    return ["place", *_spot_features(ground, trigger, place.first, place.stop, [(p.first, p.stop) for p in ground.places]),
+    return ["place", *_spot_features(ground, trigger, place.first, place.stop, ground.place_tokens),
             f"kind={place.kind}", f"prec={place.precision}", f"lat={place.lat is not None}",
             f"prep={ground._before(place.first)}", f"prec={place.precision}&k={trigger.kind.group}"]  # fmt: skip
 
 
 def time_features(ground: Ground, trigger: Trigger, time: TimeMention) -> list[str]:
     """Is this time when it happened?"""
-    return ["time", *_spot_features(ground, trigger, time.first_token, time.stop, [(t.first_token, t.stop) for t in ground.times]),
+    return ["time", *_spot_features(ground, trigger, time.first_token, time.stop, ground.time_tokens),
             f"kind={time.kind}", f"prec={time.precision}", f"relative={time.relative}",
             f"kind={time.kind}&k={trigger.kind.name}", f"prep={ground._before(time.first_token)}"]  # fmt: skip
 
 
-def _spot_features(
-    ground: Ground, trigger: Trigger, first: int, stop: int, spots: list[tuple[int, int]]
-) -> list[str]:
+def _spot_features(ground: Ground, trigger: Trigger, first: int, stop: int, spots: list[int]) -> list[str]:
+    """`spots` are the tokens that the places, or the times, of the report begin at."""
     analysis = ground.analysis
+    told = analysis.sentences[trigger.sentence]
     sentence = analysis.sentence_of(first)
     after = first >= trigger.stop
     low, high = (trigger.stop, first) if after else (stop, trigger.first)
     gap = (first - trigger.stop) if after else (stop - trigger.first)
-    between_spots = sum(low <= s[0] < high for s in spots)
-    between_triggers = [t for t in ground.triggers if low <= t.first < high]
+    between_spots = count_between(spots, low, high)
+    between_triggers = ground.triggers_between(low, high)
     side = "after" if after else "before"
     where = f"sentence{bucket(sentence - trigger.sentence)}"
     if sentence == trigger.sentence:
         where = "clause" if trigger.clause[0] <= first < trigger.clause[1] else "sentence"
-    same_paragraph = analysis.sentences[sentence].paragraph == analysis.sentences[trigger.sentence].paragraph
-    alone = sum(s.first <= x[0] < s.stop for s in [analysis.sentences[trigger.sentence]] for x in spots)
+    same_paragraph = analysis.sentences[sentence].paragraph == told.paragraph
+    alone = count_between(spots, told.first, told.stop)
     found = [
         f"where={where}", f"{side}&gap={bucket(gap)}", f"{side}&spots={min(between_spots, 4)}",
         f"where={where}&spots={min(between_spots, 3)}&{side}", f"triggers={min(len(between_triggers), 4)}&{side}",
         f"k={trigger.kind.group}&{side}&where={where}", f"paragraph={same_paragraph}", f"own={min(alone, 3)}&where={where}",
         f"first-sentence={sentence == 0}&where={where}", f"doc-spots={min(len(spots), 6)}&where={where}",
     ]  # fmt: skip
-    found += (
-        [f"cue-between={c}" for c in sorted(ground.cues_in(low, high))]
-        if sentence == trigger.sentence
-        else []
-    )
+    found += [f"cue-between={c}" for c in ground.cues_in(low, high)] if sentence == trigger.sentence else []
     return found
 
 
@@ -167,7 +162,7 @@ def pair_features(ground: Ground, left: Trigger, right: Trigger, same: dict[str,
     where = "clause" if left.clause == right.clause else f"s{bucket(apart)}"
     kinds = "+".join(sorted((left.kind.name, right.kind.name)))
     groups = "+".join(sorted((left.kind.group, right.kind.group)))
-    between = [t for t in ground.triggers if left.stop <= t.first < right.first]
+    between = ground.triggers_between(left.stop, right.first)
     found = [
         f"kinds={kinds}", f"groups={groups}", f"where={where}", f"groups={groups}&where={where}",
         f"samekind={left.kind.name == right.kind.name}&where={where}", f"def={right.definite}&where={where}",
@@ -181,7 +176,7 @@ def pair_features(ground: Ground, left: Trigger, right: Trigger, same: dict[str,
     found += [f"{k}={v}&where={where}" for k, v in sorted(same.items())]
     found += [f"{k}={v}&groups={groups}" for k, v in sorted(same.items())]
     if apart <= 1:
-        found += [f"cue={c}&near" for c in sorted(ground.cues_in(left.stop, right.first))]
+        found += [f"cue={c}&near" for c in ground.cues_in(left.stop, right.first)]
     found += ["rejoin-between"] if ground.cue_between(left.stop, right.first, "cue.rejoin") else []
     found += [f"conj={right.proclitics[:1]}&where={where}"]
     return found
@@ -192,7 +187,7 @@ def figure_features(ground: Ground, trigger: Trigger, figure: Figure) -> list[st
     first = figure.cue
     after = first >= trigger.first
     low, high = (trigger.stop, first) if after else (figure.quantity.stop, trigger.first)
-    between = [t for t in ground.triggers if low <= t.first < high]
+    between = ground.triggers_between(low, high)
     apart = figure.sentence - trigger.sentence
     same_clause = trigger.clause[0] <= first < trigger.clause[1]
     where = (
@@ -213,10 +208,10 @@ def figure_features(ground: Ground, trigger: Trigger, figure: Figure) -> list[st
     ]  # fmt: skip
     found += [f"between={t.kind.name}" for t in between[:3]]
     sentence = ground.analysis.sentences[figure.sentence]
-    found += [f"cue-between={c}" for c in sorted(ground.cues_in(low, high))] if abs(apart) <= 1 else []
+    found += [f"cue-between={c}" for c in ground.cues_in(low, high)] if abs(apart) <= 1 else []
     found += [
         f"figure-sentence={c}"
-        for c in sorted(ground.cues_in(sentence.first, figure.quantity.stop))
+        for c in ground.cues_in(sentence.first, figure.quantity.stop)
         if c in ("cue.total", "cue.revision")
     ]
     return found
@@ -232,10 +227,9 @@ def tally_features(ground: Ground, figure: Figure) -> list[str]:
         f"part={figure.part}",
         f"pos={bucket(figure.sentence)}",
     ]
-    found += [f"cue={c}" for c in sorted(ground.cues_in(sentence.first, sentence.stop))]
+    found += [f"cue={c}" for c in ground.cues_in(sentence.first, sentence.stop)]
     found += [
-        f"near={c}"
-        for c in sorted(ground.cues_in(max(sentence.first, figure.cue - 8), figure.quantity.stop + 4))
+        f"near={c}" for c in ground.cues_in(max(sentence.first, figure.cue - 8), figure.quantity.stop + 4)
     ]
     for time in ground.times:
         if sentence.first <= time.first_token < sentence.stop:
@@ -337,5 +331,5 @@ def event_features(
     found += [f"quiet={q}" for q in sorted(ground.quiet)]
     found += [f"k={k}" for k in sorted({t.kind.name for t in triggers})]
     sentence = ground.analysis.sentences[first]
-    found += [f"sentcue={c}" for c in sorted(ground.cues_in(sentence.first, sentence.stop))]
+    found += [f"sentcue={c}" for c in ground.cues_in(sentence.first, sentence.stop)]
     return found

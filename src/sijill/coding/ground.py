@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sijill.coding.casualties import Figure, read_figures
 from sijill.coding.triggers import Trigger, read_triggers
@@ -11,6 +12,8 @@ from sijill.language.analysis import Analysis
 from sijill.language.mentions import ActorMention
 from sijill.language.places import PlaceMention
 from sijill.language.times import TimeMention
+
+Item = TypeVar("Item")
 
 
 class Group(NamedTuple):
@@ -42,6 +45,11 @@ class Ground:
         for tag in analysis.tagged.tags:
             if tag.sense.category.startswith(("cue.", "quiet", "aircraft", "means")):
                 self.cues.setdefault(tag.first, []).append(f"{tag.sense.category}:{tag.sense.value}")
+        self._cue_tokens = sorted(self.cues)
+        self._cues_in: dict[tuple[int, int], list[str]] = {}
+        self._trigger_tokens = [t.first for t in self.triggers]
+        self.place_tokens = [p.first for p in self.places]
+        self.time_tokens = [t.first_token for t in self.times]
         self.quiet = Counter(t.sense.value for t in analysis.tagged.of("quiet"))
         self.quoted = self._quoted()
         self.at_trigger = {t.first: t for t in self.triggers}
@@ -102,8 +110,31 @@ class Ground:
 
     def cue_between(self, first: int, stop: int, *prefixes: str) -> bool:
         """Whether a cue of any of the categories begins in tokens first to stop."""
-        return any(c.startswith(prefixes) for i in range(first, stop) for c in self.cues.get(i, ()))
+        return any(c.startswith(prefixes) for i in self._cued(first, stop) for c in self.cues[i])
 
-    def cues_in(self, first: int, stop: int) -> set[str]:
-        """The categories of the cues that begin in tokens first to stop."""
-        return {c.partition(":")[0] for i in range(first, stop) for c in self.cues.get(i, ())}
+    def cues_in(self, first: int, stop: int) -> list[str]:
+        """The categories of the cues that begin in tokens first to stop, in order of name. Decisions ask for the same
+        sentences and clauses over and over, so that each answer is kept."""
+        found = self._cues_in.get((first, stop))
+        if found is None:
+            found = sorted({c.partition(":")[0] for i in self._cued(first, stop) for c in self.cues[i]})
+            self._cues_in[first, stop] = found
+        return found
+
+    def _cued(self, first: int, stop: int) -> list[int]:
+        """The tokens first to stop that a cue begins at."""
+        return _between(self._cue_tokens, self._cue_tokens, first, stop)
+
+    def triggers_between(self, first: int, stop: int) -> list[Trigger]:
+        """The triggers that begin in tokens first to stop."""
+        return _between(self.triggers, self._trigger_tokens, first, stop)
+
+
+def count_between(tokens: list[int], first: int, stop: int) -> int:
+    """How many of the tokens, in order, lie in first to stop."""
+    return max(0, bisect_left(tokens, stop) - bisect_left(tokens, first))
+
+
+def _between(items: list[Item], tokens: list[int], first: int, stop: int) -> list[Item]:
+    """Of items in order of place, those whose token lies in first to stop."""
+    return items[bisect_left(tokens, first) : bisect_left(tokens, stop)]

@@ -25,21 +25,13 @@ class Model(msgspec.Struct, frozen=True):
     weights: dict[str, tuple[float, ...]]
 
     def scores(self, features: list[str]) -> list[float]:
-        """The score of each class: intercept plus the weights of the features that are known."""
-        totals = list(self.intercepts)
-        weights = self.weights
-        if len(totals) == 1:
-            total = totals[0]
-            for feature in features:
-                known = weights.get(feature)
-                if known:
-                    total += known[0]
-            return [total]
-        for feature in features:
-            known = weights.get(feature)
-            if known:
-                for i, weight in enumerate(known):
-                    totals[i] += weight
+        """The score of each class: intercept plus the weights of the features that are known, in their order."""
+        known = [weights for weights in map(self.weights.get, features) if weights]
+        totals = []
+        for class_, total in enumerate(self.intercepts):
+            for weights in known:
+                total += weights[class_]
+            totals.append(total)
         return totals
 
     def probability(self, features: list[str]) -> float:
