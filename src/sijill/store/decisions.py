@@ -384,3 +384,16 @@ def _event_id(connection: Connection, subject: dict[str, Any]) -> str | None:
         return next(added, None)
     number = numbers("events", read_records(connection, report)).get((subject["record"], subject["index"]))
     return None if number is None else part_id(report, "events", number)
+
+
+def link_decisions(store: Store, of: set[str]) -> list[Decision]:
+    """The merges and splits that name an event of these reports (their full hashes), and what took them back, newest first."""
+    rows = select(decisions).where(decisions.c.report.is_(None)).order_by(decisions.c.seq.desc())
+    with store.read() as connection:
+        said = [as_decision(row) for row in connection.execute(rows)]
+    found: dict[str, Decision] = {}
+    for decision in reversed(said):  # an undo follows what it takes back
+        subjects = [*decision.subject.get("events", ()), *decision.subject.get("with", ())]
+        if any(subject["report"] in of for subject in subjects) or decision.subject.get("decision") in found:
+            found[decision.hash] = decision
+    return list(found.values())[::-1]

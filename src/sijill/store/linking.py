@@ -135,10 +135,28 @@ def _accounts(
     ]
 
 
+def state_of(store: Store) -> tuple[int, ...]:
+    """How many rows each table has that only grows: while these are the same, so is all that is derived from them."""
+    with store.read() as connection:
+        return _state(connection)
+
+
+def _telling_of_control(store: Store) -> list[Record]:
+    """The present records of the reports in which a rule or a person ever found a change of control."""
+    found = select(records.c.report).where(records.c.content.contains('"control":[{', autoescape=True))
+    added = select(decisions.c.report).where(
+        decisions.c.report.is_not(None), decisions.c.subject.contains('"part":"control"', autoescape=True)
+    )
+    with store.read() as connection:
+        hashes = sorted(connection.execute(found.union(added)).scalars())
+        states = (read_present(connection, hash_) for hash_ in hashes)
+        return [record_of(state) for state in states if state is not None]
+
+
 def control_timelines(store: Store, place: str | None = None) -> list[Timeline]:
     """Who held what from when to when, from the present state of every report: of the places that bear a name in either
     script (or have it as a part of theirs), or of all that ever changed hands."""
-    told = [record for _, record in present_records(store)]
+    told = _telling_of_control(store)
     found = timelines(told, voices_of(record.report for record in told))
     if not place:
         return list(found)

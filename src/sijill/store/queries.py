@@ -119,6 +119,67 @@ def find_events(
         return Page(events=[_found(row) for row in rows], total=count, offset=offset)
 
 
+class Point(msgspec.Struct, frozen=True):
+    """An event as a map and a timeline show it; without its evidence, so that many are read at once."""
+
+    id: str
+    type: str
+    status: str
+    start: str
+    end: str
+    place: str
+    country: str | None
+    lat: float
+    lon: float
+    precision: int
+    toll: tuple[int | None, int | None, int | None]
+
+
+def event_points(store: Store, wanted: Filter | None = None, *, limit: int = 5000) -> tuple[list[Point], int]:
+    """The newest events that a filter lets through and that have a day and a point, at most `limit` of them, and how many
+    there are."""
+    c = events.c
+    conditions = [
+        *_conditions(wanted or Filter()),
+        c.start.is_not(None),
+        c.lat.is_not(None),
+        c.lon.is_not(None),
+    ]
+    columns = (
+        c.id, c.type, c.status, c.start, c.end, c.place, c.country, c.lat, c.lon, c.precision, c.low, c.best, c.high,
+    )  # fmt: skip
+    query = select(*columns).where(*conditions).order_by(*_NEWEST).limit(limit)
+    with store.read() as connection:
+        points = [
+            Point(
+                row.id,
+                row.type,
+                row.status,
+                row.start,
+                row.end or row.start,
+                row.place or "",
+                row.country,
+                row.lat,
+                row.lon,
+                row.precision or 1,
+                (row.low, row.best, row.high),
+            )
+            for row in connection.execute(query)
+        ]
+        if len(points) < limit:
+            return points, len(points)
+        count = select(func.count()).select_from(events).where(*conditions)
+        return points, int(connection.execute(count).scalar_one())
+
+
+def extent_of_days(store: Store) -> tuple[str, str] | None:
+    """The first and the last day of which an event is told; None where none has a day."""
+    days = select(func.min(events.c.start), func.max(events.c.start)).where(events.c.lead)
+    with store.read() as connection:
+        first, last = connection.execute(days).one()
+    return None if first is None else (first, last)
+
+
 def all_events(store: Store, wanted: Filter | None = None) -> Iterator[Found]:
     """Every event that a filter lets through, in the order of `find_events`, streamed from one consistent state."""
     query = _ordered(wanted or Filter())

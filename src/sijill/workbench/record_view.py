@@ -21,6 +21,7 @@ from sijill.workbench.wording import (
     casualty_words,
     days_words,
     detail_words,
+    isolate,
     place_words,
     source_words,
 )
@@ -132,7 +133,7 @@ def part_title(part: Part, t: Translate, lang: str) -> str:
         case ControlChange():
             return place_words(part.place, t, lang) or t("codebook.part_control")
         case Person():
-            return part.name
+            return isolate(part.name)
 
 
 def _cells(part: PresentPart, short: str, t: Translate, lang: str) -> Iterator[Cell]:
@@ -229,12 +230,12 @@ def _field_words(part: Part, field: str, t: Translate, lang: str) -> str:
     if field in ACTOR_LISTS:
         return t("codebook.list_comma").join(actor_name(slug, lang) for slug in value)
     if field == "means":
-        return t("codebook.list_comma").join(word.replace("_", " ") for word in value)
+        return t("codebook.list_comma").join(isolate(word.replace("_", " ")) for word in value)
     if field == "event":
         return f"{t('codebook.part_events')} {value + 1}"
     if field in ("type", "status", "date_precision", "extent", "manner", "fate"):
         return t(f"codebook.{field}_{value}")
-    return str(value)
+    return isolate(str(value))
 
 
 def _entry_words(part: Part, field: str, index: int, t: Translate, lang: str) -> str:

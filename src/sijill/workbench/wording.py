@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from babel import Locale
 
+from sijill.export.words import FSI, PDI
 from sijill.language.actors import register
 from sijill.language.gazetteer import distance_km, gazetteer
 from sijill.language.transliteration import is_arabic_name
@@ -17,6 +18,11 @@ from sijill.workbench.languages import Translate
 _SAME_PLACE_KM = 30.0
 
 
+def isolate(text: str) -> str:
+    """Given words, a name or a date for a line of another direction: whatever they hold, the line keeps its order."""
+    return f"{FSI}{text}{PDI}"
+
+
 def actor_name(slug: str, lang: str) -> str:
     """The name of an actor of the register in a language; of one that isn't registered its id in words."""
     known = register().get(slug)
@@ -25,7 +31,7 @@ def actor_name(slug: str, lang: str) -> str:
     if slug.startswith("unidentified-"):
         country = country_name(slug.rpartition("-")[2].upper(), lang)
         return f"مسلحون مجهولون ({country})" if lang == "ar" else f"Unidentified armed people ({country})"
-    return slug.replace("-", " ")
+    return isolate(slug.replace("-", " "))
 
 
 @lru_cache(maxsize=4)
@@ -68,11 +74,11 @@ def place_words(place: Place | None, t: Translate, lang: str) -> str:
     """A place with its country, "near …" where it is only that; nothing where there is none."""
     if place is None:
         return ""
-    name = place_name(place, lang)
+    name = isolate(place_name(place, lang))
     if place.precision == 2:
         name = t("codebook.near", place=name)
     country = country_name(place.country, lang)
-    return name if not country or country == name else f"{name}{t('codebook.list_comma')}{country}"
+    return name if not country or isolate(country) == name else f"{name}{t('codebook.list_comma')}{country}"
 
 
 def amount_words(n: float | None, bound: str, n_high: float | None, t: Translate) -> str:
@@ -102,17 +108,17 @@ def casualty_words(casualty: Casualty | TallyCasualty, t: Translate, lang: str) 
 
 def detail_words(detail: Detail, t: Translate) -> str:
     """Another amount, with what it is of."""
-    unit = f" {detail.unit.replace('_', ' ')}" if detail.unit else ""
-    return f"{detail.what.replace('_', ' ')}: {amount_words(detail.n, detail.bound, None, t)}{unit}"
+    unit = f" {isolate(detail.unit.replace('_', ' '))}" if detail.unit else ""
+    return f"{isolate(detail.what.replace('_', ' '))}: {amount_words(detail.n, detail.bound, None, t)}{unit}"
 
 
 def source_words(source: Source, t: Translate) -> str:
     """On whose word, with the kind of source."""
-    return f"{source.name} ({t(f'codebook.source_kind_{source.kind}')})"
+    return f"{isolate(source.name)} ({t(f'codebook.source_kind_{source.kind}')})"
 
 
 def days_words(start: str | None, end: str | None) -> str:
     """A span of days in ISO dates; one day alone; nothing where none is said."""
     if start is None:
-        return end or ""
-    return start if end in (None, start) else f"{start} – {end}"
+        return isolate(end) if end else ""
+    return isolate(start) if end in (None, start) else f"{isolate(start)} – {isolate(str(end))}"

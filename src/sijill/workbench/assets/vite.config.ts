@@ -2,7 +2,7 @@
 // manifest.json beside them: the plain name ("report.js", "main.css") → the hashed one.
 import { defineConfig, type Plugin } from "vite";
 
-const PAGES = ["main", "report"];
+const PAGES = ["main", "report", "event", "map", "control", "figures"];
 
 function flatManifest(): Plugin {
   return {

@@ -2,6 +2,14 @@
 
 from litestar import Router
 
-from sijill.workbench.pages import names, queue, report
+from sijill.workbench.pages import atlas, control, event, figures, names, queue, report
 
-ROUTERS: list[Router] = [queue.router, report.router, names.router]
+ROUTERS: list[Router] = [
+    queue.router,
+    report.router,
+    event.router,
+    names.router,
+    atlas.router,
+    control.router,
+    figures.router,
+]

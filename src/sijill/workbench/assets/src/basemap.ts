@@ -59,19 +59,26 @@ function style(tiles: string | undefined): StyleSpecification {
     filter: ["all", ["==", ["get", "kind"], "town"], [">=", ["get", "population"], least]],
     paint: { "circle-radius": 1.8, "circle-color": label, "circle-opacity": 0.6 },
   });
+  const lines = (source: string, minzoom: number, maxzoom: number): StyleSpecification["layers"][number] => ({
+    id: source, type: "line", source, minzoom, maxzoom, paint: { "line-color": c["map-line"] ?? "#999", "line-width": ["interpolate", ["linear"], ["zoom"], 3, 0.6, 8, 1.6] },
+  });
   return {
     version: 8,
     sources: {
-      land: { type: "geojson", data: EMPTY },
-      borders: { type: "geojson", data: EMPTY },
+      land: { type: "geojson", data: EMPTY, maxzoom: 5 },
+      borders: { type: "geojson", data: EMPTY, maxzoom: 5 },
+      "fine-land": { type: "geojson", data: EMPTY, maxzoom: 9 },
+      "fine-borders": { type: "geojson", data: EMPTY, maxzoom: 9 },
       names: { type: "geojson", data: EMPTY },
       ...(tiles ? { tiles: { type: "raster" as const, tiles: [tiles], tileSize: 256 } } : {}),
     },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": c["map-sea"] ?? "#ddd" } },
       { id: "land", type: "fill", source: "land", paint: { "fill-color": c["map-land"] ?? "#fff", "fill-antialias": true } },
+      { id: "fine-land", type: "fill", source: "fine-land", minzoom: FINE_FROM, paint: { "fill-color": c["map-land"] ?? "#fff" } },
       ...(tiles ? [{ id: "tiles", type: "raster" as const, source: "tiles" }] : []),
-      { id: "borders", type: "line", source: "borders", paint: { "line-color": c["map-line"] ?? "#999", "line-width": ["interpolate", ["linear"], ["zoom"], 3, 0.6, 8, 1.6] } },
+      lines("borders", 0, FINE_FROM),
+      lines("fine-borders", FINE_FROM, 24),
       dots(5.5, 200_000),
       dots(7, 30_000),
       dots(8.5, 0),
@@ -85,9 +92,51 @@ function style(tiles: string | undefined): StyleSpecification {
   };
 }
 
-async function countries(url: string): Promise<{ land: GeoJSON.FeatureCollection; borders: GeoJSON.MultiLineString }> {
-  const atlas = (await (await fetch(url)).json()) as Topology<{ countries: GeometryCollection }>;
-  return { land: feature(atlas, atlas.objects.countries), borders: mesh(atlas, atlas.objects.countries) };
+type Atlas = Topology<{ countries: GeometryCollection }>;
+type Box = [west: number, south: number, east: number, north: number];
+
+async function atlas(url: string): Promise<Atlas> {
+  return (await (await fetch(url)).json()) as Atlas;
+}
+
+/** Where a shape lies. One that crosses the 180th meridian lies everywhere along its latitudes, which does no harm. */
+function boxOf(shape: GeoJSON.Geometry | null): Box {
+  const box: Box = [180, 90, -180, -90];
+  const walk = (at: unknown): void => {
+    if (!Array.isArray(at)) return;
+    const [lon, lat] = at as [unknown, unknown];
+    if (typeof lon === "number" && typeof lat === "number") {
+      box[0] = Math.min(box[0], lon);
+      box[1] = Math.min(box[1], lat);
+      box[2] = Math.max(box[2], lon);
+      box[3] = Math.max(box[3], lat);
+    } else for (const inner of at) walk(inner);
+  };
+  if (shape && "coordinates" in shape) walk(shape.coordinates);
+  return box;
+}
+
+/** Draw the countries in sight with finer lines, from the time that one looks closely; only those, so that it stays quick. */
+function refine(map: GlMap, set: (source: string, data: GeoJSON.GeoJSON) => void): void {
+  let fine: Promise<{ atlas: Atlas; boxes: Box[] }> | null = null;
+  let drawn = new Set<number>();
+  const draw = async (): Promise<void> => {
+    if (map.getZoom() < FINE_FROM) return;
+    fine ??= atlas(fineUrl).then((read) => ({ atlas: read, boxes: feature(read, read.objects.countries).features.map((each) => boxOf(each.geometry)) }));
+    const { atlas: detailed, boxes } = await fine;
+    const view = map.getBounds();
+    const margin = (view.getEast() - view.getWest()) / 3;
+    const seen = boxes.flatMap(([west, south, east, north], index) =>
+      west < view.getEast() + margin && east > view.getWest() - margin && south < view.getNorth() + margin && north > view.getSouth() - margin ? [index] : [],
+    );
+    if (seen.every((index) => drawn.has(index))) return;
+    drawn = new Set(seen);
+    const some: GeometryCollection = { type: "GeometryCollection", geometries: seen.flatMap((index) => detailed.objects.countries.geometries[index] ?? []) };
+    set("fine-land", feature(detailed, some));
+    set("fine-borders", mesh(detailed, some));
+  };
+  map.on("moveend", () => void draw());
+  void draw();
 }
 
 export interface View {
@@ -115,20 +164,13 @@ export async function openMap(container: HTMLElement, view: View): Promise<GlMap
   map.addControl(new AttributionControl({ compact: false, customAttribution: container.dataset["attribution"] ?? "Natural Earth · GeoNames" }), "bottom-right");
   const set = (source: string, data: GeoJSON.GeoJSON): void => (map.getSource(source) as GeoJSONSource | undefined)?.setData(data) as unknown as void;
   await new Promise<void>((resolve) => map.once("load", () => resolve()));
-  const [coarse, names] = await Promise.all([countries(coarseUrl), ask<GeoJSON.FeatureCollection>("/map/names.json")]);
-  set("land", coarse.land);
-  set("borders", coarse.borders);
-  set("names", names);
-  let fine = false;
-  const refine = async (): Promise<void> => {
-    if (fine || map.getZoom() < FINE_FROM) return;
-    fine = true;
-    const detailed = await countries(fineUrl);
-    set("land", detailed.land);
-    set("borders", detailed.borders);
-  };
-  map.on("zoomend", () => void refine());
-  await refine();
+  const coarse = await atlas(coarseUrl);
+  set("land", feature(coarse, coarse.objects.countries));
+  set("borders", mesh(coarse, coarse.objects.countries));
+  map.once("idle", () => {
+    void ask<GeoJSON.FeatureCollection>("/map/names.json").then((names) => set("names", names));
+    refine(map, set);
+  });
   return map;
 }
 

@@ -144,7 +144,7 @@ function siblings(name: string): Choice[] {
   return Object.entries(data.cells).flatMap(([other, sibling]) => {
     const index = /\[(\d+)\]$/.exec(sibling.path)?.[1];
     if (other === name || sibling.fresh || sibling.part !== cell.part || sibling.field !== cell.field || index === undefined) return [];
-    const shown = cellElement(other)?.querySelector(".cell-text bdi")?.textContent ?? "";
+    const shown = cellElement(other)?.querySelector(".cell-text .value")?.textContent ?? "";
     return [{ value: Number(index), label: `${Number(index) + 1}: ${shown}` }];
   });
 }
