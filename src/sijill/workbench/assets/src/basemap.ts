@@ -168,7 +168,10 @@ export async function openMap(container: HTMLElement, view: View): Promise<GlMap
   set("land", feature(coarse, coarse.objects.countries));
   set("borders", mesh(coarse, coarse.objects.countries));
   map.once("idle", () => {
-    void ask<GeoJSON.FeatureCollection>("/map/names.json").then((names) => set("names", names));
+    void ask<GeoJSON.FeatureCollection>("/map/names.json").then((names) => {
+      set("names", names);
+      map.once("idle", () => (container.dataset["drawn"] = "true"));
+    });
     refine(map, set);
   });
   return map;

@@ -66,11 +66,16 @@ function isSeen(element: Element): boolean {
   return box.top >= 60 && box.bottom <= window.innerHeight - 20;
 }
 
+function closeOthers(names: string[]): void {
+  for (const open of document.querySelectorAll<HTMLDetailsElement>("[data-cell] details[open]")) {
+    const name = open.closest<HTMLElement>("[data-cell]")?.dataset["cell"] ?? "";
+    if (!names.includes(name) && name !== editing?.name) open.open = false;
+  }
+}
+
 /** Open the cells that words are evidence of, close all others, and show the first. */
 function showCells(names: string[]): void {
-  for (const open of document.querySelectorAll<HTMLDetailsElement>("[data-cell] details[open]")) {
-    if (!names.includes(open.closest<HTMLElement>("[data-cell]")?.dataset["cell"] ?? "")) open.open = false;
-  }
+  closeOthers(names);
   for (const name of names) {
     const box = details(name);
     if (box) box.open = true;
@@ -409,7 +414,7 @@ function setUp(): void {
       if (box.open) light([name], true);
     });
     box.querySelector("summary")?.addEventListener("click", () => {
-      if (!box.open) showCells([name]);
+      if (!box.open) closeOthers([name]); // the click itself opens it
     });
     box.querySelector("summary")?.addEventListener("focus", () => light([name], true));
   }

@@ -1,5 +1,5 @@
 """An invented war in 2031, for the tests of the pages: a handful of reports whose records are written by hand, so that no change
-of the coder changes what the tests look at. `python war.py DB` makes the register."""
+of the coder changes what the tests look at. `python invented_war.py DB` makes the register."""
 
 from __future__ import annotations
 
