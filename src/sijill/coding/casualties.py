@@ -6,6 +6,7 @@ it ("مقتل ثلاثة جنود وخمسة مدنيين"); "بينهم", "amon
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -55,6 +56,8 @@ _BEFORE_VERB = function_words("quantity.before_verb")
 
 def read_figures(analysis: Analysis) -> list[Figure]:
     """Every figure of the report, in order of place; no words are counted twice."""
+    if not analysis.tagged.under("outcome"):
+        return []
     return list(_FigureReader(analysis).read())
 
 
@@ -72,22 +75,25 @@ class _FigureReader:
         self.actor_ends = {a.stop: a for a in analysis.actors}
         self.named = {p.first for p in analysis.people}
         self.used: set[int] = set()
+        self.outcomes = frozenset(self.tagged.tokens("outcome"))
 
     def read(self) -> Iterator[Figure]:
+        outcomes = sorted(self.outcomes)
         for index, sentence in enumerate(self.analysis.sentences):
-            i = sentence.first
-            while i < sentence.stop:
+            done = sentence.first
+            for i in outcomes[bisect_left(outcomes, sentence.first) : bisect_left(outcomes, sentence.stop)]:
                 tag = self.outcome_at(i)
-                if tag is None or i in self.analysis.taken:
-                    i += 1
+                if i < done or tag is None or i in self.analysis.taken:
                     continue
                 figures = list(self.at(tag, index, sentence.first, sentence.stop))
                 yield from figures
-                i = max([tag.stop, *(f.quantity.stop for f in figures if f.quantity.stop > tag.first)])
+                done = max([tag.stop, *(f.quantity.stop for f in figures if f.quantity.stop > tag.first)])
 
     def outcome_at(self, i: int) -> Tag | None:
         """The outcome word at token i. A spelling that is a verb and a verbal noun ("قتل") is the verb before a plural in
         the nominative, which only a verb takes ("قتل مسلحون خمسة جنود")."""
+        if i not in self.outcomes:
+            return None
         found = [t for t in self.tagged.at(i) if t.sense.category.startswith("outcome.")]
         if len(found) > 1 and i + 1 < len(self.forms) and self.forms[i + 1].endswith("ون"):
             return next((t for t in found if t.sense.kind == "verb"), found[0])

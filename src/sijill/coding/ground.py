@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from sijill.coding.casualties import Figure, read_figures
@@ -31,28 +32,60 @@ class Group(NamedTuple):
 
 
 class Ground:
-    """Candidates of one report: triggers, figures, groups, places and times, and the cues around them."""
+    """Candidates of one report: triggers, figures, groups, places and times, and the cues around them. As in the analysis,
+    what no candidate needs is not looked for."""
 
     def __init__(self, analysis: Analysis) -> None:
         self.analysis = analysis
         self.forms = analysis.words.forms
         self.triggers: list[Trigger] = read_triggers(analysis)
         self.figures: list[Figure] = read_figures(analysis)
-        self.places: list[PlaceMention] = analysis.places
-        self.times: list[TimeMention] = [t for t in analysis.times if t.kind != "clock"]
-        self.groups: list[Group] = self._groups()
-        self.cues: dict[int, list[str]] = {}
-        for tag in analysis.tagged.tags:
-            if tag.sense.category.startswith(("cue.", "quiet", "aircraft", "means")):
-                self.cues.setdefault(tag.first, []).append(f"{tag.sense.category}:{tag.sense.value}")
-        self._cue_tokens = sorted(self.cues)
-        self._cues_in: dict[tuple[int, int], list[str]] = {}
-        self._trigger_tokens = [t.first for t in self.triggers]
-        self.place_tokens = [p.first for p in self.places]
-        self.time_tokens = [t.first_token for t in self.times]
         self.quiet = Counter(t.sense.value for t in analysis.tagged.of("quiet"))
-        self.quoted = self._quoted()
-        self.at_trigger = {t.first: t for t in self.triggers}
+        self._trigger_tokens = [t.first for t in self.triggers]
+        self._cues_in: dict[tuple[int, int], list[str]] = {}
+
+    @cached_property
+    def places(self) -> list[PlaceMention]:
+        """The places, in order."""
+        return self.analysis.places
+
+    @cached_property
+    def place_tokens(self) -> list[int]:
+        """The tokens that the places begin at."""
+        return [p.first for p in self.places]
+
+    @cached_property
+    def times(self) -> list[TimeMention]:
+        """The times that lie in the calendar, in order."""
+        return [t for t in self.analysis.times if t.kind != "clock"]
+
+    @cached_property
+    def time_tokens(self) -> list[int]:
+        """The tokens that the times begin at."""
+        return [t.first_token for t in self.times]
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """The parties, those that are joined as one, in order."""
+        return self._groups()
+
+    @cached_property
+    def quoted(self) -> set[int]:
+        """Tokens inside quotations of six words or more."""
+        return self._quoted()
+
+    @cached_property
+    def cues(self) -> dict[int, list[str]]:
+        """The cues (category:value) that begin at each token."""
+        found: dict[int, list[str]] = {}
+        for tag in self.analysis.tagged.tags:
+            if tag.sense.category.startswith(("cue.", "quiet", "aircraft", "means")):
+                found.setdefault(tag.first, []).append(f"{tag.sense.category}:{tag.sense.value}")
+        return found
+
+    @cached_property
+    def _cue_tokens(self) -> list[int]:
+        return sorted(self.cues)
 
     def _groups(self) -> list[Group]:
         groups: list[Group] = []
@@ -93,7 +126,6 @@ class Ground:
         return ""
 
     def _quoted(self) -> set[int]:
-        """Tokens inside quotations of six words or more."""
         inside: set[int] = set()
         opened: int | None = None
         for i, form in enumerate(self.forms):

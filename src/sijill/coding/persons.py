@@ -23,6 +23,8 @@ _FATES = {
 def read_persons(ground: Ground, events: list[Assembled]) -> tuple[Person, ...]:
     """Each named person once, with fate, role, affiliation and the event that it happened in."""
     found: dict[str, Person] = {}
+    if not ground.analysis.tagged.tokens("outcome", "fate"):
+        return ()
     for mention in ground.analysis.people:
         cue = _fate_cue(ground, mention)
         if cue is None or mention.name in found:

@@ -8,7 +8,6 @@ short form ("التنظيم") follows the last full name that has it as an alias
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from functools import lru_cache
 
 import msgspec
@@ -103,29 +102,36 @@ def read_actors(
 ) -> list[ActorMention]:
     """Every mention of a party or of people, in order, none inside another. Tokens in `taken` (times, names of
     persons) are left alone. `country` is what the report is about: it settles short names that were not introduced."""
-    return list(_Reader(tagged, taken, country).read())
+    return ActorReader(tagged, taken).read(country)
 
 
-class _Reader:
-    def __init__(self, tagged: Tagged, taken: frozenset[int] | set[int], country: str | None) -> None:
+class ActorReader:
+    """Reads the parties and people of one text."""
+
+    def __init__(self, tagged: Tagged, taken: frozenset[int] | set[int]) -> None:
         self.tagged = tagged
-        self.country = country
         self.forms = tagged.words.forms
         self.taken = taken
-        self.latest: dict[str, str] = {}
+        self.open = False
+        """Whether the last reading met a short name that the country, which it was not told, might have settled."""
 
-    def read(self) -> Iterator[ActorMention]:
-        i = 0
-        while i < len(self.forms):
-            mention = None if i in self.taken else self.at(i)
+    def read(self, country: str | None = None) -> list[ActorMention]:
+        """Every mention; see `read_actors`."""
+        self.country = country
+        self.latest: dict[str, str] = {}
+        self.open = False
+        found: list[ActorMention] = []
+        done = 0
+        for i in self.tagged.tokens("actor", "force", "people"):
+            mention = self.at(i) if i >= done and i not in self.taken else None
             if mention is None:
-                i += 1
                 continue
-            yield mention
-            i = mention.stop
-            while further := self.same_kind(mention, i):
-                yield further
-                i = further.stop
+            found.append(mention)
+            done = mention.stop
+            while further := self.same_kind(mention, done):
+                found.append(further)
+                done = further.stop
+        return found
 
     def same_kind(self, mention: ActorMention, i: int) -> ActorMention | None:
         """A further owner of the kind of force just named: "مليشيات إيرانية وعراقية", "القوات التركية والروسية"."""
@@ -197,7 +203,8 @@ class _Reader:
         """A short form stands for the last full name with that alias; without one, for the actor of that alias whose
         theatre the report is about, unless it is an ordinary word."""
         actor = self.latest.get(tag.sense.value)
-        if actor is None and self.country and tag.sense.value not in anaphors():
+        if actor is None and tag.sense.value not in anaphors():
+            self.open = self.open or self.country is None
             near = [a for a in actors_called().get(tag.sense.value, ()) if self.country in theatre_of(a)]
             actor = near[0] if near else None
         return self.named(tag.first, tag.stop, actor, "short", tag.sense.rule) if actor else None

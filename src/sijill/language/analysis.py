@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 
-from sijill.language.actors import allied, country_of, government_of, read_actors
+from sijill.language.actors import ActorReader, allied, country_of, government_of
 from sijill.language.identify import identify
 from sijill.language.mentions import ActorMention, PersonMention, SpeakerMention
 from sijill.language.numbers import NumberMention, read_numbers
@@ -53,7 +54,10 @@ so every decision, is the same as with one. `Analysis.days` lets none of these d
 
 class Analysis:
     """A report with its words, sentences and mentions. Names, dates and speakers are read before anything is coded:
-    `taken` holds the tokens inside times, places, named persons and named actors, where no trigger is looked for."""
+    `taken` holds the tokens inside times, places, named persons and named actors, where no trigger is looked for.
+
+    Each is read when it is first asked for, so that a report with no word of conflict in it costs its words alone.
+    """
 
     def __init__(self, report: Report) -> None:
         self.report = report
@@ -62,23 +66,75 @@ class Analysis:
         self.reference = date.fromisoformat(report.published[:10]) if report.published else NOMINAL_DAY
         self.tagged: Tagged = tag_text(report.text, self.language)
         self.words = self.tagged.words
-        self.sentences: list[Sentence] = read_sentences(self.tagged)
-        self._sentence_of = {i: k for k, s in enumerate(self.sentences) for i in range(s.first, s.stop)}
-        self.times: list[TimeMention] = read_times(self.tagged, self.reference)
-        in_times = {i for t in self.times for i in range(t.first_token, t.stop)}
-        self.numbers: list[NumberMention] = [
-            n for n in read_numbers(self.tagged) if not in_times.intersection(range(n.first, n.stop))
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """The sentences, in order."""
+        return read_sentences(self.tagged)
+
+    @cached_property
+    def _sentence_of(self) -> dict[int, int]:
+        return {i: k for k, s in enumerate(self.sentences) for i in range(s.first, s.stop)}
+
+    @cached_property
+    def times(self) -> list[TimeMention]:
+        """The times, in order."""
+        return read_times(self.tagged, self.reference)
+
+    @cached_property
+    def _in_times(self) -> set[int]:
+        return {i for t in self.times for i in range(t.first_token, t.stop)}
+
+    @cached_property
+    def numbers(self) -> list[NumberMention]:
+        """The numbers that are no part of a time, in order."""
+        return [
+            n for n in read_numbers(self.tagged) if not self._in_times.intersection(range(n.first, n.stop))
         ]
-        self.people: list[PersonMention] = read_people(self.tagged, in_times)
-        in_people = _tokens(self.people)
-        self.actors: list[ActorMention] = read_actors(self.tagged, in_times | in_people)
-        named = {i for a in self.actors if a.form in ("name", "force") for i in range(a.first, a.stop)}
-        self.places: list[PlaceMention] = read_places(self.tagged, None, in_times | in_people | named)
-        self.country = self._main_country()
-        self.actors = read_actors(self.tagged, in_times | in_people, self.country)
-        self.actors = with_allies([self._with_owner(actor) for actor in self.actors], self.words.forms)
-        self.taken = frozenset(in_times | in_people | _tokens(self.places) | self._name_tokens())
-        self.speakers: list[SpeakerMention] = read_speakers(self.tagged, self.sentences, self.actors)
+
+    @cached_property
+    def people(self) -> list[PersonMention]:
+        """The named persons, in order."""
+        return read_people(self.tagged, self._in_times)
+
+    @cached_property
+    def _in_times_and_people(self) -> set[int]:
+        return self._in_times | _tokens(self.people)
+
+    @cached_property
+    def _actor_reader(self) -> ActorReader:
+        return ActorReader(self.tagged, self._in_times_and_people)
+
+    @cached_property
+    def _actors_at_sight(self) -> list[ActorMention]:
+        """The parties and people before it is known which country the report is about."""
+        return self._actor_reader.read()
+
+    @cached_property
+    def places(self) -> list[PlaceMention]:
+        """The places, in order."""
+        named = {
+            i for a in self._actors_at_sight if a.form in ("name", "force") for i in range(a.first, a.stop)
+        }
+        return read_places(self.tagged, None, self._in_times_and_people | named)
+
+    @cached_property
+    def actors(self) -> list[ActorMention]:
+        """The parties and people, in order; short names and forces of a state as the country of the report settles them."""
+        actors = self._actors_at_sight
+        if self.country and self._actor_reader.open:
+            actors = self._actor_reader.read(self.country)
+        return with_allies([self._with_owner(actor) for actor in actors], self.words.forms)
+
+    @cached_property
+    def taken(self) -> frozenset[int]:
+        """The tokens inside times, places, named persons and named actors."""
+        return frozenset(self._in_times_and_people | _tokens(self.places) | self._name_tokens())
+
+    @cached_property
+    def speakers(self) -> list[SpeakerMention]:
+        """On whose word what is told, in order."""
+        return read_speakers(self.tagged, self.sentences, self.actors)
 
     def _with_owner(self, actor: ActorMention) -> ActorMention:
         """Forces of a state that nobody is named for ("قوات الأمن", "three soldiers") serve the government of where they
@@ -94,13 +150,14 @@ class Analysis:
     def _name_tokens(self) -> set[int]:
         return {i for a in self.actors if a.form in ("name", "short") for i in range(a.first, a.stop)}
 
-    def _main_country(self) -> str | None:
+    @cached_property
+    def country(self) -> str | None:
         """The country that most of the places and parties named belong to; None where nothing tells."""
         votes: Counter[str] = Counter()
         for place in self.places:
             if place.country:
                 votes[place.country] += 2
-        for actor in self.actors:
+        for actor in self._actors_at_sight:
             for known in {country_of(i) for i in actor.ids} - {None}:
                 votes[known or ""] += 1
         best = sorted(votes.items(), key=lambda item: (-item[1], item[0]))

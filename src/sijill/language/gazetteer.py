@@ -103,8 +103,6 @@ class Gazetteer:
         self._by_skeleton: dict[str, dict[str, list[int]]] = {}
         self._units: dict[str, int] = {}
         self._capitals: dict[str, int] = {}
-        self.starts: dict[str, tuple[tuple[str, str], ...]] = {}
-        """How words seen may begin a name (kept by the reader of places)."""
         enabled = gc.isenabled()
         gc.disable()
         try:
@@ -179,6 +177,10 @@ class Gazetteer:
         """The first-level unit of an ISO 3166-2 code."""
         number = self._units.get(code)
         return None if number is None else self.place(number)
+
+    def governorates(self, country: str) -> list[Place]:
+        """The first-level units of a country, by its ISO alpha-2 code."""
+        return [self.place(number) for number in self._units.values() if self._rows[number][2] == country]
 
     def capital(self, country: str) -> Place | None:
         """The capital of a country, by its ISO alpha-2 code."""

@@ -42,9 +42,9 @@ def read_numbers(tagged: Tagged, duals: bool = False) -> list[NumberMention]:
     """Every number of a tagged text, in order, none inside another. With `duals`, Arabic duals of counted nouns
     ("قتيلان") are given too, as 2; without, they are left to whoever reads the nouns."""
     if tagged.language == "ar":
-        from sijill.language.arabic.numbers import ArabicNumbers
+        from sijill.language.arabic.numbers import numbers_of
 
-        return ArabicNumbers(tagged).read(duals)
+        return numbers_of(tagged).read(duals)
     from sijill.language.english.numbers import EnglishNumbers
 
     return EnglishNumbers(tagged).read()

@@ -4,6 +4,7 @@ name say of it."""
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import NamedTuple
 
 from sijill.language.gazetteer import Gazetteer, Place, gazetteer
@@ -77,6 +78,56 @@ class Setting(NamedTuple):
     preposition: bool
 
 
+class PlaceWord(NamedTuple):
+    """What a word in normal form says of places, whatever stands beside it.
+
+    `starts` are the ways to take its proclitics off that leave a name of the gazetteer, or the first word of one; `cue`
+    what it says of a name beside it; `demonym` the country that it belongs to; `back` the noun by which it points back to
+    a place ("المدينة", "بالبلدة").
+    """
+
+    starts: tuple[tuple[str, str], ...]
+    cue: Cue | None
+    demonym: str | None
+    back: str | None
+
+
+_MOST_WORDS = 100_000
+"""Words that are kept at hand with what they say of places; when there are more it begins anew."""
+
+
+class PlaceWords(dict[str, PlaceWord | None]):
+    """Words seen, with what they say of places: None of most of them. Works a word out when it is first asked for."""
+
+    def __init__(self, known: Gazetteer) -> None:
+        super().__init__()
+        self._known = known
+
+    def __missing__(self, form: str) -> PlaceWord | None:
+        arabic = is_arabic(form)
+        cues = place_cues()
+        starts = tuple(
+            (stem, proclitics)
+            for stem, proclitics in (name_starts(form) if arabic else ((form, ""),))
+            if form[0].isalpha() and (self._known.knows(stem) or self._known.longest(stem) > 1)
+        )
+        word = PlaceWord(
+            starts,
+            arabic_cue(form) if arabic else None,
+            demonym_country(form),
+            next((stem for stem, _ in name_starts(form) if stem in cues.back), None) if arabic else None,
+        )
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        self[form] = found = word if any(word) else None
+        return found
+
+
+@lru_cache(maxsize=1)
+def _words_of(known: Gazetteer) -> PlaceWords:
+    return PlaceWords(known)
+
+
 class PlaceText:
     """One text: its content words, the spans that may name places, and the votes for the country that it is about."""
 
@@ -94,42 +145,31 @@ class PlaceText:
         ]
         self.forms = [forms[i] for i in self.content]
         self.arabic = [is_arabic(form) for form in self.forms]
+        known = _words_of(self.known)
+        words_said = [known[form] for form in self.forms]
+        self.said: list[tuple[int, PlaceWord]] = [(at, word) for at, word in enumerate(words_said) if word]
+        """The content words that say anything of places; what they say."""
         self.given_country = country
         self.votes: Counter[str] = Counter()
         self.told: set[str] = set()
 
     def _spans(self) -> list[Span]:
         found: list[Span] = []
-        at, count = 0, len(self.forms)
-        starts = self.known.starts
-        while at < count:
-            if starts.get(self.forms[at]) == ():  # a word seen before that begins no name
-                at += 1
-                continue
-            span = self._longest_at(at) if self.content[at] not in self.taken else None
-            if span is None:
-                at += 1
-            else:
-                found.append(span)
-                at = span.stop
+        done = 0
+        for at, word in self.said:
+            if at >= done and word.starts and self.content[at] not in self.taken:
+                span = self._longest_at(at, word.starts)
+                if span is not None:
+                    found.append(span)
+                    done = span.stop
         return found
 
-    def _starts(self, form: str, arabic: bool) -> tuple[tuple[str, str], ...]:
-        """The ways to take a word's proclitics off that leave a name of the gazetteer, or the first word of one."""
-        found = self.known.starts.get(form)
-        if found is None:
-            starts = name_starts(form) if arabic else ((form, ""),)
-            found = tuple(s for s in starts if self.known.knows(s[0]) or self.known.longest(s[0]) > 1)
-            self.known.starts[form] = found
-        return found
-
-    def _longest_at(self, at: int) -> Span | None:
-        form = self.forms[at]
-        if not form[0].isalpha() or (not self.arabic[at] and not self._capital(at)):
+    def _longest_at(self, at: int, starts: tuple[tuple[str, str], ...]) -> Span | None:
+        if not self.arabic[at] and not self._capital(at):
             return None
         best: Span | None = None
         weight = 0
-        for stem, proclitics in self._starts(form, self.arabic[at]):
+        for stem, proclitics in starts:
             reach = self.known.longest(stem)
             limit = min(reach, len(self.forms) - at)
             for size in range(limit, 0, -1):
@@ -175,10 +215,9 @@ class PlaceText:
         """Votes for the country of the report: names that one country alone has, countries, demonyms."""
         if self.given_country:
             self.votes[self.given_country] += 1000
-        for form, times in Counter(self.forms).items():
-            country = demonym_country(form)
-            if country:
-                self.votes[country] += times
+        for _, word in self.said:
+            if word.demonym:
+                self.votes[word.demonym] += 1
         for span in spans:
             countries = {place.country for place in span.places}
             if len(countries) == 1 and span.name not in self.cues.weak:

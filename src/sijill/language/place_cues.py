@@ -76,7 +76,7 @@ def _lines(name: str) -> list[str]:
     return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def name_starts(form: str) -> tuple[tuple[str, str], ...]:
     """How a word in normal form may begin a name: (the word without proclitics, the proclitics), fewest first.
 
@@ -99,7 +99,7 @@ def name_starts(form: str) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def arabic_cue(form: str) -> Cue | None:
     """The cue that a word in normal form is, its proclitics and article taken off; None of any other word."""
     words = place_cues().words
@@ -111,7 +111,7 @@ def arabic_cue(form: str) -> Cue | None:
     return None
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def demonym_country(form: str) -> str | None:
     """The country that an Arabic nisba or an English demonym in normal form belongs to; None of any other word."""
     known = place_cues().demonyms

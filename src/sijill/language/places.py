@@ -8,14 +8,15 @@ or voted for by the other names), the places and units named nearby, and size.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from sijill.language.gazetteer import Place, gazetteer
+from sijill.language.gazetteer import Place
 from sijill.language.place_choice import PlaceChoice
 from sijill.language.place_context import ARTICLES, CONSTRUCT_HEADS, OPENERS, Setting, Span
-from sijill.language.place_cues import Cue, arabic_cue, demonym_country, name_starts, place_cues
+from sijill.language.place_cues import Cue, arabic_cue, demonym_country
 from sijill.language.tagging import Tagged
 from sijill.rules.knowledge import rows_of
 from sijill.text.script import normal_form
@@ -51,12 +52,6 @@ class PlaceMention(NamedTuple):
     score: float
 
 
-@lru_cache(maxsize=64)
-def governorates(country: str) -> tuple[Place, ...]:
-    """The governorates of a country that the gazetteer holds."""
-    return tuple(p for p in gazetteer() if p.kind == "governorate" and p.country == country)
-
-
 @lru_cache(maxsize=1)
 def directions() -> dict[str, str]:
     """The side that a word for a part of a country names, by its normal form."""
@@ -72,13 +67,6 @@ def find_places(text: str, country: str | None = None) -> list[PlaceMention]:
 def read_places(tagged: Tagged, country: str | None, taken: Collection[int]) -> list[PlaceMention]:
     """The places named in a tagged text outside the `taken` tokens (names of persons and actors, dates)."""
     return _Reader(tagged.words, country, frozenset(taken)).read()
-
-
-@lru_cache(maxsize=200_000)
-def _back_noun(form: str) -> str | None:
-    """The noun of "المدينة", "بالبلدة" that points back to a place, in normal form; None of any other word."""
-    back = place_cues().back
-    return next((stem for stem, _ in name_starts(form) if stem in back), None)
 
 
 class _Reader(PlaceChoice):
@@ -119,7 +107,7 @@ class _Reader(PlaceChoice):
         )
         if side is None:
             return country
-        units = list(governorates(country.country))
+        units = self.known.governorates(country.country)
         sign = 1 if side in ("north", "east") else -1
         units.sort(
             key=lambda p: (sign * (p.lat if side in ("north", "south") else p.lon), p.id), reverse=True
@@ -185,14 +173,14 @@ class _Reader(PlaceChoice):
         """Names after a head ("قرية X") that no row bears: tried by sound in the report's country, else left without
         coordinates."""
         found: list[PlaceMention] = []
-        for at in range(len(self.forms) - 1):
-            if not self.arabic[at] or self.content[at] in self.taken:
-                continue
-            cue = arabic_cue(self.forms[at])
+        for at, word in self.said:
+            cue = word.cue
             if (
                 cue is None
                 or cue.category != "head"
                 or cue.value not in _UNKNOWN_HEADS
+                or at + 1 >= len(self.forms)
+                or self.content[at] in self.taken
                 or self.forms[at].startswith("ال")
             ):
                 continue
@@ -235,20 +223,15 @@ class _Reader(PlaceChoice):
         """Latin names that no row bears in that spelling, where a preposition or a head speaks of a place: by sound, in
         the report's country ("Hammouriya" for Hammuriyah)."""
         found: list[PlaceMention] = []
-        if self.report_country is None or all(self.arabic):
+        if self.report_country is None:
             return found
-        at = 0
-        while at < len(self.forms):
-            stop = at + 1
-            if (
-                self.arabic[at]
-                or not self.forms[at][0].isalpha()
-                or self.content[at] in held
-                or self.content[at] in self.taken
-                or not self._capital(at)
-            ):
-                at = stop
+        stop = 0
+        for at, form in enumerate(self.forms):
+            if self.arabic[at] or at < stop or not form[0].isalpha():
                 continue
+            if self.content[at] in held or self.content[at] in self.taken or not self._capital(at):
+                continue
+            stop = at + 1
             while (
                 stop < len(self.forms)
                 and stop - at < 4
@@ -267,26 +250,18 @@ class _Reader(PlaceChoice):
                         mention = self._mention(Span(at, stop, name, "", (place,)), setting, place, 2.2)
                         found.append(mention._replace(rule="places.sound"))
                         held.update(range(mention.first, mention.stop))
-            at = stop
         return found
 
     def _named_before(self, mentions: list[PlaceMention]) -> list[PlaceMention]:
         """ "The town", "المدينة", "المخيم" for the last place of that kind that was named."""
         found: list[PlaceMention] = []
         held = {i for mention in mentions for i in range(mention.first, mention.stop)}
-        for at, form in enumerate(self.forms):
+        nouns = [(at, word.back) for at, word in self.said if word.back]
+        nouns += [(at, noun) for at, noun in self._english_nouns() if noun in self.cues.back]
+        for at, noun in sorted(nouns):
             token = self.content[at]
-            if self.arabic[at]:
-                noun = _back_noun(form)
-            else:
-                noun = (
-                    f"the {form}"
-                    if at > 0 and self.forms[at - 1] == "the" and f"the {form}" in self.cues.back
-                    else None
-                )
             if (
-                noun is None
-                or token in held
+                token in held
                 or token in self.taken
                 or (at + 1 < len(self.forms) and self.content[at + 1] in held)
             ):
@@ -332,6 +307,12 @@ class _Reader(PlaceChoice):
                 )
             )
         return found
+
+    def _english_nouns(self) -> Iterator[tuple[int, str]]:
+        """The words after "the", with it."""
+        for at, (article, form) in enumerate(pairwise(self.forms), 1):
+            if article == "the" and not self.arabic[at]:
+                yield at, f"the {form}"
 
     def _may_name(self, at: int, held: set[int]) -> bool:
         form, token = self.forms[at], self.content[at]

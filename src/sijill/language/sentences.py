@@ -9,6 +9,7 @@ from sijill.rules.knowledge import function_words
 
 _STOPS = frozenset({".", "!", "؟", "?", "\n", "؛", "…", "•"})
 _SPLIT_WORDS = function_words("clause.joins")
+_SPLIT_MARKS = frozenset("،,;:")
 _ABBREVIATIONS = function_words("sentence.abbreviation")
 
 
@@ -29,9 +30,7 @@ def read_sentences(tagged: Tagged) -> list[Sentence]:
     forms = tagged.words.forms
     sentences: list[Sentence] = []
     start = paragraph = 0
-    for i, form in enumerate(forms):
-        if form not in _STOPS:
-            continue
+    for i, form in [(i, form) for i, form in enumerate(forms) if form in _STOPS]:
         if form == "." and not _ends_sentence(tagged, i):
             continue
         if i > start:
@@ -54,8 +53,9 @@ def _ends_sentence(tagged: Tagged, i: int) -> bool:
 def _clauses(tagged: Tagged, first: int, stop: int) -> tuple[tuple[int, int], ...]:
     forms = tagged.words.forms
     cuts = [first]
-    for i in range(first + 1, stop):
-        form = forms[i]
-        if form in _SPLIT_WORDS or (forms[i - 1] in ("،", ",", ";", ":") and i - cuts[-1] > 3):
+    for i, form in enumerate(forms[first:stop], first):
+        if form in _SPLIT_WORDS and i > cuts[-1]:
             cuts.append(i)
+        elif form in _SPLIT_MARKS and i + 1 < stop and i + 1 - cuts[-1] > 3:
+            cuts.append(i + 1)
     return tuple(zip(cuts, [*cuts[1:], stop], strict=True))

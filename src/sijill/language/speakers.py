@@ -6,6 +6,7 @@ after a word of attribution ("بحسب المرصد", "according to"). What is s
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import cast
 
@@ -27,8 +28,9 @@ def read_speakers(
     """Every attribution, in order of its cue; at most one speaker for a cue."""
     by_first = {actor.first: actor for actor in actors}
     found: list[SpeakerMention] = []
+    cues = tagged.tokens("cue")
     for sentence in sentences:
-        for i in range(sentence.first, sentence.stop):
+        for i in cues[bisect_left(cues, sentence.first) : bisect_left(cues, sentence.stop)]:
             cue = tagged.first(i, "cue.speech", "cue.according", "cue.distance", "cue.denial")
             if cue is None:
                 continue

@@ -208,10 +208,9 @@ class Lexicon:
         token as written; the first token may carry proclitics and the article."""
         tags: list[Tag] = []
         known = self._known
-        for i, form in enumerate(forms):
-            found = known.get(form)
+        for i, found in enumerate(map(known.get, forms)):
             if found is None:
-                found = self._look_up(form)
+                found = self._look_up(forms[i])
             if not found:
                 continue
             senses, starts = found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from sijill.language.arabic.number_sum import SCALES, Atom, Sum
@@ -60,10 +61,8 @@ class ArabicNumbers:
         self._after: dict[int, Tag] = {}
         self._atoms: dict[int, Atom | None] = {}
         self._counts: dict[int, Count | None] = {}
-        for tag in tagged.tags:
+        for tag in tagged.under("number"):
             category = tag.sense.category
-            if not category.startswith("number."):
-                continue
             if category == "number.bound.before":
                 known = self._before.get(tag.stop)
                 if known is None or known.first > tag.first:
@@ -79,18 +78,17 @@ class ArabicNumbers:
         """Every number, in order; `duals` gives those of counted nouns too."""
         found: list[NumberMention] = []
         bounds_used = -1
-        i, n = 0, len(self.forms)
-        while i < n:
-            if not (i in self._tags or self.forms[i][0].isdecimal()):
-                i += 1
+        done = 0
+        for i in [i for i, form in enumerate(self.forms) if i in self._tags or form[0].isdecimal()]:
+            if i < done:
                 continue
             count = self.at(i)
             if count is None:
-                i = self.past_label(i)
+                done = self.past_label(i)
                 continue
             mention, bounds_used = self.bounded(i, count, bounds_used)
             found.append(mention)
-            i = max(mention.stop, i + 1)
+            done = mention.stop
         if duals:
             found += self.duals({i for m in found for i in range(m.first, m.stop + 1)})
         return without_overlap(found)
@@ -522,3 +520,9 @@ class ArabicNumbers:
 
 def _bound(value: str) -> Bound:
     return value if value in ("at_least", "at_most", "about", "vague") else "exact"  # type: ignore[return-value]
+
+
+@lru_cache(maxsize=1)
+def numbers_of(tagged: Tagged) -> ArabicNumbers:
+    """The numbers of a tagged text, which the readers of times and of numbers share."""
+    return ArabicNumbers(tagged)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sijill.language.arabic.numbers import ArabicNumbers
+from sijill.language.arabic.numbers import numbers_of
 from sijill.language.tagging import Tagged
 from sijill.language.times import (
     Days,
@@ -27,14 +27,13 @@ class TimeWords:
         self.tags: dict[int, list[Tag]] = {}
         self._near_month: set[int] = set()
         self._near_part: set[int] = set()
-        for tag in tagged.tags:
+        for tag in tagged.under("time"):
             category = tag.sense.category
-            if category.startswith("time."):
-                self.tags.setdefault(tag.first, []).append(tag)
-                if category in ("time.month", "time.hijri", "time.unit", "time.unit.many"):
-                    self._near_month.update(range(tag.first - _NEAR_MONTH, tag.first + 1))
-                elif category in ("time.part", "time.part.alone"):
-                    self._near_part.update(range(tag.first - 4, tag.first))
+            self.tags.setdefault(tag.first, []).append(tag)
+            if category in ("time.month", "time.hijri", "time.unit", "time.unit.many"):
+                self._near_month.update(range(tag.first - _NEAR_MONTH, tag.first + 1))
+            elif category in ("time.part", "time.part.alone"):
+                self._near_part.update(range(tag.first - 4, tag.first))
         self._named: dict[int, dict[str, Tag]] = {}
         for i, found in self.tags.items():
             if len(found) > 1:
@@ -43,7 +42,7 @@ class TimeWords:
             for tag in found:
                 if not tag.enclitic:
                     named.setdefault(tag.sense.category[5:], tag)
-        self.numbers = ArabicNumbers(tagged)
+        self.numbers = numbers_of(tagged)
         self.said: date | None = None
         """The first day of the last time that was named before: what "the month" alone may go back to."""
 
