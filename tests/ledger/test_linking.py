@@ -94,7 +94,7 @@ def test_events_of_one_report_are_never_one() -> None:
 
 def test_copies_link_where_the_rest_is_thin() -> None:
     x = record("x", event(None, dead=None, side_a=()))
-    y = record("y", event(None, dead=None, side_b=()))
+    y = record("y", event(None, dead=None, side_b=(), type="attack"))
     assert groups([x, y]) == [["x"], ["y"]]
     assert [len(linked.events) for linked in link([x, y], {"y": "x"})] == [2]
 

@@ -132,7 +132,7 @@ def _score_report(found: Score, key: str, prediction: ScoredRecord, gold: Scored
 def _score_events(
     found: Score, key: str, predicted: Sequence[ScoredEvent], gold: Sequence[ScoredEvent]
 ) -> None:
-    pairs = align(predicted, gold, lambda p, g: max(_affinity(p, g), _affinity(swapped(p), g)))
+    pairs = pair_events(predicted, gold)
     found.counts["events"].add(len(pairs), len(predicted), len(gold))
     for i, j in pairs:
         one, other = predicted[i], gold[j]
@@ -191,6 +191,11 @@ def align(ones: Sequence[X], others: Sequence[X], weight: Callable[[X, X], float
             right.add(j)
             pairs.append((i, j))
     return pairs
+
+
+def pair_events(ones: Sequence[ScoredEvent], golds: Sequence[ScoredEvent]) -> list[tuple[int, int]]:
+    """Which predicted event stands for which gold one: pairs of indices. Which side is called A doesn't matter."""
+    return align(ones, golds, lambda one, gold: max(_affinity(one, gold), _affinity(swapped(one), gold)))
 
 
 def _affinity(one: ScoredEvent, gold: ScoredEvent) -> float:

@@ -14,6 +14,8 @@ from sijill.ledger.parties import of_one_camp
 from sijill.ledger.traits import Traits, ref_of
 
 _BATTLE_KM = 8.0
+_WHOLE_DAYS = 3
+"""Days from which a battle is a whole that others may tell single days of."""
 _LONGEST_BATTLE = 45
 
 
@@ -119,6 +121,21 @@ def one_battle(left: Stretch, right: Stretch) -> bool:
         first.start == second.start and second.end > second.start
     )
     return follows or holds
+
+
+def is_day_of(day: Traits, whole: Traits) -> bool:
+    """Whether one event is a day of the battle that the other tells of as a whole, both of them known closely."""
+    if day.start is None or whole.start is None or day.end is None or whole.end is None:
+        return False
+    if not (day.group == whole.group == "battles" and day.date_precision == whole.date_precision == 1):
+        return False
+    if max(day.place_precision, whole.place_precision) > 2 or kilometres(day, whole) > _BATTLE_KM:
+        return False
+    held = whole.start <= day.start == day.end <= whole.end and whole.end - whole.start >= _WHOLE_DAYS - 1
+    return held and all(
+        _same_side(frozenset(mine[:1]), frozenset(theirs[:1]))
+        for mine, theirs in ((day.side_a, whole.side_a), (day.side_b, whole.side_b))
+    )
 
 
 def _same_side(left: frozenset[str], right: frozenset[str]) -> bool:

@@ -106,7 +106,12 @@ DATES = Comparison(
             f"{_GAP} = 0 and greatest(date_precision_l, date_precision_r) <= 2",
             lambda a, b: gap(a, b) == 0 and max(a.date_precision, b.date_precision) <= 2,
         ),
-        Level("overlapping weeks or months", f"{_GAP} = 0", lambda a, b: gap(a, b) == 0),
+        Level(
+            "overlapping weeks",
+            f"{_GAP} = 0 and greatest(date_precision_l, date_precision_r) <= 3",
+            lambda a, b: gap(a, b) == 0 and max(a.date_precision, b.date_precision) <= 3,
+        ),
+        Level("overlapping months", f"{_GAP} = 0", lambda a, b: gap(a, b) == 0),
         Level("a day off", f"{_GAP} = 1", lambda a, b: gap(a, b) == 1),
         Level("two or three days off", f"{_GAP} <= 3", lambda a, b: gap(a, b) <= 3),
     ),
@@ -181,8 +186,12 @@ PLACES = Comparison(
         Level("further", _FINE, _fine),
         Level(
             "same district or province",
-            f"place_precision_l = place_precision_r and {_UNITS} and {_KM} < 1",
-            lambda a, b: a.place_precision == b.place_precision <= 4 and kilometres(a, b) < 1,
+            f"place_precision_l = place_precision_r and {_UNITS} and {_KM} < 1 and list_has_any(place_keys_l, place_keys_r)",
+            lambda a, b: (
+                a.place_precision == b.place_precision <= 4
+                and kilometres(a, b) < 1
+                and _share(a.place_keys, b.place_keys)
+            ),
         ),
         *(
             Level(
@@ -192,6 +201,11 @@ PLACES = Comparison(
             )
             for unit, precision, distances in (("district", 3, (10, 20, 35)), ("province", 4, (20, 40, 90)))
             for far in distances
+        ),
+        Level(
+            "same region or country",
+            f"place_precision_l = place_precision_r and place_precision_l > 4 and {_KM} < 1",
+            lambda a, b: a.place_precision == b.place_precision > 4 and kilometres(a, b) < 1,
         ),
         Level(
             "within the region or country",
@@ -475,47 +489,50 @@ TEXT = Comparison(
 # --- how much else happens there and then
 
 
-def _crowd(name: str, sql: str, applies: Holds) -> Comparison:
+def _at_most(name: str, most: int) -> Level:
+    def more(a: Traits, b: Traits) -> int:
+        return max(a.crowd, b.crowd) if name == "crowd" else max(a.throng, b.throng)
+
+    return Level(
+        f"at most {most} others", f"greatest({name}_l, {name}_r) <= {most}", lambda a, b: more(a, b) <= most
+    )
+
+
+def _crowd(name: str, sql: str, applies: Holds, *quietest: Level) -> Comparison:
     """How much is told of there in the weeks around, for the pairs that it says something of: their agreement may be chance."""
-    fewer = f"least({name}_l, {name}_r)"
-
-    def of(a: Traits, b: Traits) -> int:
-        return min(a.crowd, b.crowd) if name == "crowd" else min(a.throng, b.throng)
-
-    def at_most(most: int) -> Level:
-        return Level(f"at most {most} others", f"{fewer} <= {most}", lambda a, b: of(a, b) <= most)
-
-    return Comparison(
-        name,
-        (
-            Level(UNKNOWN, f"not coalesce({sql}, false)", lambda a, b: not applies(a, b)),
-            *(at_most(most) for most in (0, 3, 10, 30, 100, 300)),
-        ),
-        "more than 300 others",
-    )
+    unknown = Level(UNKNOWN, f"not coalesce({sql}, false)", lambda a, b: not applies(a, b))
+    levels = (_at_most(name, most) for most in (0, 3, 10, 30, 100, 300))
+    return Comparison(name, (unknown, *quietest, *levels), "more than 300 others")
 
 
-def _dated(a: Traits, b: Traits) -> bool:
-    return (
-        a.start is not None
-        and b.start is not None
-        and gap(a, b) <= 1
-        and a.lat is not None
-        and b.lat is not None
-    )
+def _together(a: Traits, b: Traits) -> bool:
+    """Whether two events may be of one time: their days are no more than three apart (of battles, which are told day by
+    day, no more than one), or one has none."""
+    apart = 1 if a.group == b.group == "battles" else 3
+    return gap(a, b) <= apart and a.lat is not None and b.lat is not None
 
 
+def _near(a: Traits, b: Traits) -> bool:
+    return _fine(a, b) and kilometres(a, b) < 5
+
+
+_MOST_APART = "case when group_l = 'battles' and group_r = 'battles' then 1 else 3 end"
 # DuckDB's greatest and least pass over nulls, so that these are asked for by name.
-_DATED = '"start_l" is not null and "start_r" is not null and lat_l is not null and lat_r is not null'
+_TOGETHER = f'("start_l" is null or "start_r" is null or {_GAP} <= {_MOST_APART}) and lat_l is not null and lat_r is not null'
 CROWD = _crowd(
     "crowd",
-    f"{_DATED} and {_GAP} <= 1 and {_FINE} and {_KM} < 5",
-    lambda a, b: _dated(a, b) and _fine(a, b) and kilometres(a, b) < 5,
+    f"{_TOGETHER} and {_FINE} and {_KM} < 5",
+    lambda a, b: _together(a, b) and _near(a, b),
+    Level(
+        "nobody else, at most 3 in the land around",
+        "greatest(crowd_l, crowd_r) = 0 and greatest(throng_l, throng_r) <= 3",
+        lambda a, b: max(a.crowd, b.crowd) == 0 and max(a.throng, b.throng) <= 3,
+    ),
 )
 THRONG = _crowd(
     "throng",
-    f"{_DATED} and {_GAP} <= 1 and not ({_FINE} and {_KM} < 5)",
-    lambda a, b: _dated(a, b) and not (_fine(a, b) and kilometres(a, b) < 5),
+    f"{_TOGETHER} and not ({_FINE} and {_KM} < 5)",
+    lambda a, b: _together(a, b) and not _near(a, b),
 )
 
 COMPARISONS: tuple[Comparison, ...] = (

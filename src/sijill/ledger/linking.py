@@ -4,7 +4,7 @@
 2. Each pair is scored after Fellegi and Sunter: the sum over the comparisons of log2(m/u), and the prior, in bits. Large
    registers are scored by Splink on DuckDB, small ones in plain Python from the same weights, to the same score.
 3. Pairs over the threshold are joined, closest first, where the two groups agree on the whole and no report has an event
-   in both: what one report tells as two events is never one.
+   in both: what one report tells as two events is never one. Events without a date join last.
 4. A battle told day by day is one: groups of one battle at one place on days that run together, each a day of it, unless
    one report tells two of them as events of their own.
 
@@ -24,7 +24,7 @@ from typing import Any, Literal
 import msgspec
 
 from sijill.ledger.accounts import Linked
-from sijill.ledger.battles import with_battles
+from sijill.ledger.battles import is_day_of, with_battles
 from sijill.ledger.comparisons import COMPARISONS, UNKNOWN, Comparison
 from sijill.ledger.dialects import Dialect, in_dialect
 from sijill.ledger.traits import Traits, table_of, traits_of
@@ -252,7 +252,7 @@ def _score_by_splink(rows: Sequence[Traits], weights: Weights) -> Iterator[Link]
 
 
 def cluster(rows: Sequence[Traits], links: Iterable[Link], weights: Weights) -> list[tuple[str, ...]]:
-    """Groups of events that are one: average linkage, the two groups that agree best first.
+    """Groups of events that are one: average linkage, the two groups that agree best first, and groups without a date last.
 
     Two groups are joined if nobody tells an event of each as two (one report, or one house of fighting on two days), some pair across reaches `weights.threshold`, and the mean
     score of all pairs across, a pair that was no candidate counting -6 bits, reaches `weights.agreement`. The components of
@@ -298,37 +298,39 @@ def _average_linkage(
         for one, other in ((entry.left, entry.right), (entry.right, entry.left)):
             members.setdefault(one, (one,))
             sums.setdefault(one, {})[other] = (entry.bits, 1, entry.bits)
-    heap = [
-        (-_mean(sums[one][other], 1), one, other, 1, 1) for one in sums for other in sums[one] if one < other
-    ]
+    dated = {key for key in members if by_key[key].start is not None}
+
+    def queued(one: str, other: str) -> tuple[bool, float, str, str, int, int]:
+        pairs = len(members[one]) * len(members[other])
+        mean = _mean(sums[one][other], pairs)
+        return not {one, other} <= dated, -mean, one, other, len(members[one]), len(members[other])
+
+    heap = [queued(one, other) for one in sums for other in sums[one] if one < other]
     heapq.heapify(heap)
     while heap:
-        mean, one, other, size, other_size = heapq.heappop(heap)
+        _, mean, one, other, *sizes = heapq.heappop(heap)
         if -mean < weights.agreement:
-            break
-        if (
-            one not in members
-            or other not in members
-            or (len(members[one]), len(members[other])) != (size, other_size)
-        ):
+            continue
+        if one not in members or other not in members or [len(members[one]), len(members[other])] != sizes:
             continue
         if sums[one][other][2] < weights.threshold:
             continue
         if any(_told_apart(by_key[x], by_key[y]) for x in members[one] for y in members[other]):
             continue
         _merge(one, other, members, sums)
-        for third, across in sums[one].items():
-            left, right = sorted((one, third))
-            pairs = len(members[one]) * len(members[third])
-            heapq.heappush(
-                heap, (-_mean(across, pairs), left, right, len(members[left]), len(members[right]))
-            )
+        if other in dated:
+            dated.add(one)
+        for third in sums[one]:
+            heapq.heappush(heap, queued(*sorted((one, third))))
     return list(members.values())
 
 
 def _told_apart(left: Traits, right: Traits) -> bool:
-    """Whether two events are told as two: by one report, or as fighting on two exact days by one house."""
+    """Whether two events are told as two: by one report, as fighting on two exact days by one house, or as a battle and a
+    day of it (which `with_battles` puts together)."""
     if left.record == right.record:
+        return True
+    if is_day_of(left, right) or is_day_of(right, left):
         return True
     one_house = left.house == right.house and left.group == right.group == "battles"
     exact = (

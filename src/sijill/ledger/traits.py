@@ -39,7 +39,7 @@ _KM_PER_DEGREE = 111.2
 
 class Traits(msgspec.Struct, frozen=True, kw_only=True):
     """An event as the linking sees it. Days count from 1970-01-01; `key` is `report id # index`, padded so that keys sort
-    as references do. Figures are of wholes only; None where nobody is counted. `crowd` is the number of events that
+    as references do; `told` is the day of publication. Figures are of wholes only; None where nobody is counted. `crowd` is the number of events that
     are told of within about 15 km in the weeks before and after, but not on the days around it, `throng` within about 150
     km: where much happens, agreement in place and time says less."""
 
@@ -47,6 +47,7 @@ class Traits(msgspec.Struct, frozen=True, kw_only=True):
     record: str
     voice: str
     house: str
+    told: int | None
     start: int | None
     end: int | None
     date_precision: int
@@ -91,26 +92,35 @@ def with_crowds(rows: Sequence[Traits]) -> list[Traits]:
     return [msgspec.structs.replace(row, crowd=near[i], throng=wide[i]) for i, row in enumerate(rows)]
 
 
+def _around(days: Sequence[int], day: int) -> int:
+    """How many of the sorted days lie 4 to 30 days before or after a day."""
+    return _between(days, day - _SEASON, day - _APART) + _between(days, day + _APART, day + _SEASON)
+
+
 def _neighbours(rows: Sequence[Traits], per_degree: int) -> list[int]:
-    """For each row how many others lie in its cell or the cells around it 4 to 30 days before or after."""
+    """For each row how many others lie in its cell or the cells around it 4 to 30 days before or after; of an undated one
+    before or after it was told."""
     days: dict[tuple[int, int], list[int]] = {}
     cells = [_cell(row, per_degree) for row in rows]
     for row, cell in zip(rows, cells, strict=True):
-        if cell is not None and row.start is not None:
-            days.setdefault(cell, []).append(row.start)
+        day = _when(row)
+        if cell is not None and day is not None:
+            days.setdefault(cell, []).append(day)
     for found in days.values():
         found.sort()
     around = list(product((-1, 0, 1), repeat=2))
     counts = []
     for row, cell in zip(rows, cells, strict=True):
-        total = 0
-        if cell is not None and row.start is not None:
+        total, day = 0, _when(row)
+        if cell is not None and day is not None:
             for x, y in around:
-                found = days.get((cell[0] + x, cell[1] + y), [])
-                total += _between(found, row.start - _SEASON, row.start - _APART)
-                total += _between(found, row.start + _APART, row.start + _SEASON)
+                total += _around(days.get((cell[0] + x, cell[1] + y), []), day)
         counts.append(total)
     return counts
+
+
+def _when(row: Traits) -> int | None:
+    return row.told if row.start is None else row.start
 
 
 def _between(days: Sequence[int], first: int, last: int) -> int:
@@ -150,7 +160,8 @@ _COLUMN_TYPES: dict[str, pa.DataType] = {
         ("place_keys", "side_a", "side_b", "wide_a", "wide_b", "persons", "cells", "lands"), _LIST
     ),
     **dict.fromkeys(
-        ("start", "end", "date_precision", "place_precision", "killed", "wounded", "crowd", "throng"), _INT
+        ("told", "start", "end", "date_precision", "place_precision", "killed", "wounded", "crowd", "throng"),
+        _INT,
     ),
     **dict.fromkeys(("killed_a", "killed_b", "killed_civilians", "killed_unknown"), _INT),
     **dict.fromkeys(("lat", "lon", "reach"), _REAL),
@@ -175,7 +186,7 @@ def _event_traits(record: Record, index: int, event: Event, voice: str) -> Trait
     return Traits(
         key=key_of((record.report.id, index)), record=record.report.id, voice=voice,
         house=house_of(record, event.sources)[0],
-        start=start, end=end, date_precision=event.date_precision,
+        told=published, start=start, end=end, date_precision=event.date_precision,
         lat=place.lat if place else None, lon=place.lon if place else None,
         reach=REACH_KM[place.precision] if place else 0.0, place_precision=place.precision if place else 6,
         country=place.country if place else None, place_keys=_place_keys(place),

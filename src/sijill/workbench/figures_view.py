@@ -77,7 +77,9 @@ def figures(accounts: Iterable[Account], rule: Rule, outcome: Outcome) -> Figure
     for account in accounts:
         if account.status == "denied":
             continue
-        found: dict[str, Estimate] = {e.side: e for e in estimates(account.claims, rule) if e.outcome == outcome}
+        found: dict[str, Estimate] = {
+            e.side: e for e in estimates(account.claims, rule) if e.outcome == outcome
+        }
         total = found.get("total")
         if total is None or total.high == 0:
             continue

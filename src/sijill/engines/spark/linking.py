@@ -169,29 +169,32 @@ def _with_crowds(traits: DataFrame) -> DataFrame:
     base = _kept(traits.drop("crowd", "throng"))
     for name, per_degree in (("crowd", 10), ("throng", 1)):
         cell = (F.floor(F.col("lat") * per_degree), F.floor(F.col("lon") * per_degree))
-        base = base.withColumns({"cell_x": cell[0], "cell_y": cell[1]})
-        base = base.join(_neighbours(base, name), ["cell_x", "cell_y", "start"], "left").drop(
-            "cell_x", "cell_y"
+        base = base.withColumns(
+            {"cell_x": cell[0], "cell_y": cell[1], "when": F.coalesce(F.col("start"), F.col("told"))}
+        )
+        base = base.join(_neighbours(base, name), ["cell_x", "cell_y", "when"], "left").drop(
+            "cell_x", "cell_y", "when"
         )
         base = base.fillna({name: 0})
     return base.select(*_TRAITS.names)
 
 
 def _neighbours(traits: DataFrame, name: str) -> DataFrame:
-    """For each cell and day with an event the number of events in the cells around, 4 to 30 days before or after."""
-    days = traits.where("start is not null and lat is not null and lon is not null")
-    days = days.groupBy("cell_x", "cell_y", "start").agg(F.count("*").alias("n"))
+    """For each cell and day with an event (of an undated one the day on which it was told) the number of events in the
+    cells around, 4 to 30 days before or after."""
+    days = traits.where("`when` is not null and lat is not null and lon is not null")
+    days = days.groupBy("cell_x", "cell_y", "when").agg(F.count("*").alias("n"))
     around = _session(traits).createDataFrame(list(product((-1, 0, 1), repeat=2)), "dx int, dy int")
-    near = days.select("cell_x", "cell_y", F.col("start").alias("day"), "n")
-    keys = days.select("cell_x", "cell_y", "start").crossJoin(F.broadcast(around))
+    near = days.select("cell_x", "cell_y", F.col("when").alias("day"), "n")
+    keys = days.select("cell_x", "cell_y", "when").crossJoin(F.broadcast(around))
     asked = keys.select(
-        F.col("cell_x").alias("x"), F.col("cell_y").alias("y"), "start",
+        F.col("cell_x").alias("x"), F.col("cell_y").alias("y"), "when",
         (F.col("cell_x") + F.col("dx")).alias("cell_x"), (F.col("cell_y") + F.col("dy")).alias("cell_y"),
     )  # fmt: skip
-    apart = F.abs(F.col("day") - F.col("start")).between(4, 30)
+    apart = F.abs(F.col("day") - F.col("when")).between(4, 30)
     return (
-        asked.join(near, ["cell_x", "cell_y"]).where(apart).groupBy("x", "y", "start").agg(F.sum("n").alias(name))
-        .toDF("cell_x", "cell_y", "start", name)
+        asked.join(near, ["cell_x", "cell_y"]).where(apart).groupBy("x", "y", "when").agg(F.sum("n").alias(name))
+        .toDF("cell_x", "cell_y", "when", name)
     )  # fmt: skip
 
 
