@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import csv
 from functools import lru_cache
+from pathlib import Path
 
 import msgspec
 
 from sijill.language.mentions import ActorMention, Who
 from sijill.language.tagging import Tagged
-from sijill.rules.knowledge import KNOWLEDGE, alias_rows, function_words, rows_of
+from sijill.rules.compiled import compiled
+from sijill.rules.knowledge import ALIASES, KNOWLEDGE, alias_rows, function_words, rows_of
 from sijill.rules.lexicon import Tag
+from sijill.text import script
 from sijill.text.script import normal_form
 from sijill.text.words import noun_readings
 
@@ -334,10 +337,39 @@ def actors_called() -> dict[str, tuple[str, ...]]:
     return {short: tuple(actors) for short, actors in found.items()}
 
 
+class ActorNames(msgspec.Struct, array_like=True):
+    """Names of the register in normal form: the actor of each full name or name of a force, and the short forms of each
+    actor that has any."""
+
+    full: dict[str, str]
+    short: dict[str, tuple[str, ...]]
+
+
 @lru_cache(maxsize=1)
+def _names() -> ActorNames:
+    return compiled("actors", (*ALIASES, Path(__file__), Path(script.__file__)), ActorNames, _make_names)
+
+
+def _make_names() -> ActorNames:
+    full: dict[str, str] = {}
+    short: dict[str, tuple[str, ...]] = {}
+    for row in alias_rows():
+        name = normal_form(row["alias"])
+        if row["kind_of_name"] == "short":
+            short[row["id"]] = (*short.get(row["id"], ()), name)
+        elif row["kind_of_name"] in ("full", "force"):
+            full[name] = row["id"]
+    return ActorNames(full, short)
+
+
 def full_names() -> dict[str, str]:
     """The actor of each full name or name of a force, by its normal form."""
-    return {normal_form(r["alias"]): r["id"] for r in alias_rows() if r["kind_of_name"] in ("full", "force")}
+    return _names().full
+
+
+def short_forms() -> dict[str, tuple[str, ...]]:
+    """The short forms (normal form) of each actor that has any."""
+    return _names().short
 
 
 @lru_cache(maxsize=1)
@@ -355,13 +387,3 @@ def theatre_of(actor: str) -> tuple[str, ...]:
 def anaphors() -> frozenset[str]:
     """Short forms that are ordinary words, and mean an actor only after its full name."""
     return frozenset(normal_form(row[1]) for row in rows_of("actors/anaphors.tsv"))
-
-
-@lru_cache(maxsize=1)
-def short_forms() -> dict[str, tuple[str, ...]]:
-    """The short forms (normal form) of each actor that has any."""
-    found: dict[str, list[str]] = {}
-    for row in alias_rows():
-        if row["kind_of_name"] == "short":
-            found.setdefault(row["id"], []).append(normal_form(row["alias"]))
-    return {actor: tuple(shorts) for actor, shorts in found.items()}

@@ -7,17 +7,20 @@ the user's data folder.
 from __future__ import annotations
 
 import csv
-import gc
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 import platformdirs
 
+from sijill.language import transliteration
 from sijill.language.transliteration import is_arabic_name, likeness, skeletons, spelling_likeness
+from sijill.rules.compiled import compiled
 from sijill.rules.knowledge import KNOWLEDGE
+from sijill.text import script
 from sijill.text.words import split_words
 
 PLACES = KNOWLEDGE / "places"
@@ -92,48 +95,52 @@ def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> f
     return 12742.0 * asin(sqrt(min(1.0, h)))
 
 
+class Names(msgspec.Struct, array_like=True):
+    """The names of tables of places: the numbers of the rows that bear each, how many words the longest has by its first
+    word, and the numbers of the first-level units by their code."""
+
+    rows: dict[str, list[int]]
+    longest: dict[str, int]
+    units: dict[str, int]
+
+
+def _names_of(rows: list[str]) -> Names:
+    names = Names({}, {}, {})
+    by_name, longest = names.rows, names.longest
+    for number, line in enumerate(rows):
+        if "\tgovernorate\t" in line and (row := line.split("\t"))[5] == "governorate":
+            names.units[row[0]] = number
+        for name in line[line.rindex("\t") + 1 :].split("|"):
+            if name in by_name:
+                by_name[name].append(number)
+                continue
+            by_name[name] = [number]
+            if " " in name:
+                first = name[: name.index(" ")]
+                count = name.count(" ") + 1
+                if longest.get(first, 1) < count:
+                    longest[first] = count
+    return names
+
+
 class Gazetteer:
     """Places by name. A name is looked up as a string of words in normal form, one space apart."""
 
     def __init__(self, tables: Iterable[Path]) -> None:
-        self._rows: list[list[str]] = []
-        self._by_name: dict[str, list[int]] = {}
-        self._longest: dict[str, int] = {}
+        self._tables = tuple(tables)
+        self._rows = [
+            line
+            for table in self._tables
+            for line in table.read_text(encoding="utf-8").split("\n")[1:]
+            if line.count("\t") == 9
+        ]
+        names = compiled("places", (*self._tables, Path(__file__)), Names, lambda: _names_of(self._rows))
+        self._by_name = names.rows
+        self._longest = names.longest
+        self._units = names.units
         self._places: dict[int, Place] = {}
         self._by_skeleton: dict[str, dict[str, list[int]]] = {}
-        self._units: dict[str, int] = {}
         self._capitals: dict[str, int] = {}
-        enabled = gc.isenabled()
-        gc.disable()
-        try:
-            for table in tables:
-                self._read(table)
-        finally:
-            if enabled:
-                gc.enable()
-
-    def _read(self, table: Path) -> None:
-        lines = table.read_text(encoding="utf-8").split("\n")
-        rows, by_name, longest = self._rows, self._by_name, self._longest
-        number = len(rows)
-        for line in lines[1:]:
-            row = line.split("\t")
-            if len(row) != 10:
-                continue
-            rows.append(row)
-            if row[5] == "governorate":
-                self._units[row[0]] = number
-            for name in row[9].split("|"):
-                if name in by_name:
-                    by_name[name].append(number)
-                    continue
-                by_name[name] = [number]
-                if " " in name:
-                    first = name[: name.index(" ")]
-                    count = name.count(" ") + 1
-                    if longest.get(first, 1) < count:
-                        longest[first] = count
-            number += 1
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -145,7 +152,7 @@ class Gazetteer:
         """The row of a number, as a Place."""
         found = self._places.get(number)
         if found is None:
-            i, name, country, lat, lon, kind, population, adm1, adm2, names = self._rows[number]
+            i, name, country, lat, lon, kind, population, adm1, adm2, names = self._rows[number].split("\t")
             found = Place(
                 i,
                 name,
@@ -180,7 +187,8 @@ class Gazetteer:
 
     def governorates(self, country: str) -> list[Place]:
         """The first-level units of a country, by its ISO alpha-2 code."""
-        return [self.place(number) for number in self._units.values() if self._rows[number][2] == country]
+        units = (self.place(number) for number in self._units.values())
+        return [unit for unit in units if unit.country == country]
 
     def capital(self, country: str) -> Place | None:
         """The capital of a country, by its ISO alpha-2 code."""
@@ -188,8 +196,8 @@ class Gazetteer:
             lines = (PLACES / "capitals.tsv").read_text(encoding="utf-8").splitlines()[1:]
             wanted = {place: code for code, place in (line.split("\t") for line in lines)}
             for number, row in enumerate(self._rows):
-                if row[0] in wanted:
-                    self._capitals[wanted[row[0]]] = number
+                if (place := row[: row.index("\t")]) in wanted:
+                    self._capitals[wanted[place]] = number
         number_of = self._capitals.get(country)
         return None if number_of is None else self.place(number_of)
 
@@ -242,16 +250,22 @@ class Gazetteer:
     def _skeleton_index(self, country: str) -> dict[str, list[int]]:
         index = self._by_skeleton.get(country)
         if index is None:
-            index = {}
-            for number, row in enumerate(self._rows):
-                if row[2] != country or row[5] in ("country", "governorate"):
-                    continue
-                keys = {
-                    key for name in row[9].split("|") if not is_arabic_name(name) for key in skeletons(name)
-                }
-                for key in keys:
-                    index.setdefault(key, []).append(number)
+            sources = (*self._tables, Path(__file__), Path(transliteration.__file__), Path(script.__file__))
+            index = compiled(
+                f"sounds-{country}", sources, dict[str, list[int]], lambda: self._sounds_of(country)
+            )
             self._by_skeleton[country] = index
+        return index
+
+    def _sounds_of(self, country: str) -> dict[str, list[int]]:
+        index: dict[str, list[int]] = {}
+        for number, line in enumerate(self._rows):
+            row = line.split("\t")
+            if row[2] != country or row[5] in ("country", "governorate"):
+                continue
+            keys = {key for name in row[9].split("|") if not is_arabic_name(name) for key in skeletons(name)}
+            for key in keys:
+                index.setdefault(key, []).append(number)
         return index
 
 

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import csv
+import sys
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from sijill.rules.lexicon import Entry, Lexicon, read_lexicon
+from sijill.rules import inflection
+from sijill.rules import lexicon as lexicons
+from sijill.rules.compiled import compiled
+from sijill.rules.lexicon import Entry, Forms, Lexicon, compile_forms, read_lexicon
+from sijill.text import script, words
 from sijill.text.script import normal_form
 
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
 """The folder of the data that ships: lexicons, actors, places, rules, models."""
+ALIASES = tuple(KNOWLEDGE / "actors" / name for name in ("aliases.csv", "adjectives.csv"))
+"""The names of the actors of the register."""
+_COMPILERS = tuple(
+    Path(module.__file__ or "") for module in (script, words, inflection, lexicons, sys.modules[__name__])
+)
+"""The modules that the compiled lexicons depend on."""
 
 
 @lru_cache(maxsize=4)
@@ -25,8 +36,8 @@ def entries(language: str) -> tuple[Entry, ...]:
 def alias_rows() -> tuple[dict[str, str], ...]:
     """The rows of the actors' aliases: id, language, alias, stance, kind_of_name."""
     rows: list[dict[str, str]] = []
-    for name in ("aliases.csv", "adjectives.csv"):
-        with (KNOWLEDGE / "actors" / name).open(encoding="utf-8", newline="") as lines:
+    for path in ALIASES:
+        with path.open(encoding="utf-8", newline="") as lines:
             rows.extend(csv.DictReader(lines))
     return tuple(rows)
 
@@ -62,4 +73,10 @@ def actor_entries(language: str) -> Iterator[Entry]:
 @lru_cache(maxsize=4)
 def lexicon(language: str) -> Lexicon:
     """The lexicons of a language and the names of the actors, compiled into one."""
-    return Lexicon((*entries(language), *actor_entries(language)), language)
+
+    def make() -> Forms:
+        return compile_forms((*entries(language), *actor_entries(language)), language)
+
+    folder = KNOWLEDGE / "lexicons" / language
+    sources = (*sorted(folder.glob("*.tsv")), *ALIASES, *_COMPILERS)
+    return Lexicon(compiled(f"lexicon-{language}", sources, Forms, make), language)

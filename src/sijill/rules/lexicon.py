@@ -114,40 +114,55 @@ def _several(cell: str) -> tuple[str, ...]:
     return tuple(text.strip() for text in cell.split("‖") if text.strip())
 
 
+class Forms(msgspec.Struct, array_like=True):
+    """The forms of a lexicon, inflected: senses of single words, words by how they are spelt with an alef dropped, and
+    phrases by their first word."""
+
+    words: dict[str, list[Sense]] = {}
+    without_alef: dict[str, str] = {}
+    phrases: dict[str, Branch] = {}
+
+
+def compile_forms(entries: Iterable[Entry], language: str) -> Forms:
+    """Inflect the entries of a language."""
+    forms = Forms()
+    inflect = arabic_forms if language == "ar" else english_forms
+    for entry in entries:
+        for form in entry.forms:
+            for kind, inflection, surface in inflect(form):
+                sense = Sense(entry.category, entry.value, entry.rule, kind, inflection)
+                _add(forms, split_words(surface), sense, language == "ar")
+    return forms
+
+
+def _add(forms: Forms, tokens: list[str], sense: Sense, arabic: bool) -> None:
+    if len(tokens) == 1:
+        word = tokens[0]
+        if arabic and len(word) > _LEAST_MISSPELT:
+            for at, letter in enumerate(word):
+                if letter == "ا" and 1 < at < len(word) - 1 and word[at:] != "ات":
+                    forms.without_alef.setdefault(word[:at] + word[at + 1 :], word)
+        senses = forms.words.setdefault(word, [])
+        if not any(s[:3] == sense[:3] and s.kind == sense.kind for s in senses):
+            senses.append(sense)
+    elif tokens:
+        branches = forms.phrases
+        for token in tokens:
+            branch = branches.setdefault(token, Branch([], {}))
+            branches = branch.next
+        insort(branch.senses, sense)
+
+
 class Lexicon:
     """Compiled lexicons of one language: a single pass over the tokens finds every entry, longest first."""
 
-    def __init__(self, entries: Iterable[Entry], language: str) -> None:
-        self._words: dict[str, list[Sense]] = {}
-        self._without_alef: dict[str, str] = {}
-        self._phrases: dict[str, Branch] = {}
+    def __init__(self, entries: Iterable[Entry] | Forms, language: str) -> None:
+        forms = entries if isinstance(entries, Forms) else compile_forms(entries, language)
+        self._words = forms.words
+        self._without_alef = forms.without_alef
+        self._phrases = forms.phrases
         self._arabic = language == "ar"
         self._known: dict[str, Found] = {}
-        inflect = arabic_forms if self._arabic else english_forms
-        for entry in entries:
-            for form in entry.forms:
-                for kind, inflection, surface in inflect(form):
-                    self._add(surface, Sense(entry.category, entry.value, entry.rule, kind, inflection))
-
-    def _add(self, surface: str, sense: Sense) -> None:
-        tokens = split_words(surface)
-        if len(tokens) == 1:
-            if self._arabic and len(tokens[0]) > _LEAST_MISSPELT:
-                for at in [
-                    i
-                    for i, letter in enumerate(tokens[0])
-                    if letter == "ا" and 1 < i < len(tokens[0]) - 1 and tokens[0][i:] != "ات"
-                ]:
-                    self._without_alef.setdefault(tokens[0][:at] + tokens[0][at + 1 :], tokens[0])
-            senses = self._words.setdefault(tokens[0], [])
-            if not any(s[:3] == sense[:3] and s.kind == sense.kind for s in senses):
-                senses.append(sense)
-        elif tokens:
-            branches = self._phrases
-            for token in tokens:
-                branch = branches.setdefault(token, Branch([], {}))
-                branches = branch.next
-            insort(branch.senses, sense)
 
     def __contains__(self, form: str) -> bool:
         return form in self._words or form in self._phrases
