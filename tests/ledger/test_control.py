@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from typing import Any
 
+import msgspec
+
 from ledger.made import place, record
 from sijill.ledger.control import Spell, Timeline, timelines
 from sijill.records import ControlChange, Record
@@ -120,3 +122,38 @@ def test_order_changes_nothing_and_places_stay_apart() -> None:
             assert one.end == following.start
     rng.shuffle(records)
     assert timelines(records) == known
+
+
+def test_who_leaves_without_holding_it_bears_out_the_holder() -> None:
+    (found,) = timelines(
+        [
+            told("x", change("is", "sdf", "2018-06-01")),
+            told("y", change("is", "", "2018-06-09", manner="withdrawal")),
+        ]
+    )
+    assert [(s.holders, s.state) for s in found.spells] == [(("is",), "held"), (("sdf",), "held")]
+    assert [claim.record for claim in found.spells[-1].words] == ["x", "y"]
+
+
+def test_one_of_two_holders_leaves() -> None:
+    (found,) = timelines(
+        [
+            told("x", change("is", "sdf", "2018-06-01", extent="partial")),
+            told("y", change("is", "", "2018-06-09", extent="full", manner="withdrawal")),
+        ]
+    )
+    assert [(s.holders, s.state) for s in found.spells][1:] == [
+        (("sdf", "is"), "partial"),
+        (("sdf",), "held"),
+    ]
+
+
+def test_around_a_place_is_a_part_of_it() -> None:
+    around = msgspec.structs.replace(
+        change("is", "sdf", "2018-06-01", extent="full"), place=place("Hajin", 2)
+    )
+    (found,) = timelines([told("x", around), told("y", change("is", "sdf", "2018-06-20"))])
+    assert [(s.holders, s.state) for s in found.spells][1:] == [
+        (("sdf", "is"), "partial"),
+        (("sdf",), "held"),
+    ]

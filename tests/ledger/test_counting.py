@@ -244,3 +244,39 @@ def test_grading() -> None:
         == "Contested"
     )
     assert grade([claim("r4", 5, **{**strike, "side": "b"})]) == "Discounted"
+
+
+@LAW
+@given(st.lists(st.integers(0, 90), min_size=1, max_size=5))
+def test_conflicting_claims_by_each_rule(figures: list[int]) -> None:
+    """Rival houses of one day: acled takes the lowest, airwars gives the span, ucdp's low and high are the same span."""
+    claims = [claim(f"r{number}", n, side="civilians") for number, n in enumerate(figures)]
+    low, high = min(figures), max(figures)
+    assert bounds(claims, "acled", "civilians") == (low, low, low)
+    assert bounds(claims, "airwars", "civilians") == (low, low, high)
+    found = bounds(claims, "ucdp", "civilians")
+    assert (found[0], found[2]) == (low, high)
+
+
+def test_airwars_counts_the_injured_too() -> None:
+    claims = [
+        claim("r1", 4, outcome="wounded", side="civilians"),
+        claim("r2", 9, outcome="wounded", side="civilians"),
+    ]
+    found = estimate(claims, "airwars", "wounded", "civilians")
+    assert (found.low, found.high) == (4, 9)
+
+
+def test_what_people_rely_on_speaks_first() -> None:
+    claims = [claim("r1", 10, side="b"), claim("r2", 30, side="b", said=DAYS[1])]
+    assert bounds(claims, "ucdp", "b") == (10, 30, 30)
+    doubted = [claims[0], msgspec.structs.replace(claims[1], reliability="low")]
+    assert bounds(doubted, "ucdp", "b") == (10, 10, 30)
+    assert bounds(doubted, "acled", "b") == (10, 10, 10)
+    activists = [claims[0], msgspec.structs.replace(claims[1], kind="social_media")]
+    trusted = [claims[0], msgspec.structs.replace(activists[1], reliability="high")]
+    assert [bounds(told, "ucdp", "b")[1] for told in (activists, trusted)] == [10, 30]
+    partisan = msgspec.structs.replace(
+        claims[1], actor="syr-gov", side_a=("syr-gov",), side_b=("is",), reliability="high"
+    )
+    assert bounds([claims[0], partisan], "ucdp", "b") == (10, 10, 30)

@@ -6,12 +6,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from store_examples import TEXT, code
 from typer.testing import CliRunner
 
 from sijill.cli import app
-from sijill.records import Record, Report
+from sijill.records import Record, Report, Tally, TallyCasualty
 
 
 @pytest.fixture(autouse=True)
@@ -142,3 +143,53 @@ def test_watch(run: Any, tmp_path: Path) -> None:
         run("watch", url, "--once", "--state", state, "--allow-private")
         server.shutdown()
     assert asked == [None, '"1"']
+
+
+def test_people_decide(run: Any, reports: Path) -> None:
+    run("init")
+    run("add", reports, "--published", "2016-03-02", "--source", "A house", status=3)
+    line = json.loads(run("events", "--json"))
+    one, other = (
+        f"{each['report_hash'][:16]}.e0" for each in json.loads(run("show", line["id"], "--json"))["tellings"]
+    )
+    corrected = run("correct", one, "casualties[0].n", "8", "--as", "Huda").split()[0]
+    assert json.loads(run("events", "--json"))["toll"][2] == 8
+    assert "casualties[0].n: 3 -> 8" in run("history")
+    run("undo", corrected[:12], "--as", "Huda")
+    assert json.loads(run("events", "--json"))["toll"] == [3, 3, 3]
+    assert "2 tellings make 2 events" in run("split", one, "--as", "Huda", "--reason", "another attack")
+    accounts = [json.loads(line)["id"] for line in run("events", "--json").splitlines()]
+    assert "nothing else is told" in run("split", one, status=1)
+    assert "2 tellings make 1 events" in run("join", *accounts, "--as", "Huda")
+    run("accept", one, "--as", "Huda")
+    run("reject", other, "--reason", "an echo", "--as", "Huda")
+    assert json.loads(run("events", "--json"))["voices"] == 1
+    assert "is no path to a field" in run("correct", one, "?", "x", status=1)
+    assert " 6 decisions" in run("verify")
+
+
+def test_sources_people_and_tallies(run: Any, reports: Path) -> None:
+    run("init")
+    run("add", reports, "--published", "2016-03-02", "--source", "A house", status=3)
+    assert "A house: 2 reports, 1 of its own" in run("sources")
+    assert "a reliability is high" in run("source", "A house", "--reliability", "great", status=1)
+    assert "nothing is set" in run("source", "A house", status=1)
+    run("source", "A house", "--kind", "monitor", "--reliability", "low", "--as", "Huda")
+    assert "set: kind monitor, reliability low" in run("sources")
+    assert "محمد مهدي فريدوني" in run("people", "مهدي فريدوني")
+    assert run("people", "أبو بكر الحديثي") == ""
+
+
+def test_tallies_beside_their_events(run: Any, reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tally = Tally(
+        since="2016-03-01", until="2016-03-02",
+        casualties=(TallyCasualty(outcome="killed", actor=("irq-gov",), n=5, bound="exact"),),
+    )  # fmt: skip
+    monkeypatch.setattr(
+        "sijill.cli.adding.coder",
+        lambda: lambda given: msgspec.structs.replace(code(given), tallies=(tally,)),
+    )
+    run("init")
+    run("add", reports / "a.txt", "--published", "2016-03-02")
+    assert "killed of irq-gov 5; 1 events come to 3 (low 3, high 3; ucdp); difference +2" in run("tallies")
+    assert json.loads(run("tallies", "--json"))["difference"] == 2

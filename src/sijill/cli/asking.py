@@ -167,3 +167,76 @@ def control(
             holders = ", ".join(spell.holders) or "nobody known"
             houses = ", ".join(dict.fromkeys(claim.house for claim in spell.words)) or "implied"
             typer.echo(f"  {spell.start or '?'} to {spell.end or 'now'}: {holders} ({spell.state}; {houses})")
+
+
+@commands.command()
+def tallies(
+    db: Db = None,
+    rule: Annotated[Rule, typer.Option(help="The counting rule.")] = Rule.ucdp,
+    as_json: AsJson = False,
+) -> None:
+    """Show each total that a report gives beside the sum of the events that it covers, and the difference."""
+    import msgspec
+
+    from sijill.store.linking import tallies_checked
+
+    with opened(db) as store:
+        found = tallies_checked(store, rule.value)
+    for each in found:
+        if as_json:
+            typer.echo(msgspec.json.encode(each).decode())
+            continue
+        place = each.place.name if each.place else "no place"
+        of = f" of {', '.join(each.actor)}" if each.actor else ""
+        said = "in words only" if each.said is None else str(each.said)
+        apart = "" if each.difference is None else f"; difference {each.difference:+d}"
+        typer.echo(
+            f"{each.record[:16]}.t{each.tally}  {each.since or '?'} to {each.until or '?'}, {place}: {each.outcome}{of} {said}; "
+            f"{len(each.accounts)} events come to {each.best} (low {each.low}, high {each.high}; {rule.value}){apart}"
+        )
+
+
+@commands.command()
+def sources(db: Db = None, as_json: AsJson = False) -> None:
+    """List the houses and names on whose word the register stands, with what people set about them."""
+    import msgspec
+
+    from sijill.store.sources import known_sources
+
+    with opened(db) as store:
+        found = known_sources(store)
+    for each in found:
+        if as_json:
+            typer.echo(msgspec.json.encode(each).decode())
+            continue
+        set_ = [f"{name} {value}" for name, value in msgspec.structs.asdict(each.setting).items() if value]
+        told = [
+            f"{each.reports} reports, {each.independent} of its own" if each.reports else "",
+            f"quoted {each.quoted} times ({', '.join(each.kinds)})" if each.quoted else "",
+            f"set: {', '.join(set_)}" if set_ else "",
+        ]
+        typer.echo(f"{each.name}: {'; '.join(filter(None, told))}")
+
+
+@commands.command()
+def people(
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="A name in either script. Default: everybody.")
+    ] = None,
+    db: Db = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the persons that reports name, one for all spellings, with what is said of them and where."""
+    import msgspec
+
+    from sijill.store.linking import known_people
+
+    with opened(db) as store:
+        found = known_people(store, name)
+    for each in found:
+        if as_json:
+            typer.echo(msgspec.json.encode(each).decode())
+            continue
+        typer.echo(f"{' = '.join(each.names)}  {', '.join((*each.roles, *each.affiliation))}")
+        for fate, reports in each.fates:
+            typer.echo(f"  {fate}: {', '.join(report[:16] for report in reports)}")

@@ -46,3 +46,31 @@ def places_add(
     except (OSError, PlacesFileError) as error:
         fail(str(error))
     typer.echo(", ".join(f"{n} {what}" for what, n in counts.items()))
+
+
+actors = typer.Typer(help="The register of actors.", no_args_is_help=True)
+commands.add_typer(actors, name="actors")
+
+
+@actors.callback()
+def _actors() -> None:
+    """The register of actors."""
+
+
+@actors.command("add")
+def actors_add(
+    path: Annotated[
+        Path,
+        typer.Argument(
+            help="A CSV with the columns id, name_en, name_ar, kind and, if known, country, aliases."
+        ),
+    ],
+) -> None:
+    """Add actors to your own register; they are read from the next run on."""
+    from sijill.rules.own_actors import ActorsFileError, add_actors
+
+    try:
+        counts = add_actors(path)
+    except (OSError, ActorsFileError) as error:
+        fail(str(error))
+    typer.echo(", ".join(f"{n} {what}" for what, n in counts.items()))

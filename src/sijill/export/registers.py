@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from sijill.records import Place
 from sijill.rules.knowledge import KNOWLEDGE
+from sijill.rules.own_actors import own_actors
 
 
 class Actor(NamedTuple):
@@ -65,7 +66,7 @@ def _actors() -> dict[str, Actor]:
             row["id"]: Actor(
                 row["id"], row["name_en"], row["kind"], row["country"], row["ucdp_id"], row["ucdp_name"]
             )
-            for row in csv.DictReader(lines)
+            for row in (*csv.DictReader(lines), *own_actors())
         }
 
 

@@ -16,8 +16,9 @@ import msgspec
 from sijill.language.mentions import ActorMention, Who
 from sijill.language.tagging import Tagged
 from sijill.rules.compiled import compiled
-from sijill.rules.knowledge import ALIASES, KNOWLEDGE, alias_rows, function_words, rows_of
+from sijill.rules.knowledge import KNOWLEDGE, alias_files, alias_rows, function_words, rows_of
 from sijill.rules.lexicon import Tag
+from sijill.rules.own_actors import own_actors
 from sijill.text import script
 from sijill.text.script import normal_form
 from sijill.text.words import noun_readings
@@ -39,10 +40,10 @@ class Actor(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=1)
 def register() -> dict[str, Actor]:
-    """The actor register by id."""
+    """The actor register by id, the user's own actors included."""
     actors = {}
     with (KNOWLEDGE / "actors" / "actors.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
+        for row in (*csv.DictReader(lines), *own_actors()):
             allies = tuple(a.split(":")[0] for a in (row.get("allies") or "").split(";") if a)
             actors[row["id"]] = Actor(
                 row["id"], row["name_en"], row["name_ar"], row["kind"], row["country"] or None,
@@ -347,7 +348,9 @@ class ActorNames(msgspec.Struct, array_like=True):
 
 @lru_cache(maxsize=1)
 def _names() -> ActorNames:
-    return compiled("actors", (*ALIASES, Path(__file__), Path(script.__file__)), ActorNames, _make_names)
+    return compiled(
+        "actors", (*alias_files(), Path(__file__), Path(script.__file__)), ActorNames, _make_names
+    )
 
 
 def _make_names() -> ActorNames:

@@ -49,7 +49,8 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, order=True):
     `said` is the day of publication. `start` and `end` are the days that the telling covers. `words` are those that
     stand in the report for the figure, "" where the record keeps no evidence. `revises` says that the words themselves
     correct an earlier toll ("rose to"). `tally` marks a figure of a tally, which no rule counts. `day` is the first day of
-    the run of days that the claim tells of where a battle is told day by day, "" where it tells of the whole.
+    the run of days that the claim tells of where a battle is told day by day, "" where it tells of the whole. `reliability`
+    is what people set about the source.
     """
 
     record: str
@@ -77,6 +78,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, order=True):
     revises: bool = False
     tally: bool = False
     day: str = ""
+    reliability: Literal["high", "usual", "low"] = "usual"
 
 
 class Estimate(msgspec.Struct, frozen=True, kw_only=True):

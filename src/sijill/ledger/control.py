@@ -109,11 +109,10 @@ def _order(claim: ControlClaim) -> tuple[str, str, int]:
 
 
 def same_place(left: Place, right: Place) -> bool:
-    """Whether two places of records are one: points within 2 km, or one name in either script not far off. A place and its
-    surroundings (`precision` 2 or coarser) are two."""
-    if (left.precision <= 1) != (right.precision <= 1) or (
-        left.precision > 2 and left.precision != right.precision
-    ):
+    """Whether two places of records are one: points within 2 km, or one name in either script not far off. A place
+    and what lies around it (`precision` 2) have one timeline, in which what happens around it is of a part; a district or
+    province has its own."""
+    if left.precision != right.precision and max(left.precision, right.precision) > 2:
         return False
     if left.country and right.country and left.country != right.country:
         return False
@@ -185,6 +184,8 @@ class _Change(msgspec.Struct, frozen=True):
 def timeline(claims: Sequence[ControlClaim]) -> Timeline:
     """The timeline of one place from the claims that speak of it."""
     ordered = sorted(claims, key=_order)
+    if any(claim.place.precision <= 1 for claim in ordered):
+        ordered = [_of_a_part(claim) if claim.place.precision == 2 else claim for claim in ordered]
     changes = sorted(_changes(ordered), key=lambda change: (change.day, change.taker, change.voices))
     spells: list[Spell] = []
     for change in changes:
@@ -192,6 +193,11 @@ def timeline(claims: Sequence[ControlClaim]) -> Timeline:
     names = sorted((c.place for c in ordered), key=lambda p: (p.precision, p.name))
     place = max(names, key=lambda p: (sum(1 for c in ordered if c.place == p), -p.precision, p.name))
     return Timeline(place=place, spells=tuple(spells))
+
+
+def _of_a_part(claim: ControlClaim) -> ControlClaim:
+    """What changes hands around a place is no more than a part of it."""
+    return msgspec.structs.replace(claim, extent="partial" if claim.extent == "full" else claim.extent)
 
 
 def _changes(claims: Sequence[ControlClaim]) -> list[_Change]:
@@ -235,17 +241,23 @@ def _apply(change: _Change, spells: list[Spell]) -> None:
         )  # fmt: skip
         spells[-1] = contested
         return
+    staying = tuple(h for h in last.holders if not any(_one_holder(h, b) for b in before)) if last else ()
+    if last is not None and not after and staying == last.holders and last.state != "left":
+        # Somebody leaves who held nothing: it bears out whoever holds the place.
+        spells[-1] = msgspec.structs.replace(
+            last, voices=tuple(sorted({*last.voices, *change.voices})), words=(*last.words, *change.claims)
+        )
+        return
     if last is not None:
         spells[-1] = msgspec.structs.replace(last, end=max(day, last.start or ""))
     if not after:
-        state: State = "left" if change.full else "partial"
-        holders = () if change.full or last is None else last.holders
+        state: State = "partial" if not change.full else "held" if staying else "left"
+        holders = staying if change.full or last is None else last.holders
     elif change.full:
         state, holders = "held", after
     else:
         state = "partial"
-        staying = [h for h in (last.holders if last else before) if h not in after]
-        holders = tuple(dict.fromkeys([*after, *staying]))
+        holders = tuple(dict.fromkeys([*after, *(last.holders if last else before)]))
     spells.append(
         Spell(holders=holders, state=state, start=max(day, (last.start or "") if last else ""), end=None, manner=manner, voices=change.voices, words=change.claims)
     )  # fmt: skip

@@ -31,7 +31,7 @@ from sijill.text.script import normal_form
 
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 IDENTIFIED: tuple[CasualtySide, ...] = ("a", "b", "civilians")
-_DENIED, _PARTISAN = 4, 3
+_DENIED, _PARTISAN, _FIRST = 4, 3, 1
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -249,7 +249,8 @@ def reading(words: str, rule: Rule) -> int:
 
 
 def _tier(claim: Claim) -> int:
-    """How far a claim's word goes: 1 and 2 by the kind of source, 3 partisan or only claimed, 4 denied."""
+    """How far a claim's word goes: 1 and 2 by the kind of source or as people rely on it,
+    3 partisan, only claimed or of a source that isn't relied on, 4 denied."""
     if claim.status == "denied":
         return _DENIED
     if claim.status == "claimed":
@@ -257,6 +258,8 @@ def _tier(claim: Claim) -> int:
     own = _side_of(claim)
     if own and claim.side in ("a", "b", "civilians") and claim.side != own:
         return _PARTISAN
+    if claim.reliability != "usual":
+        return _FIRST if claim.reliability == "high" else _PARTISAN
     return int(counting_knowledge()["tiers"][claim.kind])
 
 

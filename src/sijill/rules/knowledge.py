@@ -12,6 +12,7 @@ from sijill.rules import inflection
 from sijill.rules import lexicon as lexicons
 from sijill.rules.compiled import compiled
 from sijill.rules.lexicon import Entry, Forms, Lexicon, compile_forms, read_lexicon
+from sijill.rules.own_actors import own_actors_file, own_aliases
 from sijill.text import script, words
 from sijill.text.script import normal_form
 
@@ -32,14 +33,20 @@ def entries(language: str) -> tuple[Entry, ...]:
     return tuple(entry for path in sorted(folder.glob("*.tsv")) for entry in read_lexicon(path, language))
 
 
+def alias_files() -> tuple[Path, ...]:
+    """What the actors' names are read from: the files that ship, and the user's own actors where there are any."""
+    own = own_actors_file()
+    return (*ALIASES, own) if own.is_file() else ALIASES
+
+
 @lru_cache(maxsize=1)
 def alias_rows() -> tuple[dict[str, str], ...]:
-    """The rows of the actors' aliases: id, language, alias, stance, kind_of_name."""
+    """The rows of the actors' aliases, the user's own included: id, language, alias, stance, kind_of_name."""
     rows: list[dict[str, str]] = []
     for path in ALIASES:
         with path.open(encoding="utf-8", newline="") as lines:
             rows.extend(csv.DictReader(lines))
-    return tuple(rows)
+    return (*rows, *own_aliases())
 
 
 def rows_of(name: str) -> Iterator[list[str]]:
@@ -78,5 +85,5 @@ def lexicon(language: str) -> Lexicon:
         return compile_forms((*entries(language), *actor_entries(language)), language)
 
     folder = KNOWLEDGE / "lexicons" / language
-    sources = (*sorted(folder.glob("*.tsv")), *ALIASES, *_COMPILERS)
+    sources = (*sorted(folder.glob("*.tsv")), *alias_files(), *_COMPILERS)
     return Lexicon(compiled(f"lexicon-{language}", sources, Forms, make), language)

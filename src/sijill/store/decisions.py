@@ -318,6 +318,18 @@ def undo(store: Store, decision: str, who: str) -> str:
     return store.write(work)
 
 
+def find_decision(store: Store, name: str) -> str:
+    """A decision's hash from the start of it (8 digits or more). Raises `DecisionError` where there is none or several."""
+    if len(name) < 8:
+        raise DecisionError(f"{name!r} is no start of a decision's hash: 8 digits or more are wanted")
+    with store.read() as connection:
+        between = decisions.c.hash.between(name, name + "g")
+        found = list(connection.execute(select(decisions.c.hash).where(between).limit(2)).scalars())
+    if len(found) != 1:
+        raise DecisionError(f"{name} names {'several decisions' if found else 'no decision'}")
+    return str(found[0])
+
+
 def history(store: Store, report: str | None = None, limit: int = 1000, offset: int = 0) -> list[Decision]:
     """Who decided what, newest first: of one report, or of the whole register."""
     with store.read() as connection:

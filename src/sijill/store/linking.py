@@ -1,5 +1,5 @@
-"""The register's accounts, and who held which place: the ledger over the present state, with people's word on what is
-one event.
+"""The register's accounts, who held which place, who is who, and tallies against their events: the ledger over the
+present state, with people's word on what is one event.
 
 Accounts are derived. They are made anew as a whole, so that the order in which reports came changes nothing.
 """
@@ -18,10 +18,12 @@ from sijill.ledger.control import Timeline, timelines
 from sijill.ledger.counting import estimate
 from sijill.ledger.duplicates import voices as voices_of
 from sijill.ledger.linking import link
+from sijill.ledger.persons import KnownPerson, persons, same_name
+from sijill.ledger.tallies import TallyCheck, check_tallies
 from sijill.records import Event, Record
 from sijill.store.decisions import links
 from sijill.store.present import Present
-from sijill.store.queries import place_keys, present_records, record_of
+from sijill.store.queries import find_accounts, place_keys, present_records, record_of
 from sijill.store.register import Store
 from sijill.store.rows import (
     delete_events,
@@ -32,6 +34,7 @@ from sijill.store.rows import (
     read_present,
     tag_rows,
 )
+from sijill.store.sources import SourceSetting, as_set, source_settings
 from sijill.store.tables import accounts, decisions, event_tags, events, records, tombstones
 
 
@@ -62,7 +65,8 @@ def link_register(store: Store, *, rule: Rule = "ucdp") -> LinkResult:
         with store.read() as connection:
             seen = _state(connection)
             word = links(connection)
-        made = _accounts(present_records(store), word)
+            settings = source_settings(connection)
+        made = _accounts(present_records(store), word, settings)
         result = store.write(lambda connection, made=made, seen=seen: _write(connection, made, seen, rule))  # type: ignore[misc]
         if result is not None:
             return result
@@ -93,8 +97,9 @@ def relink(store: Store, tellings: Iterable[str], *, rule: Rule = "ucdp") -> Lin
             of = select(events.c.report).where(events.c.id.in_(ids)).distinct().order_by(events.c.report)
             hashes = list(connection.execute(of).scalars())
             word = links(connection, set(hashes))
+            settings = source_settings(connection)
             states = [state for hash_ in hashes if (state := read_present(connection, hash_)) is not None]
-        made = _accounts([(state, record_of(state)) for state in states], word, ids)
+        made = _accounts([(state, record_of(state)) for state in states], word, settings, ids)
         result = store.write(
             lambda connection, made=made, seen=seen, ids=ids: _write(connection, made, seen, rule, ids)  # type: ignore[misc]
         )
@@ -111,7 +116,10 @@ def _state(connection: Connection) -> tuple[int, ...]:
 
 
 def _accounts(
-    states: Iterable[tuple[Present, Record]], word: dict[frozenset[str], bool], only: set[str] | None = None
+    states: Iterable[tuple[Present, Record]],
+    word: dict[frozenset[str], bool],
+    settings: dict[str, SourceSetting],
+    only: set[str] | None = None,
 ) -> list[tuple[Account, list[str]]]:
     """The accounts, each with the ids of its events in the order of its `events`; of `only` these events, if given."""
     told = []
@@ -131,7 +139,8 @@ def _accounts(
         )
     clusters = with_peoples_word(linked, pairs)
     return [
-        (account, [ids[ref] for ref in account.events]) for account in make_accounts(told, clusters, voices)
+        (as_set(account, settings), [ids[ref] for ref in account.events])
+        for account in make_accounts(told, clusters, voices)
     ]
 
 
@@ -166,6 +175,35 @@ def control_timelines(store: Store, place: str | None = None) -> list[Timeline]:
         for timeline in found
         if part in fold(timeline.place.name) or fold(timeline.place.name) in names
     ]
+
+
+def known_people(store: Store, name: str | None = None) -> list[KnownPerson]:
+    """The persons whom the register's reports name, one for all spellings, with what each report says of them; with
+    `name`, those who may bear it in either script. Where accounts are made, one word of a name is enough within one."""
+    told = []
+    owners: dict[EventRef, str] = {}
+    with store.read() as connection:
+        held = select(events.c.id, events.c.account).where(events.c.account.is_not(None))
+        account_of = {row.id: str(row.account) for row in connection.execute(held)}
+    for state, record in present_records(store):
+        told.append(record)
+        for index, part in enumerate(state.of("events")):
+            if part.id in account_of:
+                owners[state.hash, index] = account_of[part.id]
+    found = persons(told, owners)
+    if not name:
+        return list(found)
+    return [
+        person
+        for person in found
+        if any(same_name(name, known) or fold(name) in fold(known) for known in person.names)
+    ]
+
+
+def tallies_checked(store: Store, rule: Rule = "ucdp") -> list[TallyCheck]:
+    """Every tally of the register's reports beside the sum of the accounts that it covers."""
+    told = [record for _, record in present_records(store)]
+    return list(check_tallies(told, list(find_accounts(store)), rule))
 
 
 def with_peoples_word(clusters: Iterable[Linked], pairs: dict[frozenset[EventRef], bool]) -> list[Linked]:
