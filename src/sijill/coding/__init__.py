@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
+
+import msgspec
 
 from sijill.coding.assemble import Assembled, assemble_events, replace_event
 from sijill.coding.control import read_control, settle_types
@@ -10,11 +13,13 @@ from sijill.coding.decisions import Models
 from sijill.coding.details import read_details
 from sijill.coding.ground import Ground
 from sijill.coding.persons import read_persons
+from sijill.coding.pieces import LONGEST, PIECE, TooLongError, halves, is_crowded, joined, windows
 from sijill.coding.tallies import read_tallies
 from sijill.language.analysis import Analysis
+from sijill.language.identify import identify
 from sijill.records import Record, Report
 
-__all__ = ["code"]
+__all__ = ["TooLongError", "code"]
 
 NO_DATE = "No day of publication was given: times that count from it (yesterday, Friday, last week) stay without a date."
 
@@ -39,7 +44,8 @@ def code(
     `text` is the report's words, or a `Report`, whose own fields then stand where the arguments are None.
     `published` is the day of publication (ISO): relative dates count from it, and without it they stay empty and
     `Record.notes` says so. Every evidence entry's `text` is `record.report.text[start:end]`, in code points.
-    Raises `sijill.language.identify.UnreadLanguageError` for a language that is not read.
+    Raises `sijill.language.identify.UnreadLanguageError` for a language that is not read, `TooLongError` for a text of more
+    than a million characters.
     """
     given = text if isinstance(text, Report) else Report(id=id or "report", text=text)
     report = Report(
@@ -53,19 +59,45 @@ def code(
         title=title or given.title,
         url=url or given.url,
     )
-    analysis = Analysis(report)
-    ground = Ground(analysis)
+    if len(report.text) > LONGEST:
+        raise TooLongError(len(report.text))
+    told = msgspec.structs.replace(report, language=identify(report.text, report.language))
+    found = list(_coded(told, 0))
+    return found[0][1] if len(found) == 1 else joined(told, found)
+
+
+def _coded(report: Report, offset: int) -> Iterator[tuple[int, Record]]:
+    """The records of a report's pieces (mostly one, the whole), each with the offset at which it begins."""
+    if len(report.text) > PIECE:
+        yield from _coded_in(report, windows(report.text), offset)
+        return
+    ground = Ground(Analysis(report))
+    cut = halves(report.text) if is_crowded(ground) else []
+    if len(cut) == 2 and all(start < stop for start, stop in cut):
+        yield from _coded_in(report, cut, offset)
+    else:
+        yield offset, _record(report, ground)
+
+
+def _coded_in(report: Report, cut: list[tuple[int, int]], offset: int) -> Iterator[tuple[int, Record]]:
+    for start, stop in cut:
+        text = report.text[start:stop]
+        if text.strip():
+            yield from _coded(msgspec.structs.replace(report, text=text), offset + start)
+
+
+def _record(report: Report, ground: Ground) -> Record:
+    """What one piece says."""
     assembled, tallied = assemble_events(ground, _models())
     assembled = [_with_details(ground, a) for a in settle_types(ground, assembled)]
+    relative = any(t.relative for t in ground.analysis.times)
     return Record(
-        report=Report(
-            **{**{f: getattr(report, f) for f in Report.__struct_fields__}, "language": analysis.language}
-        ),
+        report=report,
         events=tuple(a.event for a in assembled),
         tallies=read_tallies(ground, tallied),
         control=read_control(ground, assembled),
         persons=read_persons(ground, assembled),
-        notes=(NO_DATE,) if report.published is None and any(t.relative for t in analysis.times) else (),
+        notes=(NO_DATE,) if report.published is None and relative else (),
     )
 
 

@@ -31,9 +31,11 @@ def code_report(report: Report) -> Record:
 
 def code_one(item: Located, coder: Coder) -> Record | ReadError:
     """The record of one report, or why there is none; no error of the coder's ends a run."""
+    from sijill.coding import TooLongError
+
     try:
         return coder(item.report)
-    except UnreadLanguageError as error:
+    except (UnreadLanguageError, TooLongError) as error:
         return ReadError(item.path, item.line, str(error))
     except Exception as error:
         return ReadError(item.path, item.line, f"could not be coded: {type(error).__name__}: {error}")
