@@ -26,7 +26,7 @@ example: $(VENV)/installed ## set up, code the report that ships and show it
 	$(BIN)/sijill code --example
 
 test: setup    ## set up, then lint, types and tests
-	$(BIN)/ruff check src tests benchmarks docs
+	$(BIN)/ruff check src tests benchmarks fuzz docs
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -m "not long" -n auto --dist loadgroup
 
@@ -34,17 +34,24 @@ long: setup    ## what is too long for CI
 	$(BIN)/python -m pytest -m long
 
 lint: setup    ## ruff and mypy
-	$(BIN)/ruff check src tests benchmarks docs
+	$(BIN)/ruff check src tests benchmarks fuzz docs
 	$(BIN)/mypy
 
 format: setup  ## ruff format
-	$(BIN)/ruff format src tests benchmarks docs
+	$(BIN)/ruff format src tests benchmarks fuzz docs
 
 train: setup   ## make the models' weights from the annotations
 	$(BIN)/python -m sijill.training
 
 bench: setup   ## what the performance figures in the README come from (NEWS=file of reports)
 	$(BIN)/python benchmarks/coding.py $(NEWS)
+
+soak: setup    ## 200,000 articles through one process: its memory stays flat (NEWS=file of reports)
+	$(BIN)/python benchmarks/soak.py $(NEWS)
+
+FOR ?= 600
+fuzz: setup    ## hunt for inputs that break reading or coding, for FOR seconds
+	$(BIN)/python fuzz/target.py -max_total_time=$(FOR)
 
 picture: setup ## the README's picture, from the real output
 	$(BIN)/python docs/pictures/make.py
