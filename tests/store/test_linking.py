@@ -24,7 +24,7 @@ from sijill.store import (
     verify,
 )
 from sijill.store.linking import control_timelines, link_register, pending, with_peoples_word
-from sijill.store.outward import account_records, report_records
+from sijill.store.outward import Accounts, report_records
 
 TOWN = Place(name="Al Bukamal", country="SY", lat=34.452, lon=40.918, precision=1)
 TEXTS = [
@@ -119,7 +119,7 @@ def test_a_correction_takes_the_account_down_until_it_is_linked_again(store: Sto
 def test_records_that_go_out(store: Store) -> None:
     told_three_times(store)
     link_register(store)
-    records = list(account_records(store))
+    records = list(Accounts(store))
     assert [record.events[0].type for record in records] == ["armed_clash", "shelling"]
     assert records[0].events[0].casualties == (Casualty(outcome="killed", side="a", n=3, bound="exact"),)
     assert len(list(report_records(store))) == 4

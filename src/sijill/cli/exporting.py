@@ -11,7 +11,10 @@ from sijill.cli.common import Db, Output, Rule, opened, write
 from sijill.cli.filters import filtered
 
 if TYPE_CHECKING:
-    from sijill.store import Filter
+    from pathlib import Path
+
+    from sijill.ledger.accounts import Rule as CountingRule
+    from sijill.store import Filter, Store
 
 commands = typer.Typer()
 
@@ -23,8 +26,12 @@ class ExportFormat(StrEnum):
     acled = "acled"
     geojson = "geojson"
     csv = "csv"
+    xlsx = "xlsx"
     parquet = "parquet"
     jsonl = "jsonl"
+
+
+_FILES_ONLY = (ExportFormat.parquet, ExportFormat.xlsx)
 
 
 @commands.command()
@@ -34,34 +41,45 @@ def export(
     form: Annotated[ExportFormat, typer.Option("--format", help="The format.")],
     db: Db = None,
     output: Output = None,
-    rule: Annotated[Rule, typer.Option(help="The counting rule.")] = Rule.ucdp,
+    rule: Annotated[
+        Rule | None, typer.Option(help="The counting rule. Default: acled for acled, else ucdp.")
+    ] = None,
     hxl: Annotated[
-        bool, typer.Option("--hxl", help="A row of HXL hashtags under the headings (csv).")
+        bool, typer.Option("--hxl", help="A row of HXL hashtags under the headings (csv, xlsx).")
     ] = False,
 ) -> None:
-    """Write events out: accounts with their toll by the rule; as jsonl, the reports as they stand."""
-    if form is ExportFormat.parquet and output is None:
-        raise typer.BadParameter("Parquet is written to a file", param_hint="--output")
+    """Write events out: accounts with low, best and high by the rule; as jsonl, the reports as they stand."""
+    if form in _FILES_ONLY and output is None:
+        raise typer.BadParameter(f"{form.value} is written to a file", param_hint="--output")
+    own: CountingRule = "acled" if form is ExportFormat.acled else "ucdp"
     with opened(db) as store:
-        if form is ExportFormat.parquet:
-            import pyarrow.parquet as parquet
+        _export(store, wanted, form, output, rule.value if rule else own, hxl)
 
-            from sijill.store import events_table
 
-            assert output is not None
-            parquet.write_table(events_table(store, wanted), output)
-        elif form is ExportFormat.csv:
-            from sijill.export.register_csv import write_events_csv
-            from sijill.store import events_table
+def _export(
+    store: Store, wanted: Filter, form: ExportFormat, output: Path | None, rule: CountingRule, hxl: bool
+) -> None:
+    from sijill.store import events_table
+    from sijill.store.outward import Accounts, report_records
 
-            write(write_events_csv(events_table(store, wanted), hxl=hxl), output)
-        else:
-            from sijill.export import writer
-            from sijill.store.outward import account_records, report_records
+    if form is ExportFormat.parquet and output is not None:
+        import pyarrow.parquet as parquet
 
-            records = (
-                report_records(store, wanted)
-                if form is ExportFormat.jsonl
-                else account_records(store, wanted, rule.value)
-            )
-            write(writer(form.value)(records), output)
+        parquet.write_table(events_table(store, wanted, rule), output)
+    elif form is ExportFormat.xlsx and output is not None:
+        from sijill.export.register_csv import write_events_xlsx
+
+        write_events_xlsx(events_table(store, wanted, rule), output, hxl=hxl)
+    elif form is ExportFormat.csv:
+        from sijill.export.register_csv import write_events_csv
+
+        write(write_events_csv(events_table(store, wanted, rule), hxl=hxl), output)
+    elif form is ExportFormat.jsonl:
+        from sijill.export.jsonl import write_jsonl
+
+        write(write_jsonl(report_records(store, wanted)), output)
+    else:
+        from sijill.export.formats import writer_of_accounts
+
+        found = Accounts(store, wanted, rule)
+        write(writer_of_accounts(form.value)(found, found), output)

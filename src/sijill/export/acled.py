@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from sijill.export.cells import Cell, csv_line
 from sijill.export.registers import actor, country, event_kind, units_of
-from sijill.export.tolls import acled_fatalities, split
+from sijill.export.tolls import AsSaid, Figures, fatalities, split
 from sijill.export.words import amount, figure, side_of
 from sijill.records import Event, Place, Record
 
@@ -39,22 +39,24 @@ _TIME_PRECISION = {1: 1, 2: 2, 3: 2, 4: 3, 5: 3}
 _MOST_DAYS = 366
 
 
-def write_acled(records: Iterable[Record]) -> Iterator[str]:
-    """The header, then the rows of each event."""
+def write_acled(records: Iterable[Record], figures: Figures | None = None) -> Iterator[str]:
+    """The header, then the rows of each event. Fatalities are by the rule `acled` from each report alone, unless `figures`
+    has them from elsewhere."""
+    counted = figures or AsSaid("acled")
     yield csv_line(COLUMNS)
     for record in records:
         for number, event in enumerate(record.events):
             if event.status != "denied":
-                yield from map(csv_line, rows(record, number, event))
+                yield from map(csv_line, rows(record, number, event, counted))
 
 
-def rows(record: Record, number: int, event: Event) -> Iterator[list[Cell]]:
+def rows(record: Record, number: int, event: Event, figures: Figures) -> Iterator[list[Cell]]:
     """The rows of one event: a row for each day of one whose days are known, its deaths split over them; one row, on the
     middle of the span, for one that fell on some day of it."""
     days = days_of(event)
-    fatalities = split(acled_fatalities(record, number), len(days))
+    shares = split(fatalities(figures.estimates(record, number)), len(days))
     shared = _cells(record, event)
-    for index, (day, deaths) in enumerate(zip(days, fatalities, strict=True), 1):
+    for index, (day, deaths) in enumerate(zip(days, shares, strict=True), 1):
         suffix = f".{index}" if len(days) > 1 else ""
         own: dict[str, Cell] = {
             "event_id_cnty": f"{record.report.id}#{number}{suffix}",

@@ -1,12 +1,38 @@
-"""The toll of one report's event for formats that have one figure a cell, by the ledger's counting rules."""
+"""The toll of an event for formats that have one figure a cell, by the ledger's counting rules."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
 
-from sijill.ledger.accounts import claims_of
+from sijill.ledger.accounts import Estimate, Rule, claims_of
 from sijill.ledger.counting import estimates
 from sijill.records import Event, Record
+
+
+class Figures(Protocol):
+    """Where a format has an event's figures from."""
+
+    def estimates(self, record: Record, number: int) -> Sequence[Estimate]:
+        """The estimates of event `number` by the rule that is wanted."""
+
+    def voices(self, record: Record) -> int:
+        """How many independent voices tell of it."""
+
+
+class AsSaid:
+    """The figures of one report: what a counting rule makes of its own claims."""
+
+    def __init__(self, rule: Rule) -> None:
+        self._rule = rule
+
+    def estimates(self, record: Record, number: int) -> Sequence[Estimate]:
+        """The estimates of one report's event."""
+        return estimates(claims_of(record, number), self._rule)
+
+    def voices(self, record: Record) -> int:
+        """A report is one voice."""
+        return 1
 
 
 class UcdpToll(NamedTuple):
@@ -26,9 +52,9 @@ def tells_of_deaths(event: Event) -> bool:
     return any(casualty.outcome == "killed" for casualty in event.casualties)
 
 
-def ucdp_toll(record: Record, number: int) -> UcdpToll:
-    """The estimates of event `number` by the rule `ucdp`."""
-    killed = {e.side: e for e in estimates(claims_of(record, number), "ucdp") if e.outcome == "killed"}
+def ucdp_toll(found: Sequence[Estimate]) -> UcdpToll:
+    """The deaths among an event's estimates."""
+    killed = {e.side: e for e in found if e.outcome == "killed"}
     best = {side: estimate.best for side, estimate in killed.items()}
     total = killed.get("total")
     return UcdpToll(
@@ -42,14 +68,9 @@ def ucdp_toll(record: Record, number: int) -> UcdpToll:
     )
 
 
-def acled_fatalities(record: Record, number: int) -> int:
-    """The one conservative figure of event `number` by the rule `acled`."""
-    totals = (
-        e.best
-        for e in estimates(claims_of(record, number), "acled")
-        if (e.outcome, e.side) == ("killed", "total")
-    )
-    return next(totals, 0)
+def fatalities(found: Sequence[Estimate]) -> int:
+    """The one figure of deaths among an event's estimates."""
+    return next((e.best for e in found if (e.outcome, e.side) == ("killed", "total")), 0)
 
 
 def split(total: int, days: int) -> list[int]:

@@ -13,7 +13,7 @@ from msgspec import structs
 
 from sijill.export.cells import Cell, csv_line
 from sijill.export.registers import actor, country, event_kind, units_of
-from sijill.export.tolls import UcdpToll, tells_of_deaths, ucdp_toll
+from sijill.export.tolls import AsSaid, Figures, UcdpToll, tells_of_deaths, ucdp_toll
 from sijill.records import Event, Place, Record
 
 COLUMNS = (
@@ -29,14 +29,16 @@ COLUMNS = (
 _ARMLESS = ("civilians", "protesters", "rioters", "journalists")
 
 
-def write_ucdp_ged(records: Iterable[Record]) -> Iterator[str]:
-    """The header, then a row for each event that UCDP GED has: of a type of violence of its, not denied, with deaths."""
+def write_ucdp_ged(records: Iterable[Record], figures: Figures | None = None) -> Iterator[str]:
+    """The header, then a row for each event that UCDP GED has: of a type of violence of its, not denied, with deaths. The
+    figures are by the rule `ucdp` from each report alone, unless `figures` has them from elsewhere."""
+    counted = figures or AsSaid("ucdp")
     yield csv_line(COLUMNS)
     for record in records:
         for number, event in enumerate(record.events):
             violence = type_of_violence(event)
             if violence is not None and event.status != "denied" and tells_of_deaths(event):
-                cells = _cells(record, number, event, violence)
+                cells = _cells(record, number, event, violence, counted)
                 yield csv_line(cells[column] for column in COLUMNS)
 
 
@@ -111,8 +113,8 @@ def _as_ucdp_sides(event: Event, toll: UcdpToll, violence: int) -> tuple[Event, 
     return event, toll
 
 
-def _cells(record: Record, number: int, event: Event, violence: int) -> dict[str, Cell]:
-    event, toll = _as_ucdp_sides(event, ucdp_toll(record, number), violence)
+def _cells(record: Record, number: int, event: Event, violence: int, figures: Figures) -> dict[str, Cell]:
+    event, toll = _as_ucdp_sides(event, ucdp_toll(figures.estimates(record, number)), violence)
     report = record.report
     one_sided = violence == 3
     cells: dict[str, Cell] = dict.fromkeys(COLUMNS)
@@ -120,7 +122,7 @@ def _cells(record: Record, number: int, event: Event, violence: int) -> dict[str
         "relid": f"{report.id}#{number}",
         "year": int(event.start[:4]) if event.start else None,
         "type_of_violence": violence,
-        "number_of_sources": 1,
+        "number_of_sources": figures.voices(record),
         "source_article": report.url or report.title or report.id,
         "source_office": report.source,
         "source_date": report.published,

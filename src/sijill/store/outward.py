@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from sijill.ledger.accounts import Account, Rule
+from sijill.ledger.accounts import Account, Estimate, Rule
 from sijill.ledger.counting import estimates
 from sijill.records import Casualty, CasualtySide, Event, Record, Report, Source
 from sijill.store.queries import Filter, all_events, find_accounts, present_records
@@ -51,10 +51,31 @@ def account_record(account: Account, rule: Rule) -> Record:
     return Record(report=report, events=(event,))
 
 
-def account_records(store: Store, wanted: Filter | None = None, rule: Rule = "ucdp") -> Iterator[Record]:
-    """The accounts that a filter lets through, each as a record."""
-    for account in find_accounts(store, wanted):
-        yield account_record(account, rule)
+class Accounts:
+    """The accounts that a filter lets through, as a stream of records with their figures by a counting rule: low, best and
+    high from all claims, which the record's casualties don't carry. Figures can be asked for the record that came last."""
+
+    def __init__(self, store: Store, wanted: Filter | None = None, rule: Rule = "ucdp") -> None:
+        self._store, self._wanted, self._rule = store, wanted, rule
+        self._last: Account | None = None
+
+    def __iter__(self) -> Iterator[Record]:
+        for account in find_accounts(self._store, self._wanted):
+            self._last = account
+            yield account_record(account, self._rule)
+
+    def estimates(self, record: Record, number: int) -> tuple[Estimate, ...]:
+        """The estimates of the account of a record."""
+        return estimates(self._of(record).claims, self._rule)
+
+    def voices(self, record: Record) -> int:
+        """The independent voices of the account of a record."""
+        return len(self._of(record).voices)
+
+    def _of(self, record: Record) -> Account:
+        if self._last is None or self._last.id != record.report.id:
+            raise LookupError(f"{record.report.id} is not the account that came last")
+        return self._last
 
 
 def report_records(store: Store, wanted: Filter | None = None) -> Iterator[Record]:

@@ -17,7 +17,8 @@ import pyarrow as pa
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
 from sijill.language.gazetteer import gazetteer
-from sijill.ledger.accounts import Account
+from sijill.ledger.accounts import Account, Estimate, Rule
+from sijill.ledger.counting import estimates
 from sijill.records import GROUP_OF, GROUPS, Event, Record, Report
 from sijill.store.decisions import find_part, find_report
 from sijill.store.present import Decision, Present, PresentPart
@@ -483,21 +484,58 @@ _FRAME: list[tuple[str, Any]] = [
 ]
 
 
-def events_table(store: Store, wanted: Filter | None = None) -> pa.Table:
-    """The events that a filter lets through as an Arrow table, one row each, sides as lists of actor ids."""
+_SIDES = ("a", "b", "civilians", "unknown")
+
+
+def events_table(store: Store, wanted: Filter | None = None, rule: Rule | None = None) -> pa.Table:
+    """The events that a filter lets through as an Arrow table, one row each, sides as lists of actor ids.
+
+    `low`, `best`, `high` (killed) and `wounded` are those of the rule by which the register was linked (`ucdp`). With `rule`
+    they are counted anew from all claims of each account, and `killed_a`, `killed_b`, `killed_civilians`, `killed_unknown`
+    have the best estimate of each side; events with no account yet keep what their report says.
+    """
     names = [name for name, _ in _FRAME]
-    columns: dict[str, list[Any]] = {name: [] for name in [*names, "side_a", "side_b"]}
+    sides = [f"killed_{side}" for side in _SIDES] if rule else []
+    columns: dict[str, list[Any]] = {name: [] for name in [*names, "side_a", "side_b", *sides]}
+    query = _ordered(wanted or Filter())
+    if rule:
+        query = query.add_columns(accounts.c.content.label("told")).outerjoin(
+            accounts, accounts.c.id == events.c.id
+        )
     with store.read() as connection:
-        for row in connection.execute(_ordered(wanted or Filter()).execution_options(yield_per=5000)):
-            for name in names:
-                columns[name].append(getattr(row, name))
+        for row in connection.execute(query.execution_options(yield_per=2000)):
+            cells = dict(row._mapping)
+            if rule:
+                cells |= _counted(cells.pop("told"), rule)
+            for name in (*names, *sides):
+                columns[name].append(cells.get(name))
             event = msgspec.json.decode(row.content, type=Event)
             columns["side_a"].append(list(event.side_a))
             columns["side_b"].append(list(event.side_b))
-    schema = pa.schema([*_FRAME, ("side_a", pa.list_(pa.string())), ("side_b", pa.list_(pa.string()))])
-    return pa.table(columns, schema=schema)
+    lists = [(f"side_{side}", pa.list_(pa.string())) for side in "ab"]
+    return pa.table(columns, schema=pa.schema([*_FRAME, *lists, *((name, pa.int32()) for name in sides)]))
 
 
-def events_frame(store: Store, wanted: Filter | None = None) -> Any:
+def _counted(told: str | None, rule: Rule) -> dict[str, int | None]:
+    """The figures of an account by a rule, as columns; {} where there is no account."""
+    if told is None:
+        return {}
+    found: dict[tuple[str, str], Estimate] = {
+        (each.outcome, each.side): each
+        for each in estimates(msgspec.json.decode(told, type=Account).claims, rule)
+    }
+    cells: dict[str, int | None] = {}
+    killed, wounded = found.get(("killed", "total")), found.get(("wounded", "total"))
+    cells["low"], cells["best"], cells["high"] = (
+        (killed.low, killed.best, killed.high) if killed else (None, None, None)
+    )
+    cells["wounded"] = wounded.best if wounded else None
+    for side in _SIDES:
+        of_side = found.get(("killed", side))
+        cells[f"killed_{side}"] = of_side.best if of_side else None
+    return cells
+
+
+def events_frame(store: Store, wanted: Filter | None = None, rule: Rule | None = None) -> Any:
     """The same as a pandas frame; pandas must be installed."""
-    return events_table(store, wanted).to_pandas()
+    return events_table(store, wanted, rule).to_pandas()
