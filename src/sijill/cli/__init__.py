@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from sijill import __version__
-from sijill.cli import adding, asking, coding, deciding, exporting, keeping, knowing, serving
+from sijill.cli import adding, asking, coding, deciding, exporting, keeping, knowing, serving, users
 
 app = typer.Typer(
     help="Reads reports of armed conflict, in Arabic first, and keeps the register of them.",
@@ -37,7 +37,7 @@ def sijill(
     """Reads reports of armed conflict, in Arabic first, and keeps the register of them."""
 
 
-for part in (coding, adding, asking, deciding, exporting, keeping, knowing, serving):
+for part in (coding, adding, asking, deciding, exporting, keeping, knowing, serving, users):
     app.registered_commands += part.commands.registered_commands
     app.registered_groups += part.commands.registered_groups
 

@@ -29,6 +29,7 @@ from sijill.store.queries import (
     Found,
     Page,
     Shown,
+    account_page,
     accounts_of,
     all_events,
     event_ids,
@@ -39,7 +40,7 @@ from sijill.store.queries import (
     report_state,
     show,
 )
-from sijill.store.register import NotFoundError, Store, StoreError, location
+from sijill.store.register import NotFoundError, Store, StoreError, UnreachableError, location
 
 __all__ = [
     "AddResult",
@@ -61,8 +62,10 @@ __all__ = [
     "Store",
     "StoreError",
     "UnionResult",
+    "UnreachableError",
     "Verified",
     "accept",
+    "account_page",
     "accounts_of",
     "add_part",
     "add_reports",

@@ -129,6 +129,8 @@ def find_report(connection: Connection, name: str) -> str:
 
     Raises `StoreError` where there is none or several.
     """
+    if "\x00" in name:
+        raise NotFoundError("no report has such a name")
     named = reports.c.id == name
     if len(name) >= 8 and set(name) <= set("0123456789abcdef"):
         named = or_(named, and_(reports.c.hash >= name, reports.c.hash < name + "g"))
@@ -233,7 +235,7 @@ def reject(store: Store, part: str, who: str, reason: str | None = None) -> str:
 
 def skip(store: Store, part: str, who: str) -> str:
     """Leave a part for somebody else, or for later: it stays as it is, and the skip stays in the history."""
-    return _about_part(store, part, who, "skip", lambda now, _: {"seen": said(now.value)})
+    return _about_part(store, part, who, "skip", lambda now, _: {"part": now.id})
 
 
 def add_part(store: Store, report: str, kind: Kind, values: dict[str, Any], who: str) -> str:
@@ -360,6 +362,18 @@ def events_of(store: Store, decision: Decision) -> list[str]:
     subjects = [*decision.subject.get("events", ()), *decision.subject.get("with", ())]
     with store.read() as connection:
         return [id_ for subject in subjects if (id_ := _event_id(connection, subject)) is not None]
+
+
+def skipped(store: Store, who: str) -> set[str]:
+    """The ids of the parts that somebody left for others."""
+    with store.read() as connection:
+        rows = connection.execute(
+            select(decisions).where(
+                (decisions.c.what == "skip") & (decisions.c.who == who) | (decisions.c.what == "undo")
+            )
+        )
+        standing = in_force(as_decision(row) for row in rows)
+    return {decision.payload["part"] for decision in standing if decision.payload and decision.what == "skip"}
 
 
 def links(connection: Connection, of: set[str] | None = None) -> dict[frozenset[str], bool]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import combinations
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
 
 from sijill.ledger.accounts import Account, EventRef, Linked, Rule, make_accounts
 from sijill.ledger.control import Timeline, timelines
-from sijill.ledger.counting import estimate
+from sijill.ledger.counting import estimate, estimates
 from sijill.ledger.duplicates import voices as voices_of
 from sijill.ledger.linking import link
 from sijill.ledger.persons import KnownPerson, persons, same_name
@@ -26,7 +26,9 @@ from sijill.store.present import Present
 from sijill.store.queries import find_accounts, place_keys, present_records, record_of
 from sijill.store.register import Store
 from sijill.store.rows import (
+    NO_DOUBT,
     delete_events,
+    doubt,
     event_columns,
     fold,
     insert_events,
@@ -35,7 +37,7 @@ from sijill.store.rows import (
     tag_rows,
 )
 from sijill.store.sources import SourceSetting, as_set, source_settings
-from sijill.store.tables import accounts, decisions, event_tags, events, records, tombstones
+from sijill.store.tables import accounts, decisions, event_tags, events, records, tolls, tombstones
 
 
 class LinkResult(msgspec.Struct, frozen=True):
@@ -166,9 +168,12 @@ def control_timelines(store: Store, place: str | None = None) -> list[Timeline]:
     """Who held what from when to when, from the present state of every report: of the places that bear a name in either
     script (or have it as a part of theirs), or of all that ever changed hands."""
     told = _telling_of_control(store)
-    found = timelines(told, voices_of(record.report for record in told))
-    if not place:
-        return list(found)
+    found = list(timelines(told, voices_of(record.report for record in told)))
+    return of_place(found, place) if place else found
+
+
+def of_place(found: Sequence[Timeline], place: str) -> list[Timeline]:
+    """The timelines of the places that bear a name, in either script, or have it as a part of theirs."""
     part, names = place_keys(place)
     return [
         timeline
@@ -274,8 +279,26 @@ def _write(
         [{"id": account.id, "content": msgspec.json.encode(account).decode()} for account, _ in made],
     )
     connection.execute(
-        update(events).where(events.c.id == bindparam("key")).values(account=bindparam("owner"), lead=False),
-        [{"key": id_, "owner": account.id} for account, members in made for id_ in members],
+        update(events)
+        .where(events.c.id == bindparam("key"))
+        .values(
+            account=bindparam("owner"),
+            lead=False,
+            contradictions=bindparam("differ"),
+            doubt=bindparam("wants"),
+        ),
+        [
+            {
+                "key": id_,
+                "owner": account.id,
+                "differ": len(account.contradictions),
+                "wants": doubt(
+                    rows[id_].review, rows[id_].confidence, rows[id_].conflicts, len(account.contradictions)
+                ),
+            }
+            for account, members in made
+            for id_ in members
+        ],
     )
     sources: dict[int, set[str]] = {}
     said = select(event_tags.c.event, event_tags.c.value).where(event_tags.c.kind == "source")
@@ -292,11 +315,28 @@ def _write(
             {source for id_ in members for source in sources.get(number_of(id_), ())},
         )
     ]
+    numbers = {account.id: number_of(account.id) for account, _ in made}
+    counted = [
+        {
+            "event": numbers[account.id],
+            "rule": by,
+            "side": found.side,
+            "low": found.low,
+            "best": found.best,
+            "high": found.high,
+        }
+        for account, _ in made
+        for by in get_args(Rule)
+        for found in estimates(account.claims, by)
+        if found.outcome == "killed"
+    ]
     insert_events(
         connection,
         [_account_row(account, [rows[id_] for id_ in members], rule) for account, members in made],
         tags,
     )
+    if counted:
+        connection.execute(insert(tolls), counted)
     return LinkResult(events=sum(len(members) for _, members in made), accounts=len(made))
 
 
@@ -339,4 +379,6 @@ def _account_row(account: Account, tellings: list[Row[Any]], rule: Rule) -> dict
         "published": first.published,
         "confidence": max((row.confidence for row in tellings if row.confidence is not None), default=None),
         "conflicts": sum(row.conflicts for row in tellings),
+        "contradictions": len(account.contradictions),
+        "doubt": NO_DOUBT,  # its tellings are what a person decides on
     }

@@ -94,7 +94,7 @@ def find_events(
 ) -> Page:
     """The events that a filter lets through, newest first, those without a date last; a page of at most `limit` of them."""
     wanted = wanted or Filter()
-    conditions = _conditions(wanted)
+    conditions = conditions_of(wanted)
     # The page's numbers first: only its own rows are read and joined, not those of all that is found.
     numbers = (
         select(events.c.number).where(*conditions).order_by(*_NEWEST).limit(limit).offset(offset).subquery()
@@ -117,7 +117,7 @@ def find_events(
                     select(func.count()).select_from(events).where(*conditions)
                 ).scalar_one()
             )
-        return Page(events=[_found(row) for row in rows], total=count, offset=offset)
+        return Page(events=[found_of(row) for row in rows], total=count, offset=offset)
 
 
 class Point(msgspec.Struct, frozen=True):
@@ -186,14 +186,14 @@ def all_events(store: Store, wanted: Filter | None = None) -> Iterator[Found]:
     query = _ordered(wanted or Filter())
     with store.read() as connection:
         for row in connection.execute(query.execution_options(yield_per=1000)):
-            yield _found(row)
+            yield found_of(row)
 
 
 def _ordered(wanted: Filter) -> Select[Any]:
     return (
         select(events, event_contents.c.content)
         .join(event_contents, event_contents.c.event == events.c.number)
-        .where(*_conditions(wanted))
+        .where(*conditions_of(wanted))
         .order_by(*_NEWEST)
     )
 
@@ -202,7 +202,7 @@ def _ordered(wanted: Filter) -> Select[Any]:
 _NEWEST = (events.c.start.desc().nulls_last(), events.c.number.desc())
 
 
-def _found(row: Row[Any]) -> Found:
+def found_of(row: Row[Any]) -> Found:
     return Found(
         id=row.id,
         account=row.account,
@@ -230,7 +230,7 @@ def _day(name: str, value: str) -> str:
     return value
 
 
-def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
+def conditions_of(wanted: Filter) -> list[ColumnElement[bool]]:
     """A filter as conditions on the table of present events."""
     c = events.c
     conditions: list[ColumnElement[bool]] = []
@@ -414,6 +414,26 @@ def report_state(store: Store, name: str) -> Present:
     return state
 
 
+def account_page(
+    store: Store, wanted: Filter, *, limit: int = 50, offset: int = 0
+) -> tuple[list[Account], int]:
+    """Some of the accounts of the events that a filter lets through, newest first, and how many there are."""
+    conditions = [*conditions_of(wanted), events.c.id == events.c.account]
+    numbers = (
+        select(events.c.number).where(*conditions).order_by(*_NEWEST).limit(limit).offset(offset).subquery()
+    )
+    query = (
+        select(accounts.c.content)
+        .join(events, events.c.id == accounts.c.id)
+        .join(numbers, numbers.c.number == events.c.number)
+        .order_by(*_NEWEST)
+    )
+    with store.read() as connection:
+        found = [msgspec.json.decode(row, type=Account) for row in connection.execute(query).scalars()]
+        total = connection.execute(select(func.count()).select_from(events).where(*conditions)).scalar_one()
+    return found, total
+
+
 def event_ids(store: Store, report: str) -> list[str]:
     """The ids of a report's events, rejected ones too. Raises `NotFoundError` where there is no such report."""
     with store.read() as connection:
@@ -460,7 +480,7 @@ def find_accounts(store: Store, wanted: Filter | None = None) -> Iterator[Accoun
     query = (
         select(accounts.c.content)
         .join(events, events.c.id == accounts.c.id)
-        .where(*_conditions(wanted or Filter()))
+        .where(*conditions_of(wanted or Filter()))
         .order_by(*_NEWEST)
     )
     with store.read() as connection:

@@ -37,6 +37,10 @@ class StoreError(Exception):
     """Something about the register that a person can mend; the message says what."""
 
 
+class UnreachableError(StoreError):
+    """The register stayed locked or out of reach, or takes nothing more in; later it may be otherwise."""
+
+
 class NotFoundError(StoreError):
     """What was named is not in the register."""
 
@@ -218,15 +222,15 @@ class Store:
     def _told(self, error: DBAPIError) -> Exception:
         message = str(error.orig)
         if "full" in message and self.is_sqlite:
-            return StoreError(
+            return UnreachableError(
                 f"no room is left for the register at {self.name}; what was added before is safe"
             )
         if _passing(error):
-            return StoreError(
+            return UnreachableError(
                 f"the register at {self.name} stayed locked or out of reach for {self.patience:g} s: {message}"
             )
         if isinstance(error, OperationalError) and ("readonly" in message or "unable to open" in message):
-            return StoreError(f"the register at {self.name} can't be written: {message}")
+            return UnreachableError(f"the register at {self.name} can't be written: {message}")
         return error
 
     def lock_chain(self, connection: Connection) -> None:

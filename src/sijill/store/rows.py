@@ -15,7 +15,16 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from sijill.records import GROUP_OF, Event, Record, Report
 from sijill.store.present import Decision, Present, PresentPart, StoredRecord, present
 from sijill.store.register import StoreError
-from sijill.store.tables import accounts, decisions, event_contents, event_tags, events, records, reports
+from sijill.store.tables import (
+    accounts,
+    decisions,
+    event_contents,
+    event_tags,
+    events,
+    records,
+    reports,
+    tolls,
+)
 from sijill.text.script import normal_form
 
 EMPTY = ""  # what stands in place of redacted content
@@ -185,9 +194,10 @@ def refresh(connection: Connection, hash_: str) -> Present | None:
 
 
 def delete_events(connection: Connection, which: ColumnElement[bool]) -> None:
-    """Take rows of `events` out, with their contents and tags."""
+    """Take rows of `events` out, with their contents, tags and tolls."""
     numbers = select(events.c.number).where(which)
     connection.execute(delete(event_tags).where(event_tags.c.event.in_(numbers)))
+    connection.execute(delete(tolls).where(tolls.c.event.in_(numbers)))
     connection.execute(delete(event_contents).where(event_contents.c.event.in_(numbers)))
     connection.execute(delete(events).where(which))
 
@@ -256,7 +266,21 @@ def event_row(state: Present, part: PresentPart) -> dict[str, Any]:
         "published": column(state.report.published),
         "confidence": event.confidence,
         "conflicts": len(part.conflicts),
+        "contradictions": 0,
+        "doubt": doubt(part.review, event.confidence, len(part.conflicts), 0),
     }
+
+
+NO_DOUBT = -1.0
+
+
+def doubt(review: str, confidence: float | None, conflicts: int, contradictions: int) -> float:
+    """How much a telling wants a person: newer rules against a decision weigh most, then tellers that differ, then how
+    unsure the machine is (halfway, where it doesn't say). `NO_DOUBT` where a person has decided and nothing is against it."""
+    if review != "machine" and (review == "rejected" or not conflicts):
+        return NO_DOUBT
+    unsure = 1.0 - (0.5 if confidence is None else confidence)
+    return (2.0 if conflicts else 0.0) + (1.0 if contradictions else 0.0) + unsure
 
 
 def event_columns(event: Event) -> dict[str, Any]:

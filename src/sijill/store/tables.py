@@ -2,8 +2,9 @@
 
 Append-only, and the whole truth: `register`, `originals`, `reports`, `records`, `decisions`, `tombstones`. Triggers
 refuse to change or delete their rows, except that a tombstone opens one row's content for redaction.
-Derived, and rebuilt from the former at will: `accounts`, and `events` with `event_contents` and `event_tags`, the present state flattened for
+Derived, and rebuilt from the former at will: `accounts`, and `events` with `event_contents`, `event_tags` and `tolls`, the present state flattened for
 queries: a row for each telling, and one for each account, which leads (`lead`) in place of its tellings.
+Of the workbench, and no part of what is held in custody: `users`, `sessions`, `tokens`, `keys`, `rounds`, `codings`.
 
 Hashes are SHA-256 in hexadecimal; times are UTC in ISO 8601 with microseconds, so that they sort as text.
 """
@@ -147,7 +148,11 @@ events = Table(
     Column("published", Words, nullable=True),
     Column("confidence", Double, nullable=True),
     Column("conflicts", Integer, nullable=False),
+    # How many fields the tellers of its account differ on, and how much it wants a person: see `rows.doubt`.
+    Column("contradictions", Integer, nullable=False, server_default="0"),
+    Column("doubt", Double, nullable=False, server_default="0"),
 )
+Index("reports_by_day", reports.c.published, reports.c.hash)
 Index("events_leading", events.c.lead, events.c.number)
 Index("events_by_day", events.c.start, events.c.number, events.c.end, events.c.lead)
 for _name, _column in (
@@ -160,6 +165,7 @@ for _name, _column in (
     Index(f"events_by_{_name}", events.c[_column], events.c.start, events.c.end, events.c.lead)
 Index("events_by_point", events.c.lat, events.c.lon, events.c.lead)
 Index("events_by_toll", events.c.best, events.c.start, events.c.lead)
+Index("events_by_doubt", events.c.doubt, events.c.number)
 
 event_contents = Table(
     "event_contents",
@@ -187,6 +193,77 @@ accounts = Table(
     metadata,
     Column("id", Words, primary_key=True),
     Column("content", Words, nullable=False),
+)
+
+# How many an account counts as killed by each counting rule, on each side and in all.
+tolls = Table(
+    "tolls",
+    metadata,
+    Column("event", Number, ForeignKey("events.number", ondelete="CASCADE"), primary_key=True),
+    Column("rule", Words, primary_key=True),
+    Column("side", Words, primary_key=True),
+    Column("low", BigInteger, nullable=False),
+    Column("best", BigInteger, nullable=False),
+    Column("high", BigInteger, nullable=False),
+)
+
+# --- the people of a workbench
+
+users = Table(
+    "users",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("role", Words, nullable=False),
+    Column("password", Words, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("created_at", Words, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("hash", Words, primary_key=True),
+    Column("user", Words, nullable=False, index=True),
+    Column("created_at", Words, nullable=False),
+    Column("seen_at", Words, nullable=False),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("hash", Words, primary_key=True),
+    Column("name", Words, nullable=False),
+    Column("user", Words, nullable=False, index=True),
+    Column("role", Words, nullable=False),
+    Column("created_at", Words, nullable=False),
+    Column("expires_at", Words, nullable=True),
+)
+
+keys = Table(
+    "keys", metadata, Column("name", Words, primary_key=True), Column("value", Words, nullable=False)
+)
+
+# Reports that several people code blind, and what each of them coded.
+rounds = Table(
+    "rounds",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("name", Words, nullable=False),
+    Column("coders", Words, nullable=False),
+    Column("reports", Words, nullable=False),
+    Column("made_by", Words, nullable=False),
+    Column("made_at", Words, nullable=False),
+    Column("closed_at", Words, nullable=True),
+)
+
+codings = Table(
+    "codings",
+    metadata,
+    Column("round", Words, ForeignKey("rounds.id"), primary_key=True),
+    Column("report", Words, primary_key=True),
+    Column("coder", Words, primary_key=True),
+    Column("content", Words, nullable=False),
+    Column("made_at", Words, nullable=False),
 )
 
 APPEND_ONLY = ("register", "originals", "reports", "records", "decisions", "tombstones")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 
 from litestar import Litestar, Router
@@ -13,11 +12,15 @@ from litestar.middleware import DefineMiddleware
 from litestar.static_files import create_static_files_router
 
 from sijill.store import Store
+from sijill.store.users import key
+from sijill.workbench import api
+from sijill.workbench.api import DESCRIPTION
 from sijill.workbench.context import STATIC
 from sijill.workbench.entrance import CSRF, Entrance
 from sijill.workbench.faults import answer
 from sijill.workbench.headers import with_headers
 from sijill.workbench.pages import ROUTERS
+from sijill.workbench.pages.login import Patience
 from sijill.workbench.settings import Settings
 
 
@@ -25,7 +28,7 @@ def create_app(db: str | Path, settings: Settings) -> Litestar:
     """The workbench on the register at `db` (a path or URL), which must exist. Raises `StoreError` where it doesn't."""
     store = Store.open(db)
     csrf = CSRFConfig(
-        secret=secrets.token_hex(32),
+        secret=key(store, "csrf"),
         cookie_name="csrf",
         header_name="x-csrf-token",
         cookie_httponly=True,
@@ -37,15 +40,15 @@ def create_app(db: str | Path, settings: Settings) -> Litestar:
         return store
 
     return Litestar(
-        route_handlers=[*ROUTERS, *_static()],
+        route_handlers=[*ROUTERS, api.router, *_static()],
         dependencies={"store": Provide(provide_store, sync_to_thread=False)},
         middleware=[DefineMiddleware(Entrance), DefineMiddleware(CSRF, config=csrf)],
         exception_handlers={Exception: answer},
         before_send=[with_headers(settings)],
         request_max_body_size=settings.upload_bytes,
         on_shutdown=[store.close],
-        openapi_config=None,
-        state=State({"settings": settings, "store": store}),
+        openapi_config=DESCRIPTION,
+        state=State({"settings": settings, "store": store, "patience": Patience()}),
     )
 
 

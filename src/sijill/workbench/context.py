@@ -13,9 +13,11 @@ import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from litestar import MediaType, Request, Response
 from litestar.datastructures import Cookie, State
+from litestar.di import NamedDependency
 from litestar.utils.empty import value_or_default
 from litestar.utils.scope.state import ScopeState
 
+from sijill.store import Store
 from sijill.workbench.languages import DIRECTIONS, LANGUAGES, catalogue, choose, translator
 from sijill.workbench.roles import Role, User
 from sijill.workbench.settings import Settings
@@ -40,6 +42,8 @@ PAGES = {
 """The pages of the navigation, each with the role that it wants."""
 _YEAR = 365 * 24 * 3600
 
+Register = NamedDependency[Store]
+"""The register, as handlers ask for it."""
 Asked = Request[User | None, Any, State]
 Page = Response[str]
 

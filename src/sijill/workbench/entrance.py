@@ -4,14 +4,42 @@ from __future__ import annotations
 
 from typing import Any
 
+from anyio.to_thread import run_sync
 from litestar.connection import ASGIConnection
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, NotAuthorizedException
 from litestar.middleware.authentication import AbstractAuthenticationMiddleware, AuthenticationResult
 from litestar.middleware.csrf import CSRFMiddleware
 from litestar.types import Receive, Scope, Send
 
+from sijill.store import Store
+from sijill.store.users import find_token, find_user, has_users, session_user
 from sijill.workbench.roles import Role, User
 from sijill.workbench.settings import Settings
+
+SESSION = "session"
+"""The cookie that holds the secret of a session."""
+
+
+def who_by_token(store: Store, settings: Settings, secret: str) -> User | None:
+    """Whose token it is, with the lesser of its role and theirs."""
+    token = find_token(store, secret)
+    if token is None:
+        return None
+    known = find_user(store, token.user)
+    if known is None:
+        alone = not settings.closed and token.user == settings.name and not has_users(store)
+        return User(token.user, Role(token.role)) if alone else None
+    role = min(Role(token.role), Role(known.role), key=list(Role).index)
+    return User(known.name, role) if known.active else None
+
+
+def who_by_session(store: Store, settings: Settings, secret: str | None) -> User | None:
+    """Whose session it is; without one, the one person of a workbench that asks for no log-in."""
+    if secret and (known := session_user(store, secret)) is not None:
+        return User(known.name, Role(known.role))
+    if not settings.closed and not has_users(store):
+        return User(settings.name, Role.admin, signed_in=False)
+    return None
 
 
 class Entrance(AbstractAuthenticationMiddleware):
@@ -21,8 +49,21 @@ class Entrance(AbstractAuthenticationMiddleware):
         self, connection: ASGIConnection[Any, Any, Any, Any]
     ) -> AuthenticationResult:
         settings: Settings = connection.app.state.settings
+        store: Store = connection.app.state.store
         _check_host(connection, settings.hosts)
-        return AuthenticationResult(user=User(settings.name, Role.admin, signed_in=False), auth=None)
+        given = connection.headers.get("authorization")
+        if given is not None:
+            scheme, _, secret = given.partition(" ")
+            user = (
+                await run_sync(who_by_token, store, settings, secret.strip())
+                if scheme.lower() == "bearer"
+                else None
+            )
+            if user is None:
+                raise NotAuthorizedException(detail="the token is unknown, or holds no longer")
+            return AuthenticationResult(user=user, auth="token")
+        user = await run_sync(who_by_session, store, settings, connection.cookies.get(SESSION))
+        return AuthenticationResult(user=user, auth="session")
 
 
 def _check_host(connection: ASGIConnection[Any, Any, Any, Any], hosts: tuple[str, ...]) -> None:

@@ -11,8 +11,9 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect
 
-from sijill.store import DecisionError, FilterError, NotFoundError, StoreError
+from sijill.store import DecisionError, FilterError, NotFoundError, StoreError, UnreachableError
 from sijill.workbench.context import page
+from sijill.workbench.passwords import WeakPasswordError
 
 PROBLEM = "application/problem+json"
 
@@ -30,7 +31,9 @@ _STATUS: dict[type[Exception], int] = {
     NotFoundError: 404,
     DecisionError: 409,
     FilterError: 400,
-    StoreError: 503,
+    WeakPasswordError: 400,
+    UnreachableError: 503,
+    StoreError: 409,
 }
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 MIB = 1024 * 1024
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -19,7 +20,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     closed: bool = False
     secure: bool = False
-    hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
+    hosts: tuple[str, ...] = LOOPBACK
     tiles: str | None = None
     upload_bytes: int = 32 * MIB
 

@@ -2,9 +2,10 @@
 
 from litestar import Router
 
-from sijill.workbench.pages import atlas, control, event, figures, names, queue, report
+from sijill.workbench.pages import atlas, control, event, figures, login, names, queue, report
 
 ROUTERS: list[Router] = [
+    login.router,
     queue.router,
     report.router,
     event.router,

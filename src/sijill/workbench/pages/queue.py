@@ -5,9 +5,9 @@ from __future__ import annotations
 from litestar import Router, get
 from litestar.response import Redirect
 
-from sijill.store import Store, find_events
+from sijill.store import find_events
 from sijill.store.queries import Filter
-from sijill.workbench.context import Asked, Page, page
+from sijill.workbench.context import Asked, Page, Register, page
 from sijill.workbench.roles import Role, at_least
 
 
@@ -18,7 +18,7 @@ def front() -> Redirect:
 
 
 @get("/queue", sync_to_thread=True)
-def queue(request: Asked, store: Store) -> Page:
+def queue(request: Asked, store: Register) -> Page:
     """What no person has looked at yet."""
     found = find_events(store, Filter(tellings=True, review="machine"), limit=50)
     return page(request, "queue.html", found=found)
