@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from litestar.testing import TestClient
+from workbench_client import HERE, PASSWORD, Client, post
 
 from sijill.coding import code
 from sijill.reading.originals import Item, Original
 from sijill.records import Report
-from sijill.store import Store, add_reports
+from sijill.store import Store, add_reports, backup
 from sijill.store.linking import link_register
 from sijill.store.users import add_user
 from sijill.workbench import Settings, create_app
@@ -20,9 +20,6 @@ from sijill.workbench.example import example_item
 from sijill.workbench.passwords import hashed
 from sijill.workbench.roles import Role
 
-Client = TestClient  # type: ignore[type-arg]
-PASSWORD = "correct horse battery"
-HERE = "http://127.0.0.1"
 ENGLISH = (
     "At least 12 soldiers were killed when Islamic State fighters attacked an army checkpoint near Mosul on Tuesday, "
     "a military source said. Three militants also died.",
@@ -32,7 +29,9 @@ ENGLISH = (
 
 def item(text: str, number: int, published: str = "2016-03-02") -> Item:
     """A report in English with its bytes."""
-    report = Report(id=f"en-{number}", text=text, source=f"House {number}", published=published, language="en")
+    report = Report(
+        id=f"en-{number}", text=text, source=f"House {number}", published=published, language="en"
+    )
     return report, Original(text.encode(), "text/plain", f"/reports/{number}.txt")
 
 
@@ -41,7 +40,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A register that is coded once and copied for each test."""
     path = tmp_path_factory.mktemp("register") / "register.db"
     with Store.create(path) as store:
-        result = add_reports(store, [example_item(), *(item(text, n) for n, text in enumerate(ENGLISH))], code)
+        result = add_reports(
+            store, [example_item(), *(item(text, n) for n, text in enumerate(ENGLISH))], code
+        )
         assert result.added == 3
         link_register(store)
     return path
@@ -51,8 +52,6 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def db(filled: Path, tmp_path: Path) -> Path:
     """A register of one's own with the three reports."""
     with Store.open(filled) as store:
-        from sijill.store import backup
-
         return backup(store, tmp_path / "register.db")
 
 
@@ -103,21 +102,3 @@ def sign_in(db: Path, people: None) -> Iterator[SignIn]:
     yield made
     for client in opened:
         client.__exit__(None, None, None)
-
-
-def csrf(client: Client) -> str:
-    """The token that a page carries."""
-    found = re.search(r'data-csrf="([0-9a-f]+)"', client.get("/login").text)
-    assert found
-    return found[1]
-
-
-def post(client: Client, path: str, form: dict[str, object], **more: object):  # type: ignore[no-untyped-def]
-    """Send a form as a page of ours would."""
-    data = {**form, "_csrf_token": csrf(client)}
-    return client.post(path, data=data, follow_redirects=False, **more)
-
-
-def send(client: Client, path: str, body: object, method: str = "POST"):  # type: ignore[no-untyped-def]
-    """Send JSON as a page of ours would."""
-    return client.request(method, path, json=body, headers={"x-csrf-token": csrf(client)})

@@ -39,7 +39,7 @@ def translator(language: str) -> Translate:
     messages = catalogue(language)
     category = Locale(language).plural_form
 
-    def translate(name: str, **values: Any) -> str:
+    def translate(name: str, /, **values: Any) -> str:
         message = messages[name]
         if isinstance(message, dict):
             message = message.get(category(values["n"])) or message["other"]
