@@ -12,8 +12,10 @@ from rapidfuzz import fuzz, process
 
 from sijill.language.actors import register
 from sijill.language.gazetteer import gazetteer
+from sijill.language.transliteration import is_arabic_name
 from sijill.rules.knowledge import alias_rows
 from sijill.store.rows import fold
+from sijill.workbench.wording import in_common_spelling
 
 _ALIKE = 80
 """Score (0 to 100) from which a name with slips of the pen is still offered."""
@@ -32,10 +34,10 @@ class ActorFound(msgspec.Struct, frozen=True):
 
 
 class PlaceFound(msgspec.Struct, frozen=True):
-    """A place of the gazetteer, fit for a record: `precision` is UCDP's where_prec; `name_ar` one of its Arabic names."""
+    """A place of the gazetteer, fit for a record: `precision` is UCDP's where_prec; `arabic` is its name in Arabic, where it has one."""
 
     name: str
-    name_ar: str | None
+    arabic: str | None
     country: str
     lat: float
     lon: float
@@ -121,7 +123,7 @@ def search_places(typed: str, country: str | None = None, limit: int = 20) -> li
     return [
         PlaceFound(
             name=place.name,
-            name_ar=next((name for name in place.names if "\u0600" <= name[:1] <= "\u06ff"), None),
+            arabic=next((in_common_spelling(name) for name in place.names if is_arabic_name(name)), None),
             country=place.country,
             lat=place.lat,
             lon=place.lon,

@@ -27,14 +27,26 @@ class SourceView(msgspec.Struct, frozen=True):
     reliability: float | None
 
 
+class ActorsFound(msgspec.Struct, frozen=True):
+    """Actors, the likeliest first."""
+
+    actors: list[ActorFound]
+
+
+class PlacesFound(msgspec.Struct, frozen=True):
+    """Places, the likeliest first."""
+
+    places: list[PlaceFound]
+
+
 Typed = Annotated[str, QueryParameter(max_length=100, description="A part of a name, Arabic or Latin.")]
 Country = Annotated[str | None, QueryParameter(pattern="^[A-Za-z]{2}$", description="ISO 3166-1 alpha-2.")]
 
 
 @get("/actors", sync_to_thread=True)
-def list_actors(q: Typed = "", limit: Limit = 20) -> list[ActorFound]:
+def list_actors(q: Typed = "", limit: Limit = 20) -> ActorsFound:
     """Actors of the register whose name begins or sounds as typed."""
-    return search_actors(q, limit)
+    return ActorsFound(search_actors(q, limit))
 
 
 @get("/actors/{actor_id:str}", sync_to_thread=True)
@@ -47,9 +59,9 @@ def read_actor(actor_id: FromPath[str]) -> ActorFound:
 
 
 @get("/places", sync_to_thread=True)
-def list_places(q: Typed = "", country: Country = None, limit: Limit = 20) -> list[PlaceFound]:
+def list_places(q: Typed = "", country: Country = None, limit: Limit = 20) -> PlacesFound:
     """Places of the gazetteer whose name begins or sounds as typed."""
-    return search_places(q, country, limit)
+    return PlacesFound(search_places(q, country, limit))
 
 
 @get("/sources", sync_to_thread=True)
