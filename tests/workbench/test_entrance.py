@@ -12,7 +12,7 @@ from conftest import SignIn
 from sijill.store import Store, event_ids, find_events
 from sijill.store.users import change_user, list_users
 from sijill.workbench import Settings, create_app
-from sijill.workbench.pages.login import inside
+from sijill.workbench.forms import inside
 from sijill.workbench.passwords import Attempts, WeakPasswordError, fits, hashed
 
 ROLES = ("viewer", "coder", "editor", "admin")

@@ -12,7 +12,7 @@ from itertools import product
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, and_, func, or_, select
 
 from sijill.records import Report
 from sijill.store.present import (
@@ -362,6 +362,35 @@ def events_of(store: Store, decision: Decision) -> list[str]:
     subjects = [*decision.subject.get("events", ()), *decision.subject.get("with", ())]
     with store.read() as connection:
         return [id_ for subject in subjects if (id_ := _event_id(connection, subject)) is not None]
+
+
+def decision_page(
+    store: Store, *, who: str | None = None, what: str | None = None, limit: int = 50, offset: int = 0
+) -> tuple[list[Decision], int]:
+    """Some of the decisions, newest first, of one person or one kind, and how many there are."""
+    given = ((decisions.c.who, who), (decisions.c.what, what))
+    conditions = [column == value for column, value in given if value is not None]
+    query = (
+        select(decisions)
+        .where(*conditions)
+        .order_by(decisions.c.decided_at.desc(), decisions.c.seq.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    with store.read() as connection:
+        total = connection.execute(
+            select(func.count()).select_from(decisions).where(*conditions)
+        ).scalar_one()
+        return [as_decision(row) for row in connection.execute(query)], total
+
+
+def undone_hashes(store: Store) -> set[str]:
+    """The hashes of all decisions that are taken back."""
+    with store.read() as connection:
+        return undone(
+            as_decision(row)
+            for row in connection.execute(select(decisions).where(decisions.c.what == "undo"))
+        )
 
 
 def skipped(store: Store, who: str) -> set[str]:

@@ -19,12 +19,13 @@ from sijill.store.tables import event_contents, event_tags, events, reports, tol
 
 
 class Wanting(msgspec.Struct, frozen=True):
-    """A telling that wants a person: `doubt` as `sijill.store.rows.doubt` has it, and how many fields the tellers of its
-    account differ on."""
+    """A telling that wants a person: `doubt` as `sijill.store.rows.doubt` has it, how many fields the tellers of its
+    account differ on, and whether its account has other tellings (`shared`)."""
 
     found: Found
     doubt: float
     contradictions: int
+    shared: bool
 
 
 class Queue(msgspec.Struct, frozen=True):
@@ -64,7 +65,17 @@ def queue(
     with store.read() as connection:
         rows = connection.execute(query).all()
         total = connection.execute(select(func.count()).select_from(events).where(*conditions)).scalar_one()
-    return Queue([Wanting(found_of(row), row.doubt, row.contradictions) for row in rows], total)
+        accounts = {row.account for row in rows if row.account}
+        told = (
+            select(c.account)
+            .where(c.account.in_(accounts), c.id != c.account)
+            .group_by(c.account)
+            .having(func.count() > 1)
+        )
+        shared = set(connection.execute(told).scalars())
+    return Queue(
+        [Wanting(found_of(row), row.doubt, row.contradictions, row.account in shared) for row in rows], total
+    )
 
 
 # --- reports

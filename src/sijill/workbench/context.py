@@ -91,16 +91,20 @@ class Notice(msgspec.Struct, frozen=True):
     kind: str = "ok"
 
 
-def _in_language(request: Asked, code: str) -> str:
-    pairs = [(key, value) for key, value in request.query_params.multi_items() if key != "lang"]
-    return f"{request.url.path}?{urlencode([*pairs, ('lang', code)])}"
+def _address(request: Asked, **values: str) -> str:
+    """This page's address with other values in its query, and without what was said of a decision just made."""
+    gone = {"done", "lang", *values}
+    pairs = [(key, value) for key, value in request.query_params.multi_items() if key not in gone and value]
+    query = urlencode([*pairs, *values.items()])
+    return f"{request.url.path}?{query}" if query else request.url.path
 
 
 def page(
     request: Asked, template: str, *, status: int = 200, messages: Sequence[Notice] = (), **context: Any
 ) -> Page:
     """A page, or a part of one, from a template. Beside what is given, a template finds `t` (the translator), `lang`,
-    `dir`, `languages`, `in_language` (this page's address in another), `theme`, `user`, `write` (whether the user may
+    `dir`, `languages`, `in_language` (this page's address in another), `page_address` (of a number of this list), `here`
+    (this page's address), `theme`, `user`, `write` (whether the user may
     decide), `pages` (names of those the user may open), `messages`, `csrf_token`, `tiles` and `path`."""
     language = language_of(request)
     user: User | None = request.scope.get("user")
@@ -113,7 +117,9 @@ def page(
             lang=language,
             dir=DIRECTIONS[language],
             languages=LANGUAGES,
-            in_language=lambda code: _in_language(request, code),
+            in_language=lambda code: _address(request, lang=code),
+            page_address=lambda number: _address(request, page=str(number)),
+            here=_address(request),
             theme=theme if (theme := request.cookies.get("theme")) in THEMES else None,
             user=user,
             pages=[name for name, role in PAGES.items() if user is not None and user.may(role)],

@@ -2,15 +2,37 @@
 
 from litestar import Router
 
-from sijill.workbench.pages import atlas, control, event, figures, login, names, queue, report
+from sijill.workbench.pages import (
+    atlas,
+    control,
+    event,
+    exporting,
+    figures,
+    history,
+    importing,
+    lists,
+    login,
+    names,
+    people,
+    queue,
+    report,
+)
 
 ROUTERS: list[Router] = [
-    login.router,
-    queue.router,
-    report.router,
-    event.router,
-    names.router,
-    atlas.router,
-    control.router,
-    figures.router,
+    part.router
+    for part in (
+        login,
+        queue,
+        report,
+        event,
+        names,
+        atlas,
+        control,
+        figures,
+        lists,
+        importing,
+        exporting,
+        history,
+        people,
+    )
 ]

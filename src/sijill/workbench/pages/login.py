@@ -13,6 +13,7 @@ from litestar.response import Redirect
 from sijill.store.users import begin_session, end_session, find_user
 from sijill.workbench.context import Asked, Notice, Page, Register, page
 from sijill.workbench.entrance import SESSION
+from sijill.workbench.forms import inside
 from sijill.workbench.passwords import Attempts, fits
 from sijill.workbench.settings import Settings
 
@@ -45,12 +46,6 @@ class Patience:
         keys = self.keys(name, address)
         for kind, attempts in self.limits.items():
             attempts.failed(keys[kind])
-
-
-def inside(path: str) -> str:
-    """A path of this site to go on to; what would lead elsewhere leads to the front page."""
-    plain = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
-    return path if plain and "\\" not in path else "/"
 
 
 @get("/login", sync_to_thread=True)
