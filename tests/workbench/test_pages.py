@@ -20,7 +20,19 @@ from sijill.workbench.languages import LANGUAGES, catalogue, choose, translator
 from sijill.workbench.roles import Role
 
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(1)> =HYPERLINK("http://evil.example") {{ 7*7 }} ../../etc/passwd'
-OURS = ("queue", "sources", "actors", "places", "import", "export", "history", "people")
+OURS = (
+    "queue",
+    "map",
+    "control",
+    "figures",
+    "sources",
+    "actors",
+    "places",
+    "import",
+    "export",
+    "history",
+    "people",
+)
 
 
 class _Tags(HTMLParser):
@@ -108,6 +120,8 @@ def test_queue_shows_doubtful_and_contradicted_first(client: Client, store: Stor
     assert shown == [each.found.id for each in found]
     narrowed = re.findall(r'data-item id="([^"]+)"', client.get("/queue?place=الموصل").text)
     assert 0 < len(narrowed) < len(shown)
+    left_empty = "/queue?type=&place=&actor=&source=&since=&until=&min_killed="
+    assert re.findall(r'data-item id="([^"]+)"', client.get(left_empty).text) == shown
     contradicted = re.findall(r'data-item id="([^"]+)"', client.get("/queue?contradicted=true").text)
     assert contradicted == [each.found.id for each in found if each.contradictions]
 
@@ -264,7 +278,7 @@ def test_exports_are_defused_and_respect_roles(client: Client, store: Store, sig
         ("geojson", "application/geo+json"),
         ("parquet", "application/vnd.apache.parquet"),
     ):
-        answer = viewer.get("/export/file", params={"format": form_, "place": "Mosul"})
+        answer = viewer.get("/export/file", params={"format": form_, "place": "Mosul", "since": ""})
         assert answer.status_code == 200
         assert answer.headers["content-type"].startswith(kind)
         assert "attachment" in answer.headers["content-disposition"]

@@ -28,6 +28,8 @@ from sijill.store.tables import accounts, event_contents, event_tags, events, or
 from sijill.text.words import split_words
 
 EARTH_KM = 6371.0
+MOST_KILLED = 2**31 - 1
+"""The largest number that both databases keep of a toll."""
 
 
 class FilterError(ValueError):
@@ -141,7 +143,7 @@ def event_points(store: Store, wanted: Filter | None = None, *, limit: int = 500
     there are."""
     c = events.c
     conditions = [
-        *_conditions(wanted or Filter()),
+        *conditions_of(wanted or Filter()),
         c.start.is_not(None),
         c.lat.is_not(None),
         c.lon.is_not(None),
@@ -231,8 +233,13 @@ def _day(name: str, value: str) -> str:
 
 
 def conditions_of(wanted: Filter) -> list[ColumnElement[bool]]:
-    """A filter as conditions on the table of present events."""
+    """A filter as conditions on the table of present events. Raises `FilterError` for one that can't be meant."""
     c = events.c
+    for name, value in msgspec.structs.asdict(wanted).items():
+        if isinstance(value, str) and "\x00" in value:
+            raise FilterError(f"{name} holds a character that no text has")
+        if name in ("min_killed", "max_killed") and value is not None and not 0 <= value <= MOST_KILLED:
+            raise FilterError(f"{name} is a number from 0 to {MOST_KILLED}")
     conditions: list[ColumnElement[bool]] = []
     if wanted.review:
         conditions.append(c.review == wanted.review)

@@ -1,4 +1,4 @@
-"""Who held which place, kept in memory until the register changes."""
+"""Who held which place, as programs ask for it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ import msgspec
 
 from sijill.ledger.control import Timeline
 from sijill.store import FilterError, Store
-from sijill.store.linking import control_timelines, of_place, state_of
-from sijill.workbench.remembering import Remembered
-
-_timelines: Remembered[list[Timeline]] = Remembered()
+from sijill.store.linking import of_place
+from sijill.workbench.control_view import known_timelines
 
 
 def timelines_of(store: Store, place: str | None = None, on: str | None = None) -> list[Timeline]:
@@ -21,7 +19,7 @@ def timelines_of(store: Store, place: str | None = None, on: str | None = None) 
             date.fromisoformat(on)
         except ValueError:
             raise FilterError(f"{on} is no day") from None
-    found = _timelines.get(store.name, state_of(store), lambda: control_timelines(store))
+    found = known_timelines(store)
     chosen = of_place(found, place) if place else found
     if on is None:
         return chosen

@@ -10,7 +10,6 @@ from typing import Annotated, Any
 
 from litestar import Response, Router, get
 from litestar.background_tasks import BackgroundTask
-from litestar.di import NamedDependency, Provide
 from litestar.exceptions import PermissionDeniedException
 from litestar.params import FromQuery, QueryParameter
 from litestar.response import File, Stream
@@ -22,7 +21,7 @@ from sijill.records import GROUPS
 from sijill.store import Filter, Store, events_table
 from sijill.store.outward import account_records, report_records
 from sijill.workbench.context import Asked, Page, Register, page
-from sijill.workbench.filters import wanted
+from sijill.workbench.form_filters import filter_of
 from sijill.workbench.roles import Role, User, at_least
 
 
@@ -45,19 +44,20 @@ _TYPES = {
 }  # fmt: skip
 
 
-@get("/export", sync_to_thread=True, dependencies={"wanted": Provide(wanted, sync_to_thread=False)})
-def form(request: Asked, wanted: NamedDependency[Filter]) -> Page:
+@get("/export", sync_to_thread=True)
+def form(request: Asked) -> Page:
     """The form."""
     user = request.user
     forms = [each.value for each in Form if user is not None and user.may(ROLES[each])]
-    return page(request, "export.html", forms=forms, wanted=wanted, groups=GROUPS)
+    return page(
+        request, "export.html", forms=forms, wanted=filter_of(request.query_params).wanted, groups=GROUPS
+    )
 
 
-@get("/export/file", sync_to_thread=True, dependencies={"wanted": Provide(wanted, sync_to_thread=False)})
+@get("/export/file", sync_to_thread=True)
 def file(
     request: Asked,
     store: Register,
-    wanted: NamedDependency[Filter],
     format_: Annotated[Form, QueryParameter(name="format")] = Form.csv,
     rule: FromQuery[Rule] = "ucdp",
     hxl: FromQuery[bool] = False,
@@ -69,6 +69,7 @@ def file(
         raise PermissionDeniedException(
             detail=f"{format_} holds whole texts: the role of {ROLES[format_]} is needed"
         )
+    wanted = filter_of(request.query_params).wanted
     name = f"sijill.{_ENDS.get(format_, format_.value)}"
     if format_ is Form.parquet:
         return _parquet(store, wanted, name)

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import msgspec
 from litestar import Router, get, post
-from litestar.di import NamedDependency, Provide
 from litestar.params import FromQuery, QueryParameter, URLEncodedBody
 from litestar.response import Redirect
 
@@ -19,7 +18,7 @@ from sijill.store.lists import Wanting, find_reports
 from sijill.store.lists import queue as find_queue
 from sijill.workbench.context import Asked, Notice, Page, Register, language_of, page
 from sijill.workbench.deciding import Accept, Deciding, Merge, Reject, Skip, Split, decide
-from sijill.workbench.filters import wanted
+from sijill.workbench.form_filters import filter_of
 from sijill.workbench.forms import back_to
 from sijill.workbench.languages import Translate, translator
 from sijill.workbench.record_view import part_title
@@ -62,12 +61,12 @@ def front() -> Redirect:
     return Redirect("/queue")
 
 
-@get("/queue", sync_to_thread=True, dependencies={"wanted": Provide(wanted, sync_to_thread=False)})
+@get("/queue", sync_to_thread=True)
 def queue(
     request: Asked,
     store: Register,
-    wanted: NamedDependency[Filter],
     contradicted: FromQuery[bool] = False,
+    conflicts: FromQuery[bool] = False,
     number: Annotated[int, QueryParameter(name="page", ge=1, le=100_000)] = 1,
     done: Annotated[str | None, QueryParameter(max_length=64)] = None,
 ) -> Page:
@@ -75,6 +74,8 @@ def queue(
     language = language_of(request)
     t = translator(language)
     who = request.user.name if request.user else None
+    asked = filter_of(request.query_params)
+    wanted = msgspec.structs.replace(asked.wanted, conflicts=conflicts)
     found = find_queue(store, wanted, who, contradicted=contradicted, limit=PAGE, offset=(number - 1) * PAGE)
     said = Notice(f"history.did_{read_decision(store, done).what}") if done else None
     return page(
@@ -83,6 +84,7 @@ def queue(
         items=[_item(each, t, language) for each in found.events],
         total=found.total,
         wanted=wanted,
+        filtered=asked.some or conflicts or contradicted,
         contradicted=contradicted,
         groups=GROUPS,
         number=number,
