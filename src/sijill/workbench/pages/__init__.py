@@ -3,6 +3,7 @@
 from litestar import Router
 
 from sijill.workbench.pages import (
+    agreement,
     atlas,
     control,
     event,
@@ -34,5 +35,6 @@ ROUTERS: list[Router] = [
         exporting,
         history,
         people,
+        agreement,
     )
 ]
