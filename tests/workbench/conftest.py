@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from litestar.testing import TestClient
-from workbench_client import HERE, PASSWORD, Client, post
+from workbench_client import HERE, PASSWORD, Client, SignIn, post
 
 from sijill.coding import code
 from sijill.reading.originals import Item, Original
@@ -80,9 +80,6 @@ def people(store: Store, password_hash: str) -> None:
     """One person of every role, each named for it."""
     for role in Role:
         add_user(store, role.value, role.value, password_hash)
-
-
-SignIn = Callable[[str], Client]
 
 
 @pytest.fixture

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from workbench_client import PASSWORD, Client, post
+from workbench_client import PASSWORD, Client, SignIn, post
 
-from conftest import SignIn
 from sijill.records import Casualty, Event, Place
 from sijill.store import Store, report_state
 from sijill.store.rounds import list_rounds, read_codings

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 from litestar.testing import TestClient
-from workbench_client import HERE, PASSWORD, Client, csrf, post, send
+from workbench_client import HERE, PASSWORD, Client, SignIn, csrf, post, send
 
-from conftest import SignIn
 from sijill.store import Store, event_ids, find_events
 from sijill.store.users import change_user, list_users
 from sijill.workbench import Settings, create_app

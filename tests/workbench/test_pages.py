@@ -9,9 +9,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from workbench_client import PASSWORD, Client, csrf, post
+from workbench_client import PASSWORD, Client, SignIn, csrf, post
 
-from conftest import SignIn
 from sijill.store import Store, event_ids, find_events, report_state
 from sijill.store.lists import find_reports, queue
 from sijill.store.users import list_users

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from httpx import Response
@@ -10,6 +11,8 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 Client = TestClient[Litestar]
+SignIn = Callable[[str], Client]
+"""Gives a client that is logged in as somebody."""
 PASSWORD = "correct horse battery"
 HERE = "http://127.0.0.1"
 

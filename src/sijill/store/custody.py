@@ -34,6 +34,7 @@ from sijill.store.tables import (
 )
 from sijill.text.script import normal_form, normalise
 
+LINKED = ("account", "lead", "contradictions", "doubt")
 MASK = "\u2588"
 Change = tuple[str, str, str | None]
 """What a redaction puts in a row's place: (kind of row, its key, the new content; None of an original)."""
@@ -260,7 +261,7 @@ def _next_report(there: Iterator[tuple[str, Iterable[Any]]]) -> tuple[str | None
 
 def _derived(row: Mapping[str, Any]) -> dict[str, Any]:
     """A row of `events` without what only linking sets."""
-    return {name: value for name, value in row.items() if name not in ("account", "lead")}
+    return {name: value for name, value in row.items() if name not in LINKED}
 
 
 # --- redaction -------------------------------------------------------------------------------------------------------
