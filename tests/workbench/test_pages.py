@@ -276,6 +276,7 @@ def test_exports_are_defused_and_respect_roles(client: Client, store: Store, sig
         ("acled", "text/csv"),
         ("geojson", "application/geo+json"),
         ("parquet", "application/vnd.apache.parquet"),
+        ("xlsx", "application/vnd.openxmlformats"),
     ):
         answer = viewer.get("/export/file", params={"format": form_, "place": "Mosul", "since": ""})
         assert answer.status_code == 200

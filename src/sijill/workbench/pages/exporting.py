@@ -8,18 +8,20 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
+import pyarrow.parquet as parquet
 from litestar import Response, Router, get
 from litestar.background_tasks import BackgroundTask
 from litestar.exceptions import PermissionDeniedException
 from litestar.params import FromQuery, QueryParameter
 from litestar.response import File, Stream
 
-from sijill.export import writer
-from sijill.export.register_csv import write_events_csv
+from sijill.export.formats import writer_of_accounts
+from sijill.export.jsonl import write_jsonl
+from sijill.export.register_csv import write_events_csv, write_events_xlsx
 from sijill.ledger.accounts import Rule
 from sijill.records import GROUPS
 from sijill.store import Filter, Store, events_table
-from sijill.store.outward import account_records, report_records
+from sijill.store.outward import Accounts, report_records
 from sijill.workbench.context import Asked, Page, Register, page
 from sijill.workbench.form_filters import filter_of
 from sijill.workbench.roles import Role, User, at_least
@@ -32,6 +34,7 @@ class Form(StrEnum):
     ucdp_ged = "ucdp-ged"
     acled = "acled"
     geojson = "geojson"
+    xlsx = "xlsx"
     parquet = "parquet"
     jsonl = "jsonl"
 
@@ -41,6 +44,7 @@ ROLES = {form: Role.coder if form is Form.jsonl else Role.viewer for form in For
 _ENDS = {Form.ucdp_ged: "ucdp-ged.csv", Form.acled: "acled.csv"}
 _TYPES = {
     Form.geojson: "application/geo+json", Form.jsonl: "application/jsonl", Form.parquet: "application/vnd.apache.parquet",
+    Form.xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }  # fmt: skip
 
 
@@ -71,8 +75,8 @@ def file(
         )
     wanted = filter_of(request.query_params).wanted
     name = f"sijill.{_ENDS.get(format_, format_.value)}"
-    if format_ is Form.parquet:
-        return _parquet(store, wanted, name)
+    if format_ in (Form.parquet, Form.xlsx):
+        return _kept(store, wanted, format_, rule, hxl, name)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Stream(
         _pieces(store, wanted, format_, rule, hxl),
@@ -83,22 +87,26 @@ def file(
 
 def _pieces(store: Store, wanted: Filter, form: Form, rule: Rule, hxl: bool) -> Iterator[bytes]:
     if form is Form.csv:
-        pieces = write_events_csv(events_table(store, wanted), hxl=hxl)
+        pieces = write_events_csv(events_table(store, wanted, rule), hxl=hxl)
+    elif form is Form.jsonl:
+        pieces = write_jsonl(report_records(store, wanted))
     else:
-        jsonl = form is Form.jsonl
-        records = report_records(store, wanted) if jsonl else account_records(store, wanted, rule)
-        pieces = writer(form.value)(records)
+        found = Accounts(store, wanted, rule)
+        pieces = writer_of_accounts(form.value)(found, found)
     for piece in pieces:
         yield piece.encode()
 
 
-def _parquet(store: Store, wanted: Filter, name: str) -> Response[Any]:
-    import pyarrow.parquet as parquet
-
-    with tempfile.NamedTemporaryFile(prefix="sijill-", suffix=".parquet", delete=False) as made:
+def _kept(store: Store, wanted: Filter, form: Form, rule: Rule, hxl: bool, name: str) -> Response[Any]:
+    """A format that is written to a file, which goes once it is sent."""
+    with tempfile.NamedTemporaryFile(prefix="sijill-", delete=False) as made:
         path = Path(made.name)
-    parquet.write_table(events_table(store, wanted), path)
-    return File(path, filename=name, media_type=_TYPES[Form.parquet], background=BackgroundTask(path.unlink))
+    table = events_table(store, wanted, rule)
+    if form is Form.parquet:
+        parquet.write_table(table, path)
+    else:
+        write_events_xlsx(table, path, hxl=hxl)
+    return File(path, filename=name, media_type=_TYPES[form], background=BackgroundTask(path.unlink))
 
 
 router = Router(
