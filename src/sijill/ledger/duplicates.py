@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from rensa import RMinHash  # type: ignore[import-untyped]
 
 from sijill.records import Report
-from sijill.text.script import normal_form
+from sijill.text.script import normalise
 
 SHINGLE = 3
 """Words in a shingle."""
@@ -28,7 +28,7 @@ _WORD = re.compile(r"\w+")
 
 def shingles(text: str) -> frozenset[str]:
     """The shingles of a text: every three words that follow each other, in normal form; of a shorter text all of it."""
-    words = _WORD.findall(normal_form(text.lower()))
+    words = _WORD.findall(normalise(text.lower()).text)
     if len(words) < SHINGLE:
         return frozenset([" ".join(words)] if words else [])
     return frozenset(" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1))

@@ -82,6 +82,8 @@ Found = tuple[tuple[FoundSense, ...], tuple[FoundStart, ...]] | tuple[()]
 
 _MOST_KNOWN = 100_000
 """Words of texts that a lexicon keeps at hand; when there are more it begins anew, so that its memory is bounded."""
+_LONGEST_KNOWN = 64
+"""Letters of the longest word that is kept: no language's words are longer, but a hostile text's may be."""
 _LEAST_MISSPELT = 5
 """A word of more letters than this may be read with one alef dropped, where nothing else fits."""
 
@@ -182,7 +184,8 @@ class Lexicon:
             found = (misspelt, ()) if misspelt else ()
         if len(self._known) >= _MOST_KNOWN:
             self._known.clear()
-        self._known[form] = found
+        if len(form) <= _LONGEST_KNOWN:
+            self._known[form] = found
         return found
 
     def _find_misspelt(self, form: str, nouns: list[Reading]) -> Iterator[FoundSense]:
