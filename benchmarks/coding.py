@@ -3,12 +3,17 @@
     python benchmarks/coding.py [REPORTS.jsonl[.gz]] [--articles N] [--rounds N]
 
 REPORTS holds one report a line (`text`, `published`); without it the articles of the shared data (`SIJILL_SHARED`, by
-default ../shared) are taken, else the invented reports that ship. Prints one Markdown table, with the machine named.
+default ../shared) are taken, else the invented reports that ship. Prints two Markdown tables, with the machine named: one
+core, and many processes.
 
 - The bare pass brings the same texts to a normal form and splits them into words once, nothing more; what coding costs is
   told as a multiple of its CPU time.
 - CPU times are of one process on one core, the least of the rounds; the register of places and the lexicons are loaded
   before. Starting is measured from outside, as the least of several runs.
+- The first round meets every word for the first time, as a run over an archive does at its beginning; the others find what
+  was worked out for the words still at hand.
+- Many processes: `sijill code --workers N` against N processes of `sijill code` that share the input out, both from start to
+  end with their start-up, in turn.
 - The share of each step is measured in a round of its own, by timing the steps where they are called.
 """
 
@@ -153,12 +158,58 @@ def started(arguments: list[str], runs: int = 5) -> tuple[float, float]:
     return min(walls), min(processor)
 
 
+def write(path: Path, reports: list[Report]) -> Path:
+    """Write reports as JSONL."""
+    rows = ({"id": r.id, "text": r.text, "published": r.published, "language": "ar"} for r in reports)
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def together(commands: list[list[str]]) -> tuple[float, float]:
+    """Wall-clock and CPU seconds of `sijill` commands that run at the same time, until the last has ended."""
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    running = [
+        subprocess.Popen([sys.executable, "-c", "from sijill.cli import main; main()", *arguments])
+        for arguments in commands
+    ]
+    statuses = [process.wait() for process in running]
+    if any(statuses):
+        raise SystemExit("a command failed")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return time.perf_counter() - start, processor
+
+
+def many(reports: list[Report], workers: int, rounds: int) -> list[tuple[str, str]]:
+    """What `--workers` reaches of the throughput of as many separate processes: the rows of the second table."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        whole = ["code", str(write(folder / "all.jsonl", reports)), "-o", str(folder / "all.out.jsonl")]
+        parts = []
+        for k in range(workers):
+            part = write(folder / f"part{k}.jsonl", reports[k::workers])
+            parts.append(["code", str(part), "-o", str(folder / f"part{k}.out.jsonl")])
+        separate, shared = [], []
+        for _ in range(rounds):
+            separate.append(together(parts))
+            shared.append(together([[*whole, "--workers", str(workers)]]))
+        ids = [json.loads(line)["report"]["id"] for line in (folder / "all.out.jsonl").open(encoding="utf-8")]
+    apart, one = min(separate)[0], min(shared)[0]
+    apart_cpu, one_cpu = min(cpu for _, cpu in separate), min(cpu for _, cpu in shared)
+    return [
+        ("articles", f"{len(reports):,}"),
+        (f"{workers} separate processes", f"{apart:.1f} s ({apart_cpu:.1f} s CPU)"),
+        (f"`--workers {workers}`", f"{one:.1f} s ({one_cpu:.1f} s CPU)"),
+        ("throughput of the workers, of the separate processes' = 1", f"{apart / one:.2f}"),
+        ("the same by CPU time", f"{apart_cpu / one_cpu:.2f}"),
+        ("results in the input's order", "yes" if ids == [report.id for report in reports] else "no"),
+    ]
+
+
 def peak(reports: list[Report]) -> int:
     """The peak memory, in MiB, of a process that codes the reports from a file."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "reports.jsonl"
-        rows = ({"id": r.id, "text": r.text, "published": r.published, "language": "ar"} for r in reports)
-        path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+        path = write(Path(folder) / "reports.jsonl", reports)
         started(["code", str(path), "-o", str(Path(folder) / "records.jsonl")], runs=1)
     most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     return most // (1024 * 1024 if sys.platform == "darwin" else 1024)
@@ -180,6 +231,7 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     ask.add_argument("reports", nargs="?", type=Path, help="reports, one a line")
     ask.add_argument("--articles", type=int, default=5000, help="how many of them to take (default 5,000)")
+    ask.add_argument("--workers", type=int, default=2, help="processes of the second table (default 2)")
     ask.add_argument("--rounds", type=int, default=3, help="rounds of which the fastest counts (default 3)")
     args = ask.parse_args()
     news = sorted((SHARED / "data" / "news").glob("*.jsonl.gz"))
@@ -193,7 +245,8 @@ def main() -> None:
     )
     code(reports[0])
     bare, words = min(bare_pass([report.text for report in reports]) for _ in range(args.rounds))
-    seconds, told = min(coding_pass(reports) for _ in range(args.rounds))
+    passes = [coding_pass(reports) for _ in range(args.rounds)]
+    seconds, told = min(passes)
     memory = peak(reports)
 
     rows = [
@@ -205,13 +258,20 @@ def main() -> None:
         ),
         ("articles a second on one core", f"{len(reports) / seconds:,.0f}"),
         ("CPU time as a multiple of the bare pass", f"{seconds / bare:.1f}"),
+        ("the same the first time through", f"{passes[0][0] / bare:.1f}"),
         ("`sijill --help`", "{:.2f} s ({:.2f} s CPU)".format(*help_time)),
         ("cold `sijill code` of one report", "{:.2f} s ({:.2f} s CPU)".format(*code_time)),
         ("peak memory of `sijill code` over all of them", f"{memory} MiB"),
         *((f"share of {step}", f"{share:.0%}") for step, share in shares(reports[:1000])),
     ]
-    print("| measure | value |\n|---|---|")
-    print("\n".join(f"| {name} | {value} |" for name, value in rows))
+    print_table("measure", rows)
+    print_table("many processes", many(reports[: args.articles // 2], args.workers, 2))
+
+
+def print_table(heading: str, rows: list[tuple[str, str]]) -> None:
+    """Print rows as a Markdown table."""
+    print(f"| {heading} | value |\n|---|---|")
+    print("\n".join(f"| {name} | {value} |" for name, value in rows), end="\n\n")
 
 
 if __name__ == "__main__":

@@ -64,14 +64,12 @@ class Models:
 
     def __init__(self, folder: Path | None = None, given: dict[str, Model] | None = None) -> None:
         self._folder = folder
-        self._loaded: dict[str, Model] = dict(given or {})
+        self.__dict__.update(given or {})
 
     def __getattr__(self, name: str) -> Model:
         if name.startswith("_"):
             raise AttributeError(name)
-        loaded = self._loaded.get(name)
-        if loaded is None:
-            loaded = self._loaded[name] = model(name, self._folder)
+        loaded = self.__dict__[name] = model(name, self._folder)
         return loaded
 
 

@@ -27,6 +27,11 @@ class Model(msgspec.Struct, frozen=True):
     def scores(self, features: list[str]) -> list[float]:
         """The score of each class: intercept plus the weights of the features that are known, in their order."""
         known = [weights for weights in map(self.weights.get, features) if weights]
+        if len(self.intercepts) == 1:
+            total = self.intercepts[0]
+            for (weight,) in known:
+                total += weight
+            return [total]
         totals = []
         for class_, total in enumerate(self.intercepts):
             for weights in known:

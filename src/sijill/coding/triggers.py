@@ -70,7 +70,7 @@ def read_triggers(analysis: Analysis) -> list[Trigger]:
     masked = {i for t in analysis.tagged.of("mask") for i in range(t.first, t.stop)}
     tags = sorted(
         (_kind_of(t), t)
-        for t in analysis.tagged.tags
+        for t in (*analysis.tagged.under("event"), *analysis.tagged.under("outcome"))
         if _kind_of(t) and t.first not in masked and not _inside(analysis, t)
     )
     tags.sort(

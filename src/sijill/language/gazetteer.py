@@ -97,7 +97,7 @@ def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> f
 
 class Names(msgspec.Struct, array_like=True):
     """The names of tables of places: the numbers of the rows that bear each, how many words the longest has by its first
-    word, and the numbers of the first-level units by their code."""
+    word and by its first two, and the numbers of the first-level units by their code."""
 
     rows: dict[str, list[int]]
     longest: dict[str, int]
@@ -116,10 +116,9 @@ def _names_of(rows: list[str]) -> Names:
                 continue
             by_name[name] = [number]
             if " " in name:
-                first = name[: name.index(" ")]
-                count = name.count(" ") + 1
-                if longest.get(first, 1) < count:
-                    longest[first] = count
+                words = name.split(" ")
+                for start in (words[0], f"{words[0]} {words[1]}"):
+                    longest[start] = max(len(words), longest.get(start, 1))
     return names
 
 
@@ -168,9 +167,10 @@ class Gazetteer:
             self._places[number] = found
         return found
 
-    def longest(self, first: str) -> int:
-        """How many words the longest name has that begins with the word `first` (1 where none has more)."""
-        return self._longest.get(first, 1)
+    def longest(self, start: str) -> int:
+        """How many words the longest name has that begins with `start`, its first word or its first two (1 where none has
+        more)."""
+        return self._longest.get(start, 1)
 
     def named(self, name: str) -> list[Place]:
         """The places that bear a name (in normal form, one space between words)."""

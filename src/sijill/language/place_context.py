@@ -170,8 +170,8 @@ class PlaceText:
         best: Span | None = None
         weight = 0
         for stem, proclitics in starts:
-            reach = self.known.longest(stem)
-            limit = min(reach, len(self.forms) - at)
+            following = self.forms[at + 1] if at + 1 < len(self.forms) else ""
+            limit = min(self.known.longest(f"{stem} {following}"), len(self.forms) - at)
             for size in range(limit, 0, -1):
                 if best is not None and best.stop - at > size:
                     break

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from sijill.text.script import Normal, normal_form, normalise
 
@@ -18,14 +19,27 @@ class Words:
     text. Positions of tokens are called token indexes everywhere, offsets always count code points.
     """
 
-    __slots__ = ("_ends", "_starts", "forms", "normal", "text")
-
     def __init__(self, text: str) -> None:
         self.text = text
         self.normal: Normal = normalise(text)
-        found = _TOKEN.findall(self.normal.text)
-        self._starts, self._ends = _placed(self.normal.text, found)
-        self.forms: list[str] = ["\n" if form[0] == "\n" else form for form in found]
+        self._tokens: list[str] = _TOKEN.findall(self.normal.text)
+        self.forms: list[str] = ["\n" if form[0] == "\n" else form for form in self._tokens]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where the tokens begin in the normal form: nothing but spaces stands between two of them."""
+        index = self.normal.text.index
+        starts: list[int] = []
+        end = 0
+        for token in self._tokens:
+            start = index(token, end)
+            starts.append(start)
+            end = start + len(token)
+        return starts
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [start + len(token) for start, token in zip(self._starts, self._tokens, strict=True)]
 
     def __len__(self) -> int:
         return len(self.forms)
@@ -56,19 +70,6 @@ class Words:
             else:
                 high = middle
         return low
-
-
-def _placed(text: str, tokens: list[str]) -> tuple[list[int], list[int]]:
-    """Where each of the tokens, in order, begins and ends: nothing but spaces stands between two of them."""
-    starts: list[int] = []
-    ends: list[int] = []
-    end = 0
-    for token in tokens:
-        start = text.index(token, end)
-        end = start + len(token)
-        starts.append(start)
-        ends.append(end)
-    return starts, ends
 
 
 def split_words(phrase: str) -> list[str]:
