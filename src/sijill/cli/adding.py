@@ -63,9 +63,10 @@ def add(
         raise typer.BadParameter(str(error), param_hint="--published") from None
     with opened(db) as store:
         found = read_items(places, Defaults(day, source, language), allow_private=allow_private)
+        since = settled(store)
         left_out = add_found(store, found)
         if link:
-            link_new(store)
+            link_new(store, since)
     if left_out:
         raise typer.Exit(LEFT_OUT)
 
@@ -100,11 +101,21 @@ def _counted(result: AddResult) -> str:
     return ", ".join(counts)
 
 
-def link_new(store: Store) -> None:
+def settled(store: Store) -> str | None:
+    """This moment, where nothing waits to be linked; else None."""
+    from sijill.store.linking import pending
+
+    return None if pending(store) else store.clock()
+
+
+def link_new(store: Store, since: str | None = None) -> None:
+    """Make accounts of what waits to be linked; with the moment since when reports were added to a register that was
+    settled, only of what is around them."""
+    from sijill.store.link_added import link_added
     from sijill.store.linking import link_register, pending
 
     if pending(store):
-        made = link_register(store)
+        made = link_added(store, since) if since else link_register(store)
         say(f"{made.events} tellings make {made.accounts} events")
 
 
@@ -170,8 +181,9 @@ def _ask(store: Store, asked: Asked, every: float, allow_private: bool) -> Asked
     if polled.error:
         say(f"{asked.url}: {polled.error}")
     if polled.content is not None:
+        since = settled(store)
         add_found(store, read_feed(polled.content, asked.url, Defaults()))
-        link_new(store)
+        link_new(store, since)
     return polled.asked
 
 

@@ -68,8 +68,10 @@ def link_register(store: Store, *, rule: Rule = "ucdp") -> LinkResult:
             seen = _state(connection)
             word = links(connection)
             settings = source_settings(connection)
-        made = _accounts(present_records(store), word, settings)
-        result = store.write(lambda connection, made=made, seen=seen: _write(connection, made, seen, rule))  # type: ignore[misc]
+        made = accounts_of(present_records(store), word, settings)
+        result = store.write(
+            lambda connection, made=made, seen=seen: write_accounts(connection, made, seen, rule)  # type: ignore[misc]
+        )
         if result is not None:
             return result
 
@@ -101,9 +103,11 @@ def relink(store: Store, tellings: Iterable[str], *, rule: Rule = "ucdp") -> Lin
             word = links(connection, set(hashes))
             settings = source_settings(connection)
             states = [state for hash_ in hashes if (state := read_present(connection, hash_)) is not None]
-        made = _accounts([(state, record_of(state)) for state in states], word, settings, ids)
+        made = accounts_of([(state, record_of(state)) for state in states], word, settings, ids)
         result = store.write(
-            lambda connection, made=made, seen=seen, ids=ids: _write(connection, made, seen, rule, ids)  # type: ignore[misc]
+            lambda connection, made=made, seen=seen, ids=ids: write_accounts(
+                connection, made, seen, rule, ids
+            )  # type: ignore[misc]
         )
         if result is not None:
             return result
@@ -117,7 +121,7 @@ def _state(connection: Connection) -> tuple[int, ...]:
     )
 
 
-def _accounts(
+def accounts_of(
     states: Iterable[tuple[Present, Record]],
     word: dict[frozenset[str], bool],
     settings: dict[str, SourceSetting],
@@ -252,7 +256,7 @@ def _only(cluster: Linked, refs: Sequence[EventRef]) -> Linked:
     return Linked(events=tuple(sorted(refs)), days=tuple(day for day in days if day))
 
 
-def _write(
+def write_accounts(
     connection: Connection,
     made: list[tuple[Account, list[str]]],
     seen: tuple[int, ...],

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, insert, select, update
 
 from sijill.records import GROUP_OF, Event, Record, Report
 from sijill.store.present import Decision, Present, PresentPart, StoredRecord, present
@@ -142,8 +142,9 @@ def read_present(connection: Connection, hash_: str) -> Present | None:
     return present(hash_, report, read_records(connection, hash_), read_decisions(connection, hash_))
 
 
-def read_all_present(connection: Connection) -> Iterator[Present]:
-    """What now stands of every report that isn't redacted, in the order of their hashes, as a stream."""
+def read_all_present(connection: Connection, of: Select[tuple[str]] | None = None) -> Iterator[Present]:
+    """What now stands of every report that isn't redacted, in the order of their hashes, as a stream; of those whose hashes
+    `of` selects, if given."""
     decided: dict[str, list[Decision]] = {}
     for row in connection.execute(
         select(decisions).where(decisions.c.report.is_not(None)).order_by(decisions.c.seq)
@@ -162,6 +163,8 @@ def read_all_present(connection: Connection) -> Iterator[Present]:
         .where(reports.c.content != EMPTY)
         .order_by(reports.c.hash, records.c.made_at, records.c.hash)
     )
+    if of is not None:
+        query = query.where(reports.c.hash.in_(of))
     rows = connection.execute(query.execution_options(yield_per=500))
     for (hash_, content), group in groupby(rows, key=lambda row: (row.hash, row.content)):
         made = [
