@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help setup example test lint format train bench picture schema long
+.PHONY: help setup example test lint format train bench picture pictures schema long
 
 help:          ## list the commands
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -55,6 +55,9 @@ fuzz: setup    ## hunt for inputs that break reading or coding, for FOR seconds
 
 picture: setup ## the README's picture, from the real output
 	$(BIN)/python docs/pictures/make.py
+
+pictures: setup ## the README's pictures of the workbench, from a real browser
+	SIJILL_PICTURES=docs/pictures $(BIN)/python -m pytest tests/workbench/browser/test_pages.py -k pictures
 
 schema: setup  ## the JSON Schema that ships, after a change of the vocabulary
 	$(BIN)/sijill schema > src/sijill/knowledge/schema/record.schema.json

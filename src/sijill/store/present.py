@@ -205,10 +205,40 @@ def with_field(part: Part, path: str, value: Any) -> Part:
     if isinstance(holder, list) and last == len(holder):
         holder.append(value)
     elif _has(holder, last) and last != "evidence":
+        if len(steps) == 1 and isinstance(holder[last], list) and isinstance(value, list):
+            values["evidence"] = _following(str(last), holder[last], value, values["evidence"])
         holder[last] = value
     else:
         raise PathError(f"there is no {path!r} in this part that can be set")
     return as_part(type(part), values)
+
+
+def _following(
+    field: str, was: list[Any], now: list[Any], evidence: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """The evidence after a list got other entries: that of an entry follows it to its new index, that of one that is gone
+    goes. Entries are known by what they say, whatever they are a part of."""
+    free = dict(enumerate(_essence(entry) for entry in now))
+    moved: dict[int, int] = {}
+    for index, entry in enumerate(was):
+        found = next((at for at, other in free.items() if other == _essence(entry)), None)
+        if found is not None:
+            moved[index] = found
+            del free[found]
+    kept = []
+    for entry in evidence:
+        match = re.fullmatch(rf"{field}\[(\d+)\](.*)", entry["field"])
+        if match is None:
+            kept.append(entry)
+        elif int(match[1]) in moved:
+            kept.append({**entry, "field": f"{field}[{moved[int(match[1])]}]{match[2]}"})
+    return kept
+
+
+def _essence(entry: Any) -> Any:
+    return (
+        {key: value for key, value in entry.items() if key != "part_of"} if isinstance(entry, dict) else entry
+    )
 
 
 def as_part(kind: type[Part], values: Mapping[str, Any]) -> Part:

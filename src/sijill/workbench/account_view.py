@@ -14,7 +14,7 @@ from sijill.ledger.linking import Step, explain, shipped_weights
 from sijill.ledger.traits import key_of, traits_of
 from sijill.records import Casualty, Event, Record
 from sijill.store.queries import Telling
-from sijill.workbench.languages import Translate
+from sijill.workbench.languages import Translate, catalogue
 from sijill.workbench.wording import (
     actor_name,
     amount_words,
@@ -163,6 +163,18 @@ def _pair(left: Telling, right: Telling, steps: tuple[Step, ...]) -> Pair:
     low, high = min(reached), max(reached)
     bars = tuple((min(before, after) - low, abs(after - before)) for before, after in pairwise(reached))
     return Pair(left, right, steps, bars, max(high - low, 1.0), -low, steps[-1].total if steps else 0.0)
+
+
+def comparison_words(comparison: str, t: Translate, lang: str) -> str:
+    """What two tellings were compared by, in a language; as the ledger names it where there are no words for it yet."""
+    name = f"event.compare_{comparison}"
+    return t(name) if name in catalogue(lang) else comparison
+
+
+def level_words(step: Step, t: Translate, lang: str) -> str:
+    """What a comparison found, in a language; as the ledger words it where there are no other words for it yet."""
+    name = "event.prior" if step.comparison == "prior" else f"event.level_{step.level}"
+    return t(name) if name in catalogue(lang) else step.level
 
 
 def threshold() -> float:

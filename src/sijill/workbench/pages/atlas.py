@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 from litestar import Router, get
 
 from sijill.records import GROUP_OF, GROUPS, Place
-from sijill.store import Store, find_events
+from sijill.store import find_events
 from sijill.store.queries import Point, event_points
-from sijill.workbench.context import Asked, Page, language_of, page
+from sijill.workbench.context import Asked, Page, Register, language_of, page
 from sijill.workbench.embedding import as_json
 from sijill.workbench.form_filters import filter_of
 from sijill.workbench.languages import Translate, translator
@@ -23,7 +23,7 @@ ROWS = 50
 
 
 @get("/map", sync_to_thread=True)
-def atlas(request: Asked, store: Store) -> Page:
+def atlas(request: Asked, store: Register) -> Page:
     """The map, with its filters in the address."""
     lang = language_of(request)
     t = translator(lang)
@@ -63,7 +63,7 @@ def _data(t: Translate) -> dict[str, Any]:
 
 
 @get("/map/events.json", sync_to_thread=True)
-def map_events(request: Asked, store: Store) -> dict[str, Any]:
+def map_events(request: Asked, store: Register) -> dict[str, Any]:
     """The events of the map, each as a list in the order of `columns`, and how many there are in all."""
     lang = language_of(request)
     points, total = event_points(store, filter_of(request.query_params).wanted, limit=MOST)

@@ -7,8 +7,8 @@ from typing import Any
 
 from litestar import Router, get
 
-from sijill.store import FilterError, Store
-from sijill.workbench.context import Asked, Page, language_of, page
+from sijill.store import FilterError
+from sijill.workbench.context import Asked, Page, Register, language_of, page
 from sijill.workbench.control_view import COLOURS, as_data, days_of, holders, known_timelines
 from sijill.workbench.embedding import as_json
 from sijill.workbench.languages import translator
@@ -17,7 +17,7 @@ from sijill.workbench.wording import actor_name, place_words
 
 
 @get("/control", sync_to_thread=True)
-def control(request: Asked, store: Store) -> Page:
+def control(request: Asked, store: Register) -> Page:
     """Who holds what on the day `on`, the last one that is told of if none is given."""
     lang = language_of(request)
     t = translator(lang)
@@ -54,7 +54,7 @@ def control(request: Asked, store: Store) -> Page:
 
 
 @get("/control/places.json", sync_to_thread=True)
-def control_places(request: Asked, store: Store) -> dict[str, Any]:
+def control_places(request: Asked, store: Register) -> dict[str, Any]:
     """Every place that changes hands, with its spells and holders."""
     return as_data(known_timelines(store), language_of(request))
 

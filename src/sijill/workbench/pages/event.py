@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any, get_args
 
 from litestar import Router, get
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from sijill.ledger.accounts import Account, Rule
@@ -17,14 +18,16 @@ from sijill.store.present import undone
 from sijill.store.queries import Telling
 from sijill.workbench.account_view import (
     compared,
+    comparison_words,
     contradiction_name,
     contradiction_value,
+    level_words,
     side_by_side,
     side_name,
     threshold,
     toll,
 )
-from sijill.workbench.context import Asked, Page, language_of, page
+from sijill.workbench.context import Asked, Page, Register, language_of, page
 from sijill.workbench.embedding import as_json
 from sijill.workbench.languages import translator
 from sijill.workbench.roles import Role, at_least
@@ -40,7 +43,7 @@ def chosen_rule(given: str | None) -> Rule:
 
 
 @get("/events/{name:str}", sync_to_thread=True)
-def event(request: Asked, store: Store, name: str) -> Page | Redirect:
+def event(request: Asked, store: Register, name: FromPath[str]) -> Page | Redirect:
     """An account by its id, or by the id of one of its tellings."""
     shown = show(store, name)
     account = shown.account
@@ -73,6 +76,8 @@ def event(request: Asked, store: Store, name: str) -> Page | Redirect:
         contradiction_name=lambda field: contradiction_name(account, field, t, lang),
         contradiction_value=lambda field, value: contradiction_value(field, value, t, lang),
         pairs=compared(shown.tellings),
+        comparison_words=lambda name: comparison_words(name, t, lang),
+        level_words=lambda step: level_words(step, t, lang),
         threshold=f"{threshold():g}",
         candidates=_candidates(store, account),
         place_words=lambda place: place_words(place, t, lang),

@@ -11,7 +11,7 @@ from litestar import Router, get
 from sijill.records import GROUPS, Outcome, Place
 from sijill.store import Store
 from sijill.store.queries import extent_of_days
-from sijill.workbench.context import Asked, Page, language_of, page
+from sijill.workbench.context import Asked, Page, Register, language_of, page
 from sijill.workbench.embedding import as_json
 from sijill.workbench.figures_view import kept_figures
 from sijill.workbench.form_filters import filter_of
@@ -24,7 +24,7 @@ OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 
 @get("/figures", sync_to_thread=True)
-def figures(request: Asked, store: Store) -> Page:
+def figures(request: Asked, store: Register) -> Page:
     """The last year that is told of, unless other days are asked for."""
     lang = language_of(request)
     t = translator(lang)

@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 import msgspec
 from litestar import Router, get
+from litestar.params import FromPath
 from markupsafe import Markup
 
 from sijill.export.explained import KINDS
@@ -20,10 +21,10 @@ from sijill.records import (
     SourceKind,
     Status,
 )
-from sijill.store import Store, history, report_state
+from sijill.store import history, report_state
 from sijill.store.present import undone
 from sijill.store.queries import accounts_of_report
-from sijill.workbench.context import Asked, Page, language_of, page
+from sijill.workbench.context import Asked, Page, Register, language_of, page
 from sijill.workbench.embedding import as_json
 from sijill.workbench.languages import Translate, translator
 from sijill.workbench.marking import marked_html
@@ -33,7 +34,7 @@ from sijill.workbench.wording import actor_name
 
 
 @get("/reports/{name:str}", sync_to_thread=True)
-def report(request: Asked, store: Store, name: str) -> Page:
+def report(request: Asked, store: Register, name: FromPath[str]) -> Page:
     """A report by its hash, the start of it, or the id that it was given."""
     state = report_state(store, name)
     lang = language_of(request)

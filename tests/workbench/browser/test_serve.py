@@ -1,0 +1,79 @@
+"""`sijill serve` as people start it: a process of its own, one command, on the report that ships and on the founding article."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+from playwright.sync_api import expect
+
+from conftest import Open, settled
+
+START_S = 120
+
+
+@contextmanager
+def served(*arguments: str, folder: Path) -> Iterator[str]:
+    """Run `sijill serve` on a free port and give its address."""
+    command = [str(Path(sys.executable).with_name("sijill")), "serve", "--port", "0", *arguments]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        try:
+            said = ""
+            assert process.stdout is not None
+            for line in process.stdout:
+                said += line
+                found = re.search(r"http://\S+", line)
+                if found:
+                    yield found[0].rstrip("/")
+                    return
+            raise AssertionError(f"sijill serve ended: {said}")
+        finally:
+            process.terminate()
+            process.wait(START_S)
+
+
+def test_the_report_that_ships_shows_its_map_event_tolls_and_words(open_page: Open, tmp_path: Path) -> None:
+    with served("--example", folder=tmp_path) as url:
+        page = open_page(f"{url}/map?lang=en", "en")
+        page.wait_for_selector("#map[data-ready]")
+        assert int(page.locator("#map").get_attribute("data-ready") or 0) >= 1
+        page.locator("table tbody a", has_text="Armed clash").first.click()
+        settled(page)
+        toll = page.locator('tr[data-outcome="killed"]')
+        expect(toll.filter(has_text="Government of Sudan").locator("td.best")).to_have_text("37")
+        expect(toll.filter(has_text="Rapid Support Forces").locator("td.best")).to_have_text("52")
+        words = page.locator("#split").inner_text()
+        assert "ما لا يقل عن 37" in words
+        assert "نحو 52" in words
+        page.locator("a", has_text="Read the report").first.click()
+        settled(page)
+        assert "37" in "".join(page.locator("#text mark.k-toll").all_text_contents())
+
+
+def test_the_founding_article_shows_its_tolls_and_the_words_behind_them(
+    open_page: Open, shared: Path, tmp_path: Path
+) -> None:
+    lines = (shared / "gold" / "reports.jsonl").read_bytes().splitlines()
+    article = next(
+        entry for line in lines if (entry := msgspec.json.decode(line))["report"]["id"] == "albukamal-2018"
+    )
+    (tmp_path / "founding.jsonl").write_bytes(msgspec.json.encode(article) + b"\n")
+    with served("founding.jsonl", folder=tmp_path) as url:
+        page = open_page(f"{url}/map?lang=en", "en")
+        settled(page)
+        page.locator("table tbody a", has_text="Armed clash").first.click()
+        settled(page)
+        best = page.locator('tr[data-outcome="killed"] td.best').all_inner_texts()
+        assert {"48", "32"} <= set(best)
+        words = page.locator("#split").inner_text()
+        assert "48" in words
+        assert "32" in words
