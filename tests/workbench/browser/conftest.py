@@ -17,8 +17,11 @@ from asset_packages import installed
 from invented_war import make_register
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Request, Route, sync_playwright
 
-from sijill.store import Store, backup
+from sijill.coding import code
+from sijill.store import Store, add_reports, backup
+from sijill.store.linking import link_register
 from sijill.workbench import Settings, create_app
+from sijill.workbench.example import example_item
 
 FLAGS = [
     "--no-sandbox", "--disable-background-networking", "--disable-quic", "--no-first-run", "--disable-component-update",
@@ -78,6 +81,16 @@ def serve(db: Path, settings: Settings) -> Iterator[Workbench]:
 def reading(war: Path) -> Iterator[Workbench]:
     """A workbench that no test changes anything in."""
     yield from serve(war, Settings(name="Huda"))
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
+    """A workbench on the report that ships, as the machine reads it today."""
+    db = tmp_path_factory.mktemp("shipped") / "shipped.db"
+    with Store.create(db) as store:
+        add_reports(store, [example_item()], code)
+        link_register(store)
+    yield from serve(db, Settings(name="Huda"))
 
 
 @pytest.fixture
