@@ -29,7 +29,7 @@ _SMALL = {
 @pytest.fixture(scope="session")
 def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     """The one Spark session of the tests."""
-    if shutil.which("java") is None:
+    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
         pytest.skip("Spark needs Java 17 or newer, and there is no java here")
     # Workers find the tests' own coders.
     tests = str(Path(__file__).parents[1])
