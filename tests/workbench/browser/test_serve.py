@@ -13,7 +13,9 @@ from pathlib import Path
 import msgspec
 from playwright.sync_api import expect
 
-from conftest import Open, settled
+from conftest import Open, Workbench, settled
+from sijill.store import Store, find_events
+from sijill.store.queries import Filter
 
 START_S = 120
 
@@ -77,3 +79,13 @@ def test_the_founding_article_shows_its_tolls_and_the_words_behind_them(
         words = page.locator("#split").inner_text()
         assert "48" in words
         assert "32" in words
+
+
+def test_an_event_unfolds_to_the_features_of_the_models(open_page: Open, shipped: Workbench) -> None:
+    with Store.open(shipped.db) as store:
+        report = find_events(store, Filter()).events[0].report
+    page = open_page(f"{shipped.url}/reports/{report}?lang=ar", "ar")
+    settled(page)
+    page.locator(".derivation summary").first.click()
+    expect(page.locator(".reasons-table").first).to_be_visible()
+    assert page.locator(".reasons-table code").count() >= 4

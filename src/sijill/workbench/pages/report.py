@@ -9,6 +9,7 @@ from litestar import Router, get
 from litestar.params import FromPath
 from markupsafe import Markup
 
+from sijill.coding.derivation import derivations
 from sijill.export.explained import KINDS
 from sijill.records import (
     GROUPS,
@@ -22,7 +23,7 @@ from sijill.records import (
     Status,
 )
 from sijill.store import history, report_state
-from sijill.store.present import undone
+from sijill.store.present import ALIKE, likeness, undone
 from sijill.store.queries import accounts_of_report
 from sijill.workbench.context import Asked, Page, Register, language_of, page
 from sijill.workbench.embedding import as_json
@@ -55,6 +56,19 @@ def report(request: Asked, store: Register, name: FromPath[str]) -> Page:
         undone=undone(decisions) | {d.hash for d in decisions if d.what == "undo"},
         data=as_json(_data(views, t, lang)),
     )
+
+
+@get("/reports/{name:str}/derivation/{part:str}", sync_to_thread=True)
+def derivation(request: Asked, store: Register, name: FromPath[str], part: FromPath[str]) -> Page:
+    """The models' reasons for one event (`e0`): a piece of a page, told anew from the text by the rules of today."""
+    state = report_state(store, name)
+    event = next((each for each in state.of("events", rejected=True) if f"e{each.number}" == part), None)
+    if event is None or event.machine is None:
+        return page(request, "derivation.html", found=())
+    machine = event.machine
+    scored = [(likeness(read, machine), found) for read, found in derivations(state.report)]
+    score, found = max(scored, key=lambda each: each[0], default=(0.0, ()))
+    return page(request, "derivation.html", found=found if score >= ALIKE else ())
 
 
 def _data(views: list[PartView], t: Translate, lang: str) -> dict[str, Any]:
@@ -139,4 +153,6 @@ def _actors_of(views: list[PartView]) -> set[str]:
     return found
 
 
-router = Router(path="/", route_handlers=[report], guards=[at_least(Role.viewer)], include_in_schema=False)
+router = Router(
+    path="/", route_handlers=[report, derivation], guards=[at_least(Role.viewer)], include_in_schema=False
+)

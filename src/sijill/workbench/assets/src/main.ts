@@ -16,6 +16,9 @@ document.addEventListener("htmx:configRequest", (event) => {
   (event as CustomEvent<{ headers: Record<string, string> }>).detail.headers["x-csrf-token"] = csrfToken();
 });
 
+// What a page's own script put into the page anew.
+document.addEventListener("sijill:new", (event) => htmx.process((event as CustomEvent<Element>).detail));
+
 /** Light, dark, or as the system has it: kept in a cookie, so that the server writes it into the page. */
 function chooseTheme(theme: string): void {
   if (theme === "system") delete document.documentElement.dataset["theme"];

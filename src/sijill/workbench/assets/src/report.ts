@@ -119,6 +119,7 @@ async function refresh(): Promise<void> {
   }
   const scroll = window.scrollY;
   need("#report").replaceWith(fresh);
+  document.dispatchEvent(new CustomEvent("sijill:new", { detail: fresh }));
   data = pageData<Data>("report-data");
   editing = null;
   chosen = null;
