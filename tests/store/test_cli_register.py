@@ -193,3 +193,13 @@ def test_tallies_beside_their_events(run: Any, reports: Path, monkeypatch: pytes
     run("add", reports / "a.txt", "--published", "2016-03-02")
     assert "killed of irq-gov 5; 1 events come to 3 (low 3, high 3; ucdp); difference +2" in run("tallies")
     assert json.loads(run("tallies", "--json"))["difference"] == 2
+
+
+def test_a_province_covers_a_town_that_lies_far_within_it() -> None:
+    """Umm Ruwaba lies 240 km from the middle of North Kordofan."""
+    from sijill.ledger.tallies import _within
+    from sijill.records import Place
+
+    town = Place(name="Umm Ruwaba", country="SD", lat=12.9061, lon=31.2158, precision=1)
+    assert _within(town, Place(name="North Kordofan", country="SD", lat=14.3, lon=29.5, precision=4))
+    assert not _within(town, Place(name="West Kordofan", country="SD", lat=12.0, lon=28.5, precision=4))

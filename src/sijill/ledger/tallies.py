@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import msgspec
 
+from sijill.language.gazetteer import gazetteer
 from sijill.ledger.accounts import Account, Rule
 from sijill.ledger.comparisons import great_circle
 from sijill.ledger.counting import estimates
@@ -69,9 +72,27 @@ def _within(place: Place, area: Place) -> bool:
         return place.country == area.country
     if place.precision > area.precision:
         return False
+    if area.precision == 4 and place.precision < 4 and _province_of(place) == area.name:
+        return True
     if place.lat is None or place.lon is None or area.lat is None or area.lon is None:
         return place.name == area.name
     return great_circle(place.lat, place.lon, area.lat, area.lon) <= max(REACH_KM[area.precision], 3.0)
+
+
+@lru_cache(maxsize=4096)
+def _province_of(place: Place) -> str | None:
+    """The name of the province that a place lies in, by the gazetteer's row of its name nearby (20 km)."""
+    if place.lat is None or place.lon is None:
+        return None
+    known = gazetteer()
+    near = [
+        (great_circle(place.lat, place.lon, row.lat, row.lon), row.adm1)
+        for row in known.named(" ".join(place.name.lower().replace("-", " ").split()))
+        if row.country == place.country and row.adm1
+    ]
+    away, code = min(near, default=(math.inf, ""))
+    unit = known.unit(code) if away < 20 else None
+    return unit.name if unit else None
 
 
 def _check(
