@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import itertools
 import random
 import re
@@ -19,6 +20,7 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
@@ -90,14 +92,15 @@ def pages(db: Path) -> dict[str, list[str]]:
     }  # fmt: skip
 
 
-async def login(address: str) -> httpx.AsyncClient:
+@contextlib.asynccontextmanager
+async def login(address: str) -> AsyncIterator[httpx.AsyncClient]:
     """Somebody who has logged in."""
-    client = httpx.AsyncClient(base_url=address, timeout=120)
-    token = re.search(r'data-csrf="(\w+)"', (await client.get("/login")).text)
-    assert token
-    form = {"name": NAME, "password": PASSWORD, "_csrf_token": token[1]}
-    assert (await client.post("/login", data=form)).status_code == 303
-    return client
+    async with httpx.AsyncClient(base_url=address, timeout=120) as client:
+        token = re.search(r'data-csrf="(\w+)"', (await client.get("/login")).text)
+        assert token
+        form = {"name": NAME, "password": PASSWORD, "_csrf_token": token[1]}
+        assert (await client.post("/login", data=form)).status_code == 303
+        yield client
 
 
 async def person(
@@ -105,7 +108,7 @@ async def person(
 ) -> None:
     """Somebody at work: pages by lot, and a second or so to read each."""
     lot = random.Random(seed)
-    async with await login(address) as client:
+    async with login(address) as client:
         while time.monotonic() < until:
             kind = lot.choice(list(kinds))
             began = time.perf_counter()
@@ -119,7 +122,7 @@ async def measure(
     address: str, kinds: dict[str, list[str]], people: int, seconds: float
 ) -> dict[str, list[float]]:
     """The times of every kind of page in milliseconds."""
-    async with await login(address) as client:
+    async with login(address) as client:
         for kind, addresses in kinds.items():
             for place in addresses[:6] * WARM:
                 began = time.perf_counter()
@@ -157,7 +160,16 @@ def main() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "sijill", "serve", "--db", str(given.db), "--port", str(port)]
+    command = [
+        sys.executable,
+        "-c",
+        "from sijill.cli import main; main()",
+        "serve",
+        "--db",
+        str(given.db),
+        "--port",
+        str(port),
+    ]
     server = subprocess.Popen(command, stdout=subprocess.PIPE)
     try:
         assert server.stdout
