@@ -92,7 +92,7 @@ class PlaceWord(NamedTuple):
     back: str | None
 
 
-_MOST_WORDS = 100_000
+_MOST_WORDS = 250_000
 """Words that are kept at hand with what they say of places; when there are more it begins anew."""
 
 

@@ -80,7 +80,7 @@ Found = tuple[tuple[FoundSense, ...], tuple[FoundStart, ...]] | tuple[()]
 """What a word may mean and begin; empty of a word that no lexicon knows."""
 
 
-_MOST_KNOWN = 100_000
+_MOST_KNOWN = 250_000
 """Words of texts that a lexicon keeps at hand; when there are more it begins anew, so that its memory is bounded."""
 _LONGEST_KNOWN = 64
 """Letters of the longest word that is kept: no language's words are longer, but a hostile text's may be."""
