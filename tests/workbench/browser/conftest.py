@@ -15,7 +15,16 @@ import pytest
 import uvicorn
 from asset_packages import installed
 from invented_war import make_register
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Request, Route, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Page,
+    Request,
+    Route,
+    expect,
+    sync_playwright,
+)
 
 from sijill.coding import code
 from sijill.store import Store, add_reports, backup
@@ -28,6 +37,7 @@ FLAGS = [
     "--disable-sync", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
 ]  # fmt: skip
 PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
 LANGUAGES = ("ar", "en")
 
 
