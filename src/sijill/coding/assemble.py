@@ -46,6 +46,10 @@ SPLIT = 0.6
 """How likely each of several places must be, for a trigger to tell an event at each."""
 
 
+LISTED = 0.45
+"""How likely a place must be, for a trigger to tell an event at each place that is listed with it."""
+
+
 class Assembled(NamedTuple):
     """An event with the triggers that tell it and the figures that it took."""
 
@@ -115,13 +119,13 @@ def split_places(ground: Ground, groups: list[list[Telling]]) -> list[list[Telli
             for chance, place in telling.places:
                 if chance >= SPLIT and (place_key(place) not in spots or chance > spots[place_key(place)][1]):
                     spots[place_key(place)] = (telling, chance, place)
-        apart = _apart(ground, [place for _, _, place in spots.values()])
+        apart = _listed(ground, group) or _apart(ground, [place for _, _, place in spots.values()])
         if len(apart) < 2:
             found.append(group)
             continue
         for place in sorted(apart, key=lambda p: p.first):
             key = place_key(place)
-            own = [t for t in group if any(place_key(p) == key and c >= SPLIT for c, p in t.places)]
+            own = [t for t in group if any(place_key(p) == key and c >= LISTED for c, p in t.places)]
             found.append(
                 [
                     msgspec.structs.replace(t, places=[(c, p) for c, p in t.places if place_key(p) == key])
@@ -129,6 +133,18 @@ def split_places(ground: Ground, groups: list[list[Telling]]) -> list[list[Telli
                 ]
             )
     return found
+
+
+def _listed(ground: Ground, group: list[Telling]) -> list[PlaceMention]:
+    """The members of the list that the group's likeliest place is one of, where its trigger stands in that sentence."""
+    chance, place, told = max(
+        ((c, p, t) for t in group for c, p in t.places[:1]), key=lambda x: (x[0], -x[1].first), default=(0.0, None, None)
+    )
+    if place is None or told is None or chance < LISTED:
+        return []
+    if ground.analysis.sentence_of(place.first) != told.trigger.sentence:
+        return []
+    return list(ground.lists.get(place.first, ()))
 
 
 def _apart(ground: Ground, places: list[PlaceMention]) -> list[PlaceMention]:
@@ -175,7 +191,7 @@ def _event(ground: Ground, models: Models, group: list[Telling], figures: list[F
         evidence(ground, "type", t.trigger.first, t.trigger.stop, t.trigger.rule) for t in group
     ]
     main = _main(group)
-    type_ = likely_type(models.type.probabilities(type_features(ground, main)), main)
+    type_ = likely_type(models.type.probabilities(type_features(ground, main, figures)), main)
     place, place_entries = best_place(ground, group)
     start, end, precision, time_entries = best_time(ground, group, GROUP_OF[type_])
     sides = Sides(ground, models, group, type_, place.country if place else ground.analysis.country)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Literal
 
 import msgspec
 
@@ -13,7 +14,7 @@ from sijill.coding.ground import Ground
 from sijill.coding.setting import to_place
 from sijill.coding.triggers import Trigger
 from sijill.language.actors import is_civil
-from sijill.records import ControlChange, Extent, Manner
+from sijill.records import ControlChange, Event, Extent, Manner
 
 _TERRITORY = ("government_regains_territory", "non_state_actor_overtakes_territory")
 _TAKES, _LEAVES = ("capture", "advance"), ("withdraw",)
@@ -45,8 +46,19 @@ def settle_types(ground: Ground, events: list[Assembled]) -> list[Assembled]:
             changes = sorted(read_control(ground, [assembled]), key=lambda c: c.start or "")
             if len(changes) > 1 and _back_where_it_was(changes):
                 event = msgspec.structs.replace(event, type="armed_clash")
+            elif changes:
+                event = msgspec.structs.replace(event, type=_who_gained(ground, event, changes[-1]))
         settled.append(assembled._replace(event=event))
     return settled
+
+
+def _who_gained(ground: Ground, event: Event, last: ControlChange) -> Literal[
+    "government_regains_territory", "non_state_actor_overtakes_territory"
+]:
+    """Whether the place went to the government of its country; a foreign state that takes ground overtakes it."""
+    country = event.place.country if event.place else ground.analysis.country
+    government = ground.analysis.government(country)
+    return "government_regains_territory" if government in last.to else "non_state_actor_overtakes_territory"
 
 
 def _back_where_it_was(changes: list[ControlChange]) -> bool:

@@ -21,6 +21,7 @@ from sijill.coding.features import (
 from sijill.coding.ground import Ground
 from sijill.coding.models import Model, model
 from sijill.coding.triggers import Trigger
+from sijill.language.gazetteer import distance_km
 from sijill.language.places import PlaceMention
 from sijill.language.times import TimeMention
 
@@ -88,6 +89,11 @@ def tell(ground: Ground, models: Models, trigger: Trigger, probability: float) -
         for k, g in enumerate(ground.groups)
         if abs(g.sentence - trigger.sentence) <= REACH_GROUP
     }
+    likely = {p.first: chance for chance, p in places}
+    places = [
+        (max([chance] + [likely.get(other.first, 0.0) for other in ground.lists.get(p.first, ())]), p)
+        for chance, p in places
+    ]
     places.sort(key=lambda item: (-item[0], item[1].first))
     times.sort(key=lambda item: (-item[0], item[1].first_token))
     return Telling(trigger, probability, sides, places, times)
@@ -124,12 +130,12 @@ def agreement(ground: Ground, left: Telling, right: Telling) -> dict[str, str]:
             return "one"
         return "same" if equal else "diff"
 
-    p, q, s, t = left.place, right.place, left.time, right.time
+    s, t = left.time, right.time
     same_time = bool(s and t) and (
         s.first == t.first if s and t and s.first and t.first else _same_words(ground, s, t)
     )
     found = {
-        "place": compare(p, q, bool(p and q) and place_key(p) == place_key(q)),
+        "place": relation(left.place, right.place),
         "time": compare(s, t, same_time),
     }
     for side in ("a", "b"):
@@ -149,6 +155,31 @@ def _same_words(ground: Ground, one: TimeMention | None, other: TimeMention | No
     if one is None or other is None:
         return False
     return ground.forms[one.first_token : one.stop] == ground.forms[other.first_token : other.stop]
+
+
+NEAR_KM, HOLDS_KM = 12.0, 75.0
+"""How far apart two names of one spot may lie, and a spot from the middle of the unit that holds it."""
+
+
+def relation(one: PlaceMention | None, other: PlaceMention | None) -> str:
+    """How two places stand to each other: "same"; "near" (a hotel and its town); "holds" where one is a unit that the
+    other may lie in (a town and its province); "apart"; "open" where one has no coordinates; "one", "none" for want
+    of a place."""
+    if one is None or other is None:
+        return "none" if one is other else "one"
+    if place_key(one) == place_key(other):
+        return "same"
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return "open"
+    apart = distance_km(one.lat, one.lon, other.lat, other.lon)
+    coarse = max(one.precision, other.precision)
+    if coarse == 6:
+        return "holds" if one.country == other.country else "apart"
+    if coarse >= 3:
+        if one.adm1 and other.adm1 and coarse == 4:
+            return "holds" if one.adm1 == other.adm1 else "apart"
+        return "holds" if apart <= HOLDS_KM else "apart"
+    return "near" if apart <= NEAR_KM else "apart"
 
 
 def place_key(place: PlaceMention | None) -> object:
@@ -254,9 +285,9 @@ def _joining(ground: Ground, earlier: list[Telling], later: list[Telling]) -> fl
         return _one_battle(ground, earlier, later)
     if not (kinds[0] & kinds[1]) and not (kinds[0] <= violent and kinds[1] <= violent):
         return 0.0
-    places = [{place_key(t.place) for t in g if t.place} for g in (earlier, later)]
+    where = _relation_of(earlier, later)
     times = [{t.time.first for t in g if t.time and t.time.first} for g in (earlier, later)]
-    if places[0] and places[1] and not places[0] & places[1]:
+    if where == "apart":
         return 0.0
     if times[0] and times[1] and not times[0] & times[1]:
         return 0.0
@@ -276,22 +307,34 @@ def _joining(ground: Ground, earlier: list[Telling], later: list[Telling]) -> fl
             or not (agents[1] | targets[1])
             or (agents[0] | targets[0]) & (agents[1] | targets[1])
         )
-        return 1.2 if close and shared and (places[0] & places[1] or not places[0] or not places[1]) else 0.0
+        return 1.2 if close and shared else 0.0
     same_kind = bool({t.trigger.kind.name for t in earlier} & {t.trigger.kind.name for t in later})
-    if places[0] and places[1] and (kinds[0] & kinds[1]):
+    if (where in _TOGETHER or where == "holds" and later[0].trigger.definite) and (kinds[0] & kinds[1]):
         return 2.0 + same_kind + bool(times[0] and times[1])
-    if not places[1] and not times[1] and (same_kind or later[0].trigger.definite):
+    if where in ("one", "none") and not any(t.place for t in later) and not times[1] and (same_kind or later[0].trigger.definite):
         apart = later[0].trigger.sentence - earlier[-1].trigger.sentence
         return 1.0 + same_kind * 0.5 - apart * 0.01 if later[0].trigger.definite or apart <= 2 else 0.0
     return 0.0
+
+
+_TOGETHER = ("same", "near")
+
+
+def _relation_of(earlier: list[Telling], later: list[Telling]) -> str:
+    """How the places of two groups of triggers stand to each other: the closest relation that any two of them have."""
+    found = {relation(x.place, y.place) for x in earlier for y in later}
+    for closest in ("same", "near", "holds", "open", "apart", "one"):
+        if closest in found:
+            return closest
+    return "none"
 
 
 def _one_battle(ground: Ground, earlier: list[Telling], later: list[Telling]) -> float:
     """Fighting, advances and withdrawals at one place between the same parties, on days that run together, are one."""
     if later[0].trigger.sentence - earlier[-1].trigger.sentence > 4:
         return 0.0
-    places = [{place_key(t.place) for t in g if t.place} for g in (earlier, later)]
-    if places[0] and places[1] and not places[0] & places[1]:
+    where = _relation_of(earlier, later)
+    if where == "apart":
         return 0.0
     days = [
         sorted(t.time.first for t in g if t.time and t.time.first and t.time.precision == 1)
@@ -305,9 +348,9 @@ def _one_battle(ground: Ground, earlier: list[Telling], later: list[Telling]) ->
     shared = parties[0] & parties[1]
     if parties[0] and parties[1] and not shared:
         return 0.0
-    if not places[1] and not shared:
+    if not any(t.place for t in later) and not shared:
         return 0.0
-    return 1.5 + 0.2 * len(shared) + bool(places[0] & places[1])
+    return 1.5 + 0.2 * len(shared) + (where in _TOGETHER)
 
 
 def owner_of(

@@ -106,6 +106,8 @@ def group_features(ground: Ground, trigger: Trigger, group: Group) -> list[str]:
     ][:1]
     if any(s.first <= group.first < s.stop for s in ground.analysis.speakers):
         found.append("speaker")
+    if ground.cue_between(max(group.first - 3, trigger.stop if after else 0), group.first, "cue.target"):
+        found += ["belongings", f"belongings&group={trigger.kind.group}", f"belongings&{side}&f={form}"]
     if after and 0 < gap <= 3:
         found.append(f"link={' '.join(forms[trigger.stop : group.first])}&f={form}")
     nxt = next((t for t in ground.triggers if t.first >= group.stop and t.sentence == group.sentence), None)
@@ -175,6 +177,14 @@ def pair_features(ground: Ground, left: Trigger, right: Trigger, same: dict[str,
     found += [f"{k}={v}" for k, v in sorted(same.items())]
     found += [f"{k}={v}&where={where}" for k, v in sorted(same.items())]
     found += [f"{k}={v}&groups={groups}" for k, v in sorted(same.items())]
+    if apart:
+        shared = len(ground.content[left.sentence] & ground.content[right.sentence])
+        dead, again = ground.dead[left.sentence], ground.dead[right.sentence]
+        told = "same" if dead & again else "diff" if dead and again else "one" if dead or again else "none"
+        found += [
+            f"shared={min(shared, 5)}", f"shared={min(shared, 5)}&groups={groups}", f"shared={min(shared, 5)}&place={same['place']}",
+            f"dead={told}", f"dead={told}&groups={groups}", f"dead={told}&place={same['place']}",
+        ]  # fmt: skip
     if apart <= 1:
         found += [f"cue={c}&near" for c in ground.cues_in(left.stop, right.first)]
     found += ["rejoin-between"] if ground.cue_between(left.stop, right.first, "cue.rejoin") else []

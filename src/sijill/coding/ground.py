@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeVar
 
 from sijill.coding.casualties import Figure, read_figures
 from sijill.coding.triggers import Trigger, read_triggers
 from sijill.language.analysis import Analysis
 from sijill.language.mentions import ActorMention
+from sijill.language.place_cues import arabic_cue
 from sijill.language.places import PlaceMention
 from sijill.language.times import TimeMention
+from sijill.text.words import noun_readings
+
+
+@lru_cache(maxsize=50_000)
+def _content(form: str) -> str:
+    """The stem by which a word is known again, "" for a short one or none."""
+    if len(form) < 4 or not form[0].isalpha():
+        return ""
+    stem = min((r.stem for r in noun_readings(form)), key=lambda s: (len(s) < 3, len(s)))
+    return stem if len(stem) > 2 else ""
+
+
+_JOINS = ("،", ",", "و", "and", "in", "في", "وفي")
+_STRETCH = ("بين", "between", "من", "from")
 
 Item = TypeVar("Item")
 
@@ -86,6 +101,64 @@ class Ground:
     @cached_property
     def _cue_tokens(self) -> list[int]:
         return sorted(self.cues)
+
+    @cached_property
+    def content(self) -> list[frozenset[str]]:
+        """The content words of each sentence without their clitics; names, dates and numerals are left out."""
+        named = {i for a in self.analysis.actors for i in range(a.first, a.stop)} | self.analysis.taken
+        return [
+            frozenset(_content(self.forms[i]) for i in range(s.first, s.stop) if i not in named) - {""}
+            for s in self.analysis.sentences
+        ]
+
+    @cached_property
+    def dead(self) -> list[frozenset[int]]:
+        """The numbers of dead and wounded that each sentence gives, from two up."""
+        found: list[set[int]] = [set() for _ in self.analysis.sentences]
+        for figure in self.figures:
+            if figure.outcome in ("killed", "wounded") and (figure.quantity.n or 0) > 1:
+                found[figure.sentence].add(figure.quantity.n or 0)
+        return [frozenset(numbers) for numbers in found]
+
+    @cached_property
+    def lists(self) -> dict[int, tuple[PlaceMention, ...]]:
+        """Places named together as several of one kind ("قريتي محمبل وجوزف", "in Saraqib, Binnish and Taftanaz"), each
+        by its first token. Those that "between" or "from … to" joins are one stretch and no list."""
+        found: dict[int, tuple[PlaceMention, ...]] = {}
+        run: list[PlaceMention] = []
+        last: PlaceMention | None = None
+        for place in (*self.places, None):
+            if run and last is not None and place is not None and self._holds(last, place):
+                last = place  # "مخيم الفوار بالخليل وبلدة بيتا": where the one before lies is no member of the list
+                continue
+            if run and last is not None and place is not None and self._listed(run[-1], last, place):
+                run.append(place)
+            else:
+                if len(run) > 1 and self._before(run[0].first) not in _STRETCH:
+                    found.update(dict.fromkeys((p.first for p in run), tuple(run)))
+                run = [place] if place is not None else []
+            last = place
+        return found
+
+    def _holds(self, place: PlaceMention, holder: PlaceMention) -> bool:
+        """Whether a place is only said to lie in or near the next one."""
+        if holder.first - place.stop > 3:
+            return False
+        return holder.rule in ("places.near", "places.part", "places.countryside") or (
+            holder.first - place.stop <= 1 and self._before(holder.first) in ("ب", "في", "in")
+        )
+
+    def _listed(self, member: PlaceMention, last: PlaceMention, place: PlaceMention) -> bool:
+        """Whether و, "and" or a comma alone, or with a word for the kind of place, joins a place of the same level."""
+        if (member.precision <= 2) != (place.precision <= 2) or place.first - last.stop > 3:
+            return False
+        between = self.forms[last.stop : place.first]
+        if not between:
+            return self.analysis.words.between(place.first, place.stop).startswith("و")
+        cues = [arabic_cue(w) for w in between]
+        if any(w not in _JOINS and (c is None or c.category != "head") for w, c in zip(between, cues, strict=True)):
+            return False
+        return between[0] in ("،", ",", "و", "and") or between[0].startswith("و")
 
     def _groups(self) -> list[Group]:
         groups: list[Group] = []

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from sijill.coding.casualties import Figure
 from sijill.coding.decisions import Telling
 from sijill.coding.ground import Ground
 from sijill.records import GROUP_OF
 
 
-def type_features(ground: Ground, tellings: list[Telling]) -> list[str]:
-    """Which type: the kinds and words of the triggers, who acts on whom, what stands around."""
+def type_features(ground: Ground, tellings: list[Telling], figures: list[Figure]) -> list[str]:
+    """Which type: the kinds and words of the triggers, who acts on whom, whom the figures count, what stands around."""
     kinds = sorted({t.trigger.kind.name for t in tellings})
     found = [f"k={k}" for k in kinds]
     found += [f"pair={a}+{b}" for i, a in enumerate(kinds) for b in kinds[i + 1 :]]
@@ -36,6 +37,12 @@ def type_features(ground: Ground, tellings: list[Telling]) -> list[str]:
             for side in "ab":
                 if chances[side] > 0.5:
                     whos[side] |= {a.who for a in ground.groups[g].actors}
+    suffered = sorted(
+        {a.who for f in figures if f.outcome in ("killed", "wounded", "abducted") for a in f.quantity.who}
+    )
+    found += [f"suffered={w}" for w in suffered] + [f"suffered={w}&k={k}" for w in suffered for k in kinds]
+    blown = {t.kind.name for t in ground.triggers} & {"suicide", "bombing"}
+    found += [f"told-anywhere={k}&k={kinds[0]}" for k in sorted(blown - set(kinds))]
     for side in "ab":
         found += [f"{side}={w}" for w in sorted(whos[side])] or [f"{side}=nobody"]
         found += [f"{side}={w}&k={k}" for w in sorted(whos[side]) for k in kinds]

@@ -16,7 +16,7 @@ from sijill.language.places import PlaceMention, read_places
 from sijill.language.sentences import Sentence, read_sentences
 from sijill.language.speakers import read_speakers
 from sijill.language.tagging import Tagged, tag_text
-from sijill.language.times import TimeMention, read_times
+from sijill.language.times import TimeMention, day_of_writing, read_times
 from sijill.records import Report
 
 
@@ -63,8 +63,12 @@ class Analysis:
         self.report = report
         self.language = identify(report.text, report.language)
         self.dated = bool(report.published)
-        self.reference = date.fromisoformat(report.published[:10]) if report.published else NOMINAL_DAY
         self.tagged: Tagged = tag_text(report.text, self.language)
+        self.reference = (
+            day_of_writing(self.tagged, date.fromisoformat(report.published[:10]))
+            if report.published
+            else NOMINAL_DAY
+        )
         self.words = self.tagged.words
 
     @cached_property

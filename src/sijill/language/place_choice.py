@@ -171,9 +171,9 @@ class PlaceChoice(PlaceText):
                 1.5
                 if setting.road
                 else 4.0
-                if setting.head is None
+                if setting.head is None or setting.head.value in ("facility", "airport")
                 else 1.5
-                if setting.head.value not in ("facility", "area")
+                if setting.head.value != "area"
                 else 3.0
             )
         if setting.head is not None and ("ب" in span.proclitics or "ل" in span.proclitics):

@@ -32,6 +32,7 @@ class PlaceCues(NamedTuple):
     demonyms: dict[str, str]
     whole: frozenset[str]
     back: dict[str, tuple[str, ...]]
+    pair: dict[str, tuple[str, ...]]
 
 
 @lru_cache(maxsize=1)
@@ -42,6 +43,7 @@ def place_cues() -> PlaceCues:
     after: dict[str, Cue] = {}
     stop: set[str] = set()
     back: dict[str, tuple[str, ...]] = {}
+    pair: dict[str, tuple[str, ...]] = {}
     for line in _lines("cues.tsv"):
         category, value, forms = line.split("\t")
         for form in forms.split("|"):
@@ -49,6 +51,8 @@ def place_cues() -> PlaceCues:
             key = " ".join(split_words(form.replace("+", "")))
             if category == "back":
                 back[key] = tuple(value.split(","))
+            elif category == "pair":
+                pair[key] = tuple(value.split(","))
             elif category == "stop":
                 stop.add(key)
             elif category == "after":
@@ -67,7 +71,7 @@ def place_cues() -> PlaceCues:
         demonyms[name] = country
     return PlaceCues(
         words, english, after, frozenset(stop), weak, frozenset(line.strip() for line in _lines("weak_english.tsv")), demonyms,
-        frozenset(line.strip() for line in _lines("whole.tsv")), back,
+        frozenset(line.strip() for line in _lines("whole.tsv")), back, pair,
     )  # fmt: skip
 
 

@@ -83,7 +83,7 @@ class _Reader(PlaceChoice):
         mentions += self._unlisted(held)
         mentions += self._romanised(held)
         mentions.sort(key=lambda mention: mention.first)
-        mentions += self._named_before(mentions)
+        mentions += (*self._named_before(mentions), *self._two_named_before(mentions))
         mentions.sort(key=lambda mention: mention.first)
         return mentions
 
@@ -185,16 +185,37 @@ class _Reader(PlaceChoice):
             ):
                 continue
             follower = at + 1 + (self.forms[at + 1] in OPENERS)
-            mention = self._unlisted_at(follower, cue, held)
-            if mention is not None:
-                found.append(mention)
-                held.update(range(mention.first, mention.stop))
+            joined = False
+            while follower is not None and follower < len(self.forms):
+                mention = self._unlisted_at(follower, cue, held, joined)
+                if mention is not None:
+                    found.append(mention)
+                    held.update(range(mention.first, mention.stop))
+                elif self.content[follower] not in held:
+                    break
+                follower = self._next_listed(follower, held) if cue.several else None
+                joined = follower is not None and self.forms[follower].startswith("و")
         return found
 
-    def _unlisted_at(self, at: int, cue: Cue, held: set[int]) -> PlaceMention | None:
+    def _next_listed(self, at: int, held: set[int]) -> int | None:
+        """After a head of several ("قريتي X وY", "بلدات X، Y وZ"): where the name after the one at `at` begins."""
+        while at < len(self.forms) and self.content[at] in held:
+            at += 1
+            if at < len(self.forms) and self.forms[at].startswith("و") and self.arabic[at]:
+                return at
+            if at + 1 < len(self.forms) and self.forms[at] in ("،", ",") and self.arabic[at + 1]:
+                return at + 1
+        return None
+
+    def _unlisted_at(self, at: int, cue: Cue, held: set[int], joined: bool = False) -> PlaceMention | None:
+        """The name at `at`; with `joined` its و is "and"."""
         if at >= len(self.forms) or not self.arabic[at] or not self._may_name(at, held):
             return None
         form = self.forms[at]
+        if joined:
+            form = form[1:]
+            if len(form) < 3 or not self._may_be_bare(form):
+                return None
         sizes = [1]
         if at + 1 < len(self.forms) and self.arabic[at + 1] and self._may_name(at + 1, held):
             second = self.forms[at + 1]
@@ -202,17 +223,17 @@ class _Reader(PlaceChoice):
                 sizes = [2, 1]
         setting = self._setting(at, at + 1, "")
         for size in sizes:
-            name = " ".join(self.forms[at : at + size])
+            name = " ".join((form, *self.forms[at + 1 : at + size]))
             place = self._by_sound(name)
             if place is not None:
-                return self._mention(Span(at, at + size, name, "", (place,)), setting, place, 2.5)._replace(
-                    rule="places.sound"
-                )
+                span = Span(at, at + size, name, "و" if joined else "", (place,))
+                return self._mention(span, setting, place, 2.5)._replace(rule="places.sound")
         size = sizes[0]
         if size == 1 and not form.startswith("ال") and (len(form) < 4 or form in self.cues.weak):
             return None
         first, stop = self.content[at], self.content[at + size - 1] + 1
         start, end = self.words.span(first, stop)
+        start += self._proclitic_length(first, "و" if joined else "", start)
         precision = 3 if cue.value == "district" else 2 if setting.around else 1
         return PlaceMention(
             first, stop, start, end, self.words.text[start:end], self.report_country, None, None, cue.value, precision,
@@ -308,18 +329,43 @@ class _Reader(PlaceChoice):
             )
         return found
 
+<<<<<<< HEAD
     def _english_nouns(self) -> Iterator[tuple[int, str]]:
         """The words after "the", with it."""
         for at, (article, form) in enumerate(pairwise(self.forms), 1):
             if article == "the" and not self.arabic[at]:
                 yield at, f"the {form}"
+=======
+    def _two_named_before(self, mentions: list[PlaceMention]) -> list[PlaceMention]:
+        """ "القريتين" for the last two places of that kind that were named one after the other."""
+        found: list[PlaceMention] = []
+        for at, form in enumerate(self.forms):
+            kinds = next((self.cues.pair[s] for s, _ in name_starts(form) if s in self.cues.pair), None)
+            token = self.content[at]
+            if kinds is None or token in self.taken:
+                continue
+            named = [m for m in mentions if m.first < token and m.kind in kinds and m.rule != "places.near"]
+            if len(named) < 2 or named[-1].first - named[-2].stop > 2:
+                continue
+            start, end = self.words.span(token, token + 1)
+            found += [
+                m._replace(first=token, stop=token + 1, start=start, end=end, rule="places.named_before")
+                for m in named[-2:]
+            ]
+        return found
+
+    @staticmethod
+    def _may_be_bare(form: str) -> bool:
+        """Whether what is left of a word without its و is no word of the cues."""
+        return arabic_cue(form) is None and demonym_country(form) is None
+>>>>>>> c8cc54a (Places listed together, near and held by one another; who holds a figure's dead in the type; the day of writing; Friday prayer is no Friday)
 
     def _may_name(self, at: int, held: set[int]) -> bool:
         form, token = self.forms[at], self.content[at]
         if (
             token in held
             or token in self.taken
-            or len(form) < 3
+            or (len(form) < 3 and form not in CONSTRUCT_HEADS)
             or form in self.cues.stop
             or demonym_country(form)
         ):

@@ -68,6 +68,26 @@ def read_times(tagged: Tagged, reference: date | None = None) -> list[TimeMentio
     return EnglishTimes(tagged, reference).read()
 
 
+def day_of_writing(tagged: Tagged, published: date) -> date:
+    """The day that "today" means: the day of publication, or an earlier one where the report itself says so, since
+    papers print a report of the day before as it stood ("أمس الثلاثاء" in Thursday's paper was written on Wednesday)."""
+    for tag in tagged.of("time.day"):
+        if tag.sense.value not in ("0", "-1"):
+            continue
+        at = tag.stop + (tag.stop < len(tagged.words) and tagged.words.forms[tag.stop] == "(")
+        weekday = tagged.first(at, "time.weekday")
+        if weekday is None:
+            continue
+        said = published + timedelta(int(tag.sense.value))
+        back = (said.weekday() - int(weekday.sense.value)) % 7
+        return published - timedelta(back) if back <= LONGEST_LAG else published
+    return published
+
+
+LONGEST_LAG = 3
+"""How many days a report may lie before it is printed."""
+
+
 def find_times(text: str, language: str, reference: date | None = None) -> list[TimeMention]:
     """Every time of a text, "ar" or "en"; relative ones count from `reference`."""
     return read_times(tag_text(text, language), reference)

@@ -152,7 +152,12 @@ def examples_of(annotated: Annotated) -> Iterator[tuple[str, Example]]:
     for event, telling in tellings:
         by_event[event].append(telling)
     for event, group_of in by_event.items():
-        yield "type", Example(type_features(ground, group_of), annotated.events[event]["type"], document)
+        own = [s for field, ss in annotated.spans[event].items() if field.startswith("casualties") for s in ss]
+        figures = [
+            f for f in ground.figures if _overlaps(ground, f.quantity.first, f.quantity.stop, own)
+        ]
+        features = type_features(ground, group_of, figures)
+        yield "type", Example(features, annotated.events[event]["type"], document)
     yield from (("side", example) for example in _side_examples(ground, annotated))
     yield from (("tally", example) for example in _tally_examples(ground, annotated))
 

@@ -11,10 +11,13 @@ from sijill.language.times import (
     day,
     shift,
 )
+from sijill.rules.knowledge import function_words
 from sijill.rules.lexicon import Tag
 
 _NEAR_MONTH = 9
 
+
+_NO_WEEKDAY_AFTER = function_words("time.no_weekday")
 
 class TimeWords:
     """The words of time of one tagged text. `reference` is the day that relative times count from; None where it is not known."""
@@ -85,9 +88,7 @@ class TimeWords:
         """The weekday named at token i, and the token after."""
         tag = self.tag(i, "weekday")
         if tag is not None:
-            if self.form(i - 1) in ("سوق", "مدينه", "هذين", "كلا", "قريه", "بلده", "هذان") or self.form(
-                i + 1
-            ) in ("عشر", "وعشرين", "وعشرون"):
+            if self.form(i - 1) in _NO_WEEKDAY_AFTER or self.form(i + 1) in ("عشر", "وعشرين", "وعشرون"):
                 return None
             return int(tag.sense.value), tag.stop
         return None
