@@ -81,14 +81,16 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     """What every part of a record has in common: a frozen, typed value."""
 
 
-class Evidence(Part, frozen=True, kw_only=True):
-    """The words behind one cell: `text == report.text[start:end]`; `rule` names the rule that read them."""
+class Evidence(Part, frozen=True, kw_only=True, omit_defaults=True):
+    """The words behind one cell: `text == report.text[start:end]`; `rule` names the rule that read them, `confidence`
+    how likely (0 to 1) the model that gave them this part holds it, absent where a rule alone did."""
 
     field: str
     start: int
     end: int
     text: str
     rule: str
+    confidence: float | None = None
 
 
 class Report(Part, frozen=True, kw_only=True):

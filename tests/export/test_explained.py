@@ -83,7 +83,7 @@ def test_page_is_escaped_and_fetches_nothing(record: Record) -> None:
     hostile = replace(
         record, report=replace(record.report, id='"><script>alert(1)</script>', source="<img src=x>")
     )
-    page = "".join(write_page([hostile]))
+    page = "".join(write_page([(hostile, ())]))
     assert "<script" not in page
     assert "<img" not in page
     assert "&lt;b&gt;" in page

@@ -132,21 +132,23 @@ def explain(
     output: Output = None,
     example: Example = False,
 ) -> None:
-    """Show the text with its evidence marked, and for each field the words and the rules that gave it."""
+    """Show the text with its evidence marked, for each field the words and the rules that gave it, and what the models
+    weighed."""
     from rich.console import Console
 
+    from sijill.coding.reasons import decisions_of
     from sijill.engines import OneProcess
     from sijill.export.explained import explained, write_page
 
     run = _Run(OneProcess().code(_items(paths, published, source, language, example)), quiet=output is None)
     if form is ExplainFormat.html:
-        write(write_page(run.records()), output)
+        write(write_page((record, decisions_of(record.report)) for record in run.records()), output)
     elif output is not None:
-        write(_plain(explained(record) for record in run.records()), output)
+        write(_plain(explained(record, decisions_of(record.report)) for record in run.records()), output)
     else:
         console = Console(highlight=False, emoji=False)
         for record in run.records():
-            console.print(explained(record))
+            console.print(explained(record, decisions_of(record.report)))
     run.finish()
 
 

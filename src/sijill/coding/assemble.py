@@ -20,6 +20,7 @@ from sijill.coding.decisions import (
     likely,
     owner_of,
     place_key,
+    relation,
     tell,
 )
 from sijill.coding.evidence import evidence
@@ -32,13 +33,13 @@ from sijill.coding.typing_of_events import likely_type, type_features
 from sijill.language.places import PlaceMention
 from sijill.records import GROUP_OF, Event, Evidence
 
-ACCEPT = 0.25
+ACCEPT = 0.15
 """How likely a trigger must be to tell an event, to be proposed."""
-WEAK, DETAIL = 0.15, 0.8
+WEAK, DETAIL = 0.08, 0.8
 """How likely a trigger must be to tell a detail of an event that others tell, and how likely to tell that same event."""
 STANDS = 0.42
 """How likely what was assembled must be an event, to stand."""
-SAME = 0.5
+SAME = 0.4
 """How likely two triggers must be to tell one event."""
 TALLY = 0.35
 """How likely a figure must be a running total, to be none of an event."""
@@ -63,24 +64,57 @@ def assemble_events(ground: Ground, models: Models) -> tuple[list[Assembled], li
     proposed, tally_figures = propose(ground, models)
     found = []
     for assembled in proposed:
-        features = features_of(ground, assembled, len(proposed))
+        features = features_of(ground, assembled, proposed)
         confidence = models.event.probability(features)
         if confidence >= STANDS:
             found.append(replace_event(assembled, confidence=round(confidence, 3)))
     return found, tally_figures
 
 
-def features_of(ground: Ground, assembled: Assembled, size: int) -> list[str]:
-    """The features by which it is decided whether what was assembled stands."""
+def features_of(ground: Ground, assembled: Assembled, proposed: list[Assembled]) -> list[str]:
+    """The features by which it is decided whether what was assembled stands, among all that was `proposed`."""
     main = _main(assembled.tellings)
     event = assembled.event
     time = next((t.time for t in main if t.time), None)
     when = event.date_precision if event.start else time.precision if time else 0
     last = date.fromisoformat(event.end or event.start) if event.start else time.last if time else None
     age = (ground.analysis.reference - last).days if last else None
-    return event_features(
-        ground, assembled.event, [t.trigger for t in main], [t.probability for t in main], size, when, age
+    features = event_features(
+        ground, event, [t.trigger for t in main], [t.probability for t in main], len(proposed), when, age
     )
+    sure = max((t.places[0][0] for t in main if t.places), default=0.0)
+    timed = max((t.times[0][0] for t in main if t.times), default=0.0)
+    return [
+        *features,
+        f"placechance={round(sure, 1)}",
+        f"timechance={round(timed, 1)}",
+        *_beside(assembled, proposed),
+    ]
+
+
+def _beside(assembled: Assembled, proposed: list[Assembled]) -> list[str]:
+    """How an event stands to those of its group that are told by more triggers, or by as many and before it: what is
+    told again in other words is often taken for another event."""
+    group = GROUP_OF[assembled.event.type]
+    place = next((t.place for t in assembled.tellings if t.place), None)
+    found: list[str] = []
+    before = True
+    for other in proposed:
+        if other is assembled:
+            before = False
+            continue
+        bigger, size = len(other.tellings), len(assembled.tellings)
+        if bigger < size or (bigger == size and not before):
+            continue
+        kin = "group" if GROUP_OF[other.event.type] == group else "other"
+        where = relation(next((t.place for t in other.tellings if t.place), None), place)
+        same_day = (
+            "none"
+            if not (other.event.start and assembled.event.start)
+            else other.event.start == assembled.event.start
+        )
+        found.append(f"beside={kin}:{where}:{same_day}")
+    return sorted(set(found)) or ["beside=nothing"]
 
 
 def _main(tellings: list[Telling]) -> list[Telling]:
@@ -138,7 +172,9 @@ def split_places(ground: Ground, groups: list[list[Telling]]) -> list[list[Telli
 def _listed(ground: Ground, group: list[Telling]) -> list[PlaceMention]:
     """The members of the list that the group's likeliest place is one of, where its trigger stands in that sentence."""
     chance, place, told = max(
-        ((c, p, t) for t in group for c, p in t.places[:1]), key=lambda x: (x[0], -x[1].first), default=(0.0, None, None)
+        ((c, p, t) for t in group for c, p in t.places[:1]),
+        key=lambda x: (x[0], -x[1].first),
+        default=(0.0, None, None),
     )
     if place is None or told is None or chance < LISTED:
         return []
@@ -188,7 +224,8 @@ def _stands(assembled: Assembled) -> bool:
 
 def _event(ground: Ground, models: Models, group: list[Telling], figures: list[Figure]) -> Assembled:
     entries: list[Evidence] = [
-        evidence(ground, "type", t.trigger.first, t.trigger.stop, t.trigger.rule) for t in group
+        evidence(ground, "type", t.trigger.first, t.trigger.stop, t.trigger.rule, t.probability)
+        for t in group
     ]
     main = _main(group)
     type_ = likely_type(models.type.probabilities(type_features(ground, main, figures)), main)

@@ -52,9 +52,9 @@ def settle_types(ground: Ground, events: list[Assembled]) -> list[Assembled]:
     return settled
 
 
-def _who_gained(ground: Ground, event: Event, last: ControlChange) -> Literal[
-    "government_regains_territory", "non_state_actor_overtakes_territory"
-]:
+def _who_gained(
+    ground: Ground, event: Event, last: ControlChange
+) -> Literal["government_regains_territory", "non_state_actor_overtakes_territory"]:
     """Whether the place went to the government of its country; a foreign state that takes ground overtakes it."""
     country = event.place.country if event.place else ground.analysis.country
     government = ground.analysis.government(country)

@@ -3,6 +3,7 @@ who stands on which side, where and when, and which figure belongs to which even
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -191,6 +192,10 @@ def cluster(ground: Ground, models: Models, tellings: list[Telling], threshold: 
     """Group the triggers that tell one event: each joins the group that it most likely belongs to, in text order."""
     groups: list[list[Telling]] = []
     for telling in tellings:
+        told = _told_by(groups, [telling])
+        if told is not None:
+            told.append(telling)
+            continue
         best, best_score = None, threshold
         for group in groups:
             if not all(telling.trigger.kind.goes_with(other.trigger.kind) for other in group):
@@ -272,10 +277,38 @@ def join(ground: Ground, models: Models, groups: list[list[Telling]]) -> list[li
     return joined
 
 
+_OUTCOMES = frozenset({"killed", "wounded", "both", "missing", "displaced"})
+
+
+def _told_by(groups: list[list[Telling]], later: list[Telling]) -> list[Telling] | None:
+    """The group whose happening a bare outcome is the toll of: "المعارك ... تسببت في مقتل 48، كما قتل 32". The outcome
+    has no place of its own, and the nearest word before it in its sentence tells a happening."""
+    if any(t.trigger.kind.name not in _OUTCOMES for t in later):
+        return None
+    first = later[0].trigger
+    before = [
+        (t.trigger.first, group)
+        for group in groups
+        for t in group
+        if t.trigger.sentence == first.sentence
+        and t.trigger.first < first.first
+        and t.trigger.kind.name not in _OUTCOMES
+    ]
+    if not before:
+        return None
+    _, group = max(before, key=lambda item: item[0])
+    fits = all(x.trigger.kind.goes_with(y.trigger.kind) for x in group for y in later)
+    return group if fits and _relation_of(group, later) not in ("apart", "open") else None
+
+
 def _joining(ground: Ground, earlier: list[Telling], later: list[Telling]) -> float:
     if not all(x.trigger.kind.goes_with(y.trigger.kind) for x in earlier for y in later):
         return 0.0
-    kinds = {t.trigger.kind.group for t in earlier}, {t.trigger.kind.group for t in later}
+    kinds = tuple(
+        {t.trigger.kind.group for t in g if t.trigger.kind.name not in _OUTCOMES}
+        or {t.trigger.kind.group for t in g}
+        for g in (earlier, later)
+    )
     violent = {"battles", "explosions", "violence"}
     moves = {"withdraw", "advance", "besiege", "capture"}
     if all(
@@ -283,41 +316,49 @@ def _joining(ground: Ground, earlier: list[Telling], later: list[Telling]) -> fl
         for g in (earlier, later)
     ):
         return _one_battle(ground, earlier, later)
-    if not (kinds[0] & kinds[1]) and not (kinds[0] <= violent and kinds[1] <= violent):
+    fought = [k - {"strategic"} if "battles" in k else k for k in kinds]  # a withdrawal inside a battle
+    if not (kinds[0] & kinds[1]) and not (fought[0] <= violent and fought[1] <= violent):
         return 0.0
     where = _relation_of(earlier, later)
-    times = [{t.time.first for t in g if t.time and t.time.first} for g in (earlier, later)]
     if where == "apart":
-        return 0.0
-    if times[0] and times[1] and not times[0] & times[1]:
         return 0.0
     agents = [frozenset().union(*(t.ids(ground, "a") for t in g)) for g in (earlier, later)]
     targets = [frozenset().union(*(t.ids(ground, "b") for t in g)) for g in (earlier, later)]
+    days = [sorted(t.time.first for t in g if t.time and t.time.first) for g in (earlier, later)]
+    if fought[0] | fought[1] == {"battles", "explosions"} and {
+        t.trigger.kind.name for g in (earlier, later) for t in g if t.trigger.kind.group == "explosions"
+    } <= _BLASTS:  # a car bomb inside a battle is a part of it
+        close = later[0].trigger.sentence - earlier[-1].trigger.sentence <= 1
+        parties = [a | b for a, b in zip(agents, targets, strict=True)]
+        shared = not parties[0] or not parties[1] or parties[0] & parties[1]
+        return 1.2 if close and shared and _run_together(*days) else 0.0
     if agents[0] and agents[1] and not agents[0] & (agents[1] | targets[1]):
         return 0.0
-    blast = {"bombing", "suicide", "grenade"}
-    if (
-        kinds[0] | kinds[1] == {"battles", "explosions"}
-        and {t.trigger.kind.name for g in (earlier, later) for t in g if t.trigger.kind.group == "explosions"}
-        <= blast
-    ):  # a car bomb inside a battle is a part of it
-        close = later[0].trigger.sentence - earlier[-1].trigger.sentence <= 1
-        shared = (
-            not (agents[0] | targets[0])
-            or not (agents[1] | targets[1])
-            or (agents[0] | targets[0]) & (agents[1] | targets[1])
-        )
-        return 1.2 if close and shared else 0.0
+    if days[0] and days[1] and not set(days[0]) & set(days[1]):
+        return 0.0
     same_kind = bool({t.trigger.kind.name for t in earlier} & {t.trigger.kind.name for t in later})
     if (where in _TOGETHER or where == "holds" and later[0].trigger.definite) and (kinds[0] & kinds[1]):
-        return 2.0 + same_kind + bool(times[0] and times[1])
-    if where in ("one", "none") and not any(t.place for t in later) and not times[1] and (same_kind or later[0].trigger.definite):
+        return 2.0 + same_kind + bool(days[0] and days[1])
+    if (
+        where in ("one", "none")
+        and not any(t.place for t in later)
+        and not days[1]
+        and (same_kind or later[0].trigger.definite)
+    ):
         apart = later[0].trigger.sentence - earlier[-1].trigger.sentence
         return 1.0 + same_kind * 0.5 - apart * 0.01 if later[0].trigger.definite or apart <= 2 else 0.0
     return 0.0
 
 
 _TOGETHER = ("same", "near")
+_BLASTS = {"bombing", "suicide", "grenade"}
+
+
+def _run_together(one: list[date], other: list[date]) -> bool:
+    """Whether days lie inside the span of others or next to it; nothing is against it where one has none."""
+    if not one or not other:
+        return True
+    return (other[0] - one[-1]).days <= 1 and (one[0] - other[-1]).days <= 1
 
 
 def _relation_of(earlier: list[Telling], later: list[Telling]) -> str:

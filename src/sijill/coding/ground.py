@@ -22,7 +22,7 @@ def _content(form: str) -> str:
     """The stem by which a word is known again, "" for a short one or none."""
     if len(form) < 4 or not form[0].isalpha():
         return ""
-    stem = min((r.stem for r in noun_readings(form)), key=lambda s: (len(s) < 3, len(s)))
+    stem = min((r[0] for r in noun_readings(form)), key=lambda s: (len(s) < 3, len(s)))
     return stem if len(stem) > 2 else ""
 
 
@@ -156,7 +156,10 @@ class Ground:
         if not between:
             return self.analysis.words.between(place.first, place.stop).startswith("و")
         cues = [arabic_cue(w) for w in between]
-        if any(w not in _JOINS and (c is None or c.category != "head") for w, c in zip(between, cues, strict=True)):
+        if any(
+            w not in _JOINS and (c is None or c.category != "head")
+            for w, c in zip(between, cues, strict=True)
+        ):
             return False
         return between[0] in ("،", ",", "و", "and") or between[0].startswith("و")
 

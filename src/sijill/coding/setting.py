@@ -41,7 +41,9 @@ def best_place(ground: Ground, group: list[Telling]) -> tuple[Place | None, list
     chance, mention = mentions[key]
     if chance < 0.25:
         return None, []
-    return located(ground, mention), [evidence(ground, "place", mention.first, mention.stop, mention.rule)]
+    return located(ground, mention), [
+        evidence(ground, "place", mention.first, mention.stop, mention.rule, chance)
+    ]
 
 
 def located(ground: Ground, mention: PlaceMention) -> Place:
@@ -95,7 +97,9 @@ def best_time(
             t for token, t in sorted(days.items())
             if token != best.first_token and t.precision <= 2 and best.precision <= 2 and t.first and best.first and abs((t.first - best.first).days) <= 5
         ]  # fmt: skip
-    entries = [evidence(ground, "start", t.first_token, t.stop, t.rule) for t in chosen]
+    entries = [
+        evidence(ground, "start", t.first_token, t.stop, t.rule, scored[t.first_token][0]) for t in chosen
+    ]
     spans = [(ground.analysis.days(t), t.kind) for t in chosen]
     dated = [(first, first if kind == "since" else last or first) for (first, last), kind in spans if first]
     if not dated:

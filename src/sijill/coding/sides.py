@@ -108,8 +108,9 @@ class Sides:
                 sides = {"a": [i for i in sides["a"] if i not in suffered], "b": suffered + sides["b"]}
         if self.family == "explosions" and sides["a"] and self.armed(tuple(sides["b"])):
             sides["a"], sides["b"] = self._camps(sides["a"], sides["b"])
+        if self.family in ("battles", "explosions") and len(sides["b"]) > 1:
+            sides["b"] = [i for i in sides["b"] if i != "civilians"]  # the force was aimed at, whoever died beside it
         if self.family == "battles":
-            sides["b"] = [i for i in sides["b"] if i != "civilians"] if len(sides["b"]) > 1 else sides["b"]
             sides["a"], sides["b"] = self._camps(sides["a"], sides["b"])
             self.flipped = self._should_flip(sides["a"], sides["b"])
             if self.flipped:
@@ -139,7 +140,7 @@ class Sides:
             )
         self.a, self.b = tuple(sides["a"]), tuple(sides["b"])
         entries = [
-            evidence(self.ground, f"side_{side}[{k}]", *self.spots[id_][0][:2], self.spots[id_][0][2])
+            evidence(self.ground, f"side_{side}[{k}]", *self.spots[id_][0], self._chance(id_))
             for side in "ab"
             for k, id_ in enumerate(sides[side])
             if id_ in self.spots
@@ -155,6 +156,10 @@ class Sides:
                 )
             ]
         return self.a, self.b, entries
+
+    def _chance(self, id_: str) -> float:
+        """How likely a party stands where it was put: the most that any mention of it was given."""
+        return min(1.0, max(self.scores.get(id_, {}).values(), default=0.0))
 
     def _camps(self, a: list[str], b: list[str]) -> tuple[list[str], list[str]]:
         """Allies fight on one side: who is allied with the other side's first party and not with its own goes over;
@@ -195,7 +200,7 @@ class Sides:
         whole: int | None = None
         side = "unknown"
         for figure in figures:
-            side = self.side_of(figure, side if figure.part or figure.quantity.others else None)
+            side, chance = self.side_of(figure, side if figure.part or figure.quantity.others else None)
             quantity = figure.quantity
             casualty = Casualty(
                 outcome=figure.outcome,  # type: ignore[arg-type]
@@ -225,7 +230,9 @@ class Sides:
                     found[same], bound=casualty.bound, n_high=casualty.n_high
                 )
             entries.append(
-                evidence(self.ground, f"casualties[{index}]", quantity.first, quantity.stop, figure.rule)
+                evidence(
+                    self.ground, f"casualties[{index}]", quantity.first, quantity.stop, figure.rule, chance
+                )
             )
             if not figure.part:
                 whole = index
@@ -244,12 +251,13 @@ class Sides:
                 return k
         return None
 
-    def side_of(self, figure: Figure, inherited: str | None) -> str:
-        """Whose people a figure counts: as its words and the event's sides make most likely."""
+    def side_of(self, figure: Figure, inherited: str | None) -> tuple[str, float]:
+        """Whose people a figure counts, as its words and the event's sides make most likely, and how likely."""
         features = side_features(figure, self.type, (self.a, self.b), self.match(figure), inherited)
         chances = self.models.side.probabilities(features)
         possible = [s for s in sorted(chances) if (s != "a" or self.a) and (s != "b" or self.armed(self.b))]
-        return max(possible, key=lambda s: chances[s])
+        best = max(possible, key=lambda s: chances[s])
+        return best, chances[best]
 
     def armed(self, ids: tuple[str, ...]) -> bool:
         return any(i not in ("civilians", "protesters") for i in ids)

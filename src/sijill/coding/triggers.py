@@ -27,6 +27,8 @@ class Kind(NamedTuple):
     def goes_with(self, other: Kind) -> bool:
         """Whether triggers of the two kinds may tell one event."""
         pair = {self.family, other.family}
+        if "kill" in pair and "battles" in (self.group, other.group):
+            return False  # those executed in a battle are a wrong of its own
         return len(pair) == 1 or "any" in pair or pair in _TOGETHER
 
 

@@ -195,10 +195,10 @@ def align(ones: Sequence[X], others: Sequence[X], weight: Callable[[X, X], float
 
 def pair_events(ones: Sequence[ScoredEvent], golds: Sequence[ScoredEvent]) -> list[tuple[int, int]]:
     """Which predicted event stands for which gold one: pairs of indices. Which side is called A doesn't matter."""
-    return align(ones, golds, lambda one, gold: max(_affinity(one, gold), _affinity(swapped(one), gold)))
+    return align(ones, golds, lambda one, gold: max(affinity(one, gold), affinity(swapped(one), gold)))
 
 
-def _affinity(one: ScoredEvent, gold: ScoredEvent) -> float:
+def affinity(one: ScoredEvent, gold: ScoredEvent) -> float:
     """How far two events may be the same one, 0 where they can't be: of one group, within 75 km and 3 days, and with
     something in common."""
     if group(one) != group(gold):

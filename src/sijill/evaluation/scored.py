@@ -49,6 +49,7 @@ class ScoredEvent(msgspec.Struct, frozen=True):
     side_b: tuple[str, ...] | None = None
     casualties: tuple[ScoredCasualty, ...] | None = None
     evidence: tuple[ScoredEvidence, ...] | None = None
+    confidence: float | None = None
 
 
 class ScoredTally(msgspec.Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import pairwise
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 from rich.tree import Tree
 
+from sijill.coding.reasons import Decided
 from sijill.export.directed import Directed
 from sijill.export.registers import actor_names
 from sijill.export.words import detail_words, figure, isolated, place_words, side_of, type_words
@@ -138,8 +139,13 @@ def evidence_of(field: str, evidence: tuple[Evidence, ...]) -> list[Evidence]:
     return own or [entry for entry in evidence if entry.field == field.partition("[")[0]]
 
 
-def explained(record: Record) -> RenderableType:
-    """For the terminal: the text marked, then a tree of parts, cells, and the words and rules behind each."""
+Decisions = Sequence[Sequence[Decided]]
+"""The decisions behind each event of a record, as `sijill.coding.reasons.decisions_of` gives them."""
+
+
+def explained(record: Record, decisions: Decisions = ()) -> RenderableType:
+    """For the terminal: the text marked, then a tree of parts, cells, and the words and rules behind each; with
+    `decisions` also what the models weighed."""
     text = record.report.text
     marked = Text()
     for stretch in stretches(record):
@@ -148,7 +154,7 @@ def explained(record: Record) -> RenderableType:
     for kind, style in KINDS.items():
         legend.highlight_words([kind], style)
     tree = Tree(Directed(isolated(record.report.id), style="bold"))
-    for heading, cells, evidence in parts_of(record):
+    for number, (heading, cells, evidence) in enumerate(parts_of(record)):
         branch = tree.add(Text(heading, style="bold"))
         for field, value in cells:
             entries = evidence_of(field, evidence)
@@ -160,8 +166,19 @@ def explained(record: Record) -> RenderableType:
                             f"{isolated(entry.text)}  [{entry.start}:{entry.end}]  {entry.rule}", style="dim"
                         )
                     )
+        if number < len(decisions):
+            weighed = branch.add(Text("decided by", style="bold"))
+            for decided in decisions[number]:
+                weighed.add(Text(_weighed(decided), style="dim"))
     notes = [Text(f"Note: {note}", style="yellow") for note in record.notes]
     return Group(marked, Text(), legend, tree, *notes, Text())
+
+
+def _weighed(decided: Decided) -> str:
+    """A decision in one line: the question, the words, how likely, and what weighed most."""
+    features = "  ".join(f"{name} {weight:+.2f}" for name, weight in decided.features)
+    words = isolated(_shown(decided.words))
+    return f"{decided.question} {words} [{decided.start}:{decided.end}] {decided.chance:.2f}:  {features}"
 
 
 def _shown(text: str) -> str:
@@ -184,7 +201,7 @@ small { opacity: .7 }
 """
 
 
-def write_page(records: Iterable[Record]) -> Iterator[str]:
+def write_page(records: Iterable[tuple[Record, Decisions]]) -> Iterator[str]:
     """One self-contained HTML page, in pieces: no script, nothing fetched, every word of the reports escaped."""
     yield (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
@@ -194,12 +211,12 @@ def write_page(records: Iterable[Record]) -> Iterator[str]:
         + " ".join(f'<mark class="{kind}">{kind}</mark>' for kind in KINDS)
         + "</p>\n"
     )
-    for record in records:
-        yield from _page_record(record)
+    for record, decisions in records:
+        yield from _page_record(record, decisions)
     yield "</body></html>\n"
 
 
-def _page_record(record: Record) -> Iterator[str]:
+def _page_record(record: Record, decisions: Decisions) -> Iterator[str]:
     report = record.report
     head = " · ".join(filter(None, (report.id, report.published, report.source)))
     yield f'<article>\n<h1 dir="auto">{escape(report.title or report.id)}</h1>\n<p dir="auto"><small>{escape(head)}</small></p>\n'
@@ -209,7 +226,7 @@ def _page_record(record: Record) -> Iterator[str]:
         words = escape(report.text[start:end])
         yield f'<mark class="{kind}">{words}</mark>' if kind else words
     yield "</div>\n"
-    for heading, cells, evidence in parts_of(record):
+    for number, (heading, cells, evidence) in enumerate(parts_of(record)):
         yield f"<h2>{escape(heading)}</h2>\n<table>\n"
         for field, value in cells:
             entries = evidence_of(field, evidence)
@@ -218,6 +235,9 @@ def _page_record(record: Record) -> Iterator[str]:
                 mark = f'<mark class="{kind_of(field)}">{escape(field)}</mark>'
                 yield f'<tr><td>{mark}</td><td dir="auto">{escape(value)}</td><td>{shown}</td></tr>\n'
         yield "</table>\n"
+        if number < len(decisions):
+            lines = "".join(f'<li dir="auto">{escape(_weighed(d))}</li>' for d in decisions[number])
+            yield f"<details><summary>decided by</summary><ul>{lines}</ul></details>\n"
     yield "".join(f"<p>Note: {escape(note)}</p>\n" for note in record.notes)
     yield "</article>\n"
 

@@ -8,13 +8,15 @@ name: given names, the article's nisbas, كنية words (أبو, أم, بن, آ�
 from __future__ import annotations
 
 from sijill.language.mentions import PersonMention
-from sijill.language.place_cues import arabic_cue
+from sijill.language.place_cues import arabic_cue, demonym_country
 from sijill.language.tagging import Tagged
 from sijill.rules.knowledge import function_words
 from sijill.text.words import is_arabic
 
 _PARTICLES = function_words("name.particle")
 _KUNYA = function_words("name.kunya")
+_JOINED = ("لل", "لا", "و", "بال", "كال", "فال")
+"""What a longer word begins with that is "and", "for the" or "in the" rather than a part of a name."""
 _STOP_WORDS = function_words("name.stop")
 
 
@@ -43,6 +45,8 @@ def _from_given_name(
     tagged: Tagged, first: int, rule: str, taken: frozenset[int] | set[int]
 ) -> PersonMention | None:
     forms = tagged.words.forms
+    if forms[first].startswith("ال") and tagged.language == "ar":
+        return None  # "الشفاء", "البيان": with the article a word that is a given name too is itself
     before = tagged.at(first - 1) if first else []
     if any(t.sense.category in ("place.cue", "force", "force.group", "name.not") for t in before):
         return None
@@ -74,9 +78,12 @@ def _after_title(
             j = further.stop
         elif forms[j] in ('"', "'", "(", "«"):
             j += 1
+        elif j < stop + 2 and tagged.first(j, "force", "force.group"):
+            j += 1  # "رقيب أول شرطة محمد سيد"
         else:
             break
     end = name_end(tagged, j, taken)
+    j = _past_office(tagged, j, end)
     count = sum(forms[k] not in _PARTICLES for k in range(j, end))
     if count < 2 and not (count and forms[j] in _KUNYA):
         return None
@@ -89,6 +96,16 @@ def _after_title(
     role = role[len(proclitics) :] if role.startswith(proclitics) else role
     role = "" if any(t.sense.value == "called" for t in tagged.at(first)) and j == first + 1 else role
     return PersonMention(j, end, tagged.words.text[start:last], role or None, rule, first)
+
+
+def _past_office(tagged: Tagged, j: int, end: int) -> int:
+    """Past an office that a title goes on with ("مدير قسم المخطوطات بالأقصى رضوان عمرو"): where the first given name
+    stands, if what comes before it has an article or a preposition in it."""
+    for k in range(j, end):
+        if tagged.first(k, "name") is not None or tagged.words.forms[k] in _KUNYA:
+            office = any(tagged.words.forms[i].startswith(("ال", "بال", "لل")) for i in range(j, k))
+            return k if office and end - k > 1 else j
+    return j
 
 
 def _sounds_like_name(tagged: Tagged, k: int) -> bool:
@@ -126,6 +143,10 @@ def _may_be_name(tagged: Tagged, k: int, first: bool) -> bool:
         start, _ = tagged.words.span(k, k + 1)
         return tagged.words.text[start].isupper()
     if not is_arabic(form) or (first and _names_a_place(form)):
+        return False
+    if not first and not form.startswith("ال") and demonym_country(form):
+        return False
+    if not first and len(form) > 4 and form.startswith(_JOINED) and tagged.first(k, "name") is None:
         return False
     if first and len(form) > 4 and form.startswith(("بال", "وال", "فال", "كال", "لل")):
         return False

@@ -184,7 +184,7 @@ class _Reader(PlaceChoice):
                 or self.forms[at].startswith("ال")
             ):
                 continue
-            follower = at + 1 + (self.forms[at + 1] in OPENERS)
+            follower: int | None = at + 1 + (self.forms[at + 1] in OPENERS)
             joined = False
             while follower is not None and follower < len(self.forms):
                 mention = self._unlisted_at(follower, cue, held, joined)

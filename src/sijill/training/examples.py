@@ -152,10 +152,10 @@ def examples_of(annotated: Annotated) -> Iterator[tuple[str, Example]]:
     for event, telling in tellings:
         by_event[event].append(telling)
     for event, group_of in by_event.items():
-        own = [s for field, ss in annotated.spans[event].items() if field.startswith("casualties") for s in ss]
-        figures = [
-            f for f in ground.figures if _overlaps(ground, f.quantity.first, f.quantity.stop, own)
+        own = [
+            s for field, ss in annotated.spans[event].items() if field.startswith("casualties") for s in ss
         ]
+        figures = [f for f in ground.figures if _overlaps(ground, f.quantity.first, f.quantity.stop, own)]
         features = type_features(ground, group_of, figures)
         yield "type", Example(features, annotated.events[event]["type"], document)
     yield from (("side", example) for example in _side_examples(ground, annotated))
@@ -276,9 +276,7 @@ def event_examples(annotated: Annotated, models: Models) -> Iterator[Example]:
     for k, assembled in enumerate(proposed):
         event, n = told[k]
         first = event is not None and max((m, -j) for j, (e, m) in enumerate(told) if e == event) == (n, -k)
-        yield Example(
-            features_of(ground, assembled, len(proposed)), "yes" if first else "no", annotated.report.id
-        )
+        yield Example(features_of(ground, assembled, proposed), "yes" if first else "no", annotated.report.id)
 
 
 def trigger_of(ground: Ground, start: int, end: int) -> Trigger | None:

@@ -19,6 +19,7 @@ _NEAR_MONTH = 9
 
 _NO_WEEKDAY_AFTER = function_words("time.no_weekday")
 
+
 class TimeWords:
     """The words of time of one tagged text. `reference` is the day that relative times count from; None where it is not known."""
 
