@@ -79,9 +79,7 @@ def features_of(ground: Ground, assembled: Assembled, proposed: list[Assembled])
     when = event.date_precision if event.start else time.precision if time else 0
     last = date.fromisoformat(event.end or event.start) if event.start else time.last if time else None
     age = (ground.analysis.reference - last).days if last else None
-    features = event_features(
-        ground, event, [t.trigger for t in main], [t.probability for t in main], len(proposed), when, age
-    )
+    features = event_features(ground, event, [t.trigger for t in main], len(proposed), when, age)
     sure = max((t.places[0][0] for t in main if t.places), default=0.0)
     timed = max((t.times[0][0] for t in main if t.times), default=0.0)
     return [

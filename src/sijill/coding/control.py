@@ -124,6 +124,8 @@ def _acting(ground: Ground, trigger: Trigger) -> tuple[str, ...]:
     """Who takes or leaves: the party right after the verb or verbal noun, not after على or من; else the last one before
     it in the sentence."""
     after = [g for g in ground.groups if trigger.stop <= g.first <= trigger.stop + 3]
+    if trigger.form.startswith("verb") and ground.forms[trigger.stop - 1].endswith(("وا", "ون")):
+        after = []  # a verb before its subject stands in the singular: "طردوا الحوثيين" drives them out
     if after and after[0].ids and after[0].before not in ("علي", "من", "ضد", "عن", "في", "from", "on", "of"):
         return after[0].ids
     before = [

@@ -84,6 +84,7 @@ def tell(ground: Ground, models: Models, trigger: Trigger, probability: float) -
     times = [
         (models.time.probability(time_features(ground, trigger, t)), t)
         for t in near(ground, ground.times, trigger, REACH_TIME)
+        if not t.future  # what is told has happened
     ]
     sides = {
         k: models.group.probabilities(group_features(ground, trigger, g))
@@ -325,9 +326,11 @@ def _joining(ground: Ground, earlier: list[Telling], later: list[Telling]) -> fl
     agents = [frozenset().union(*(t.ids(ground, "a") for t in g)) for g in (earlier, later)]
     targets = [frozenset().union(*(t.ids(ground, "b") for t in g)) for g in (earlier, later)]
     days = [sorted(t.time.first for t in g if t.time and t.time.first) for g in (earlier, later)]
-    if fought[0] | fought[1] == {"battles", "explosions"} and {
-        t.trigger.kind.name for g in (earlier, later) for t in g if t.trigger.kind.group == "explosions"
-    } <= _BLASTS:  # a car bomb inside a battle is a part of it
+    if (
+        fought[0] | fought[1] == {"battles", "explosions"}
+        and {t.trigger.kind.name for g in (earlier, later) for t in g if t.trigger.kind.group == "explosions"}
+        <= _BLASTS
+    ):  # a car bomb inside a battle is a part of it
         close = later[0].trigger.sentence - earlier[-1].trigger.sentence <= 1
         parties = [a | b for a, b in zip(agents, targets, strict=True)]
         shared = not parties[0] or not parties[1] or parties[0] & parties[1]

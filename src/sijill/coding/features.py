@@ -309,7 +309,6 @@ def event_features(
     ground: Ground,
     event: Event,
     triggers: list[Trigger],
-    chances: list[float],
     size: int,
     when: int,
     age: int | None,
@@ -317,7 +316,6 @@ def event_features(
     """Is what was assembled an event of the codebook: concrete, with a place or time of its own, told once? `when` is the
     precision of its time, 0 where none is said (one that cannot be counted out for want of a day to count from is said), and `age` how many days before the report it lies."""
     place = event.place
-    best = max(chances)
     killed = [c for c in event.casualties if c.outcome == "killed" and c.part_of is None]
     group = GROUP_OF[event.type]
     first = min(t.sentence for t in triggers)
@@ -326,7 +324,7 @@ def event_features(
         f"place={bool(place)}&time={when > 0}", f"place={bool(place)}&time={when > 0}&group={group}",
         f"where={'exact' if place and place.precision <= 3 else 'coarse' if place else 'none'}&group={group}",
         f"where={'exact' if place and place.precision <= 3 else 'coarse' if place else 'none'}&time={when}",
-        f"triggers={min(len(triggers), 5)}", f"best={round(best, 1)}", f"best={round(best, 1)}&place={bool(place)}",
+        f"triggers={min(len(triggers), 5)}",
         f"a={_side_kind(event.side_a)}", f"b={_side_kind(event.side_b)}", f"a={_side_kind(event.side_a)}&b={_side_kind(event.side_b)}",
         f"killed={min(len(killed), 2)}", f"casualties={min(len(event.casualties), 3)}", f"status={event.status}",
         f"first={bucket(first)}", f"first={bucket(first)}&place={bool(place)}&time={when > 0}", f"events={bucket(size)}",

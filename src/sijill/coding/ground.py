@@ -14,6 +14,7 @@ from sijill.language.mentions import ActorMention
 from sijill.language.place_cues import arabic_cue
 from sijill.language.places import PlaceMention
 from sijill.language.times import TimeMention
+from sijill.rules.knowledge import function_words
 from sijill.text.words import noun_readings
 
 
@@ -27,6 +28,7 @@ def _content(form: str) -> str:
 
 
 _JOINS = ("،", ",", "و", "and", "in", "في", "وفي")
+_PRAYER = function_words("time.prayer")
 _STRETCH = ("بين", "between", "من", "from")
 
 Item = TypeVar("Item")
@@ -72,7 +74,7 @@ class Ground:
     @cached_property
     def times(self) -> list[TimeMention]:
         """The times that lie in the calendar, in order."""
-        return [t for t in self.analysis.times if t.kind != "clock"]
+        return [t for t in self.analysis.times if t.kind != "clock" and not self._other_day_said(t)]
 
     @cached_property
     def time_tokens(self) -> list[int]:
@@ -162,6 +164,19 @@ class Ground:
         ):
             return False
         return between[0] in ("،", ",", "و", "and") or between[0].startswith("و")
+
+    def _other_day_said(self, time: TimeMention) -> bool:
+        """Whether a weekday only names a prayer, in a sentence that says the day ("خلال صلاة الجمعة في 26 يونيو")."""
+        if not time.first_token or self.forms[time.first_token - 1] not in _PRAYER:
+            return False
+        sentence = self.analysis.sentence_of(time.first_token)
+        return any(
+            t is not time
+            and t.precision == 1
+            and t.kind == "point"
+            and self.analysis.sentence_of(t.first_token) == sentence
+            for t in self.analysis.times
+        )
 
     def _groups(self) -> list[Group]:
         groups: list[Group] = []

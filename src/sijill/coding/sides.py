@@ -109,7 +109,9 @@ class Sides:
         if self.family == "explosions" and sides["a"] and self.armed(tuple(sides["b"])):
             sides["a"], sides["b"] = self._camps(sides["a"], sides["b"])
         if self.family in ("battles", "explosions") and len(sides["b"]) > 1:
-            sides["b"] = [i for i in sides["b"] if i != "civilians"]  # the force was aimed at, whoever died beside it
+            sides["b"] = [
+                i for i in sides["b"] if i != "civilians"
+            ]  # the force was aimed at, whoever died beside it
         if self.family == "battles":
             sides["a"], sides["b"] = self._camps(sides["a"], sides["b"])
             self.flipped = self._should_flip(sides["a"], sides["b"])

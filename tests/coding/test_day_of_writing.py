@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from sijill.coding.ground import Ground
 from sijill.language.analysis import Analysis
 from sijill.records import Report
 
@@ -29,6 +30,9 @@ def test_yesterday_counts_from_the_day_of_writing() -> None:
     assert [t.first for t in times] == [date(2015, 8, 4), date(2015, 8, 4)]
 
 
-def test_the_friday_prayer_is_no_friday() -> None:
-    assert analysis("وقع التفجير خلال صلاة الجمعة").times == []
-    assert [t.first for t in analysis("وقع التفجير الجمعة").times] == [date(2015, 7, 31)]
+def test_the_friday_prayer_is_no_day_beside_one() -> None:
+    """A prayer bears the name of its weekday; where the sentence says the day, that is meant."""
+    said = Ground(analysis("وقع التفجير خلال صلاة الجمعة في 26 يونيو الماضي"))
+    assert [t.first for t in said.times] == [date(2015, 6, 26)]
+    alone = Ground(analysis("خرجت المظاهرة بعد صلاة الجمعة"))
+    assert [t.first for t in alone.times] == [date(2015, 7, 31)]
