@@ -18,8 +18,9 @@ def test_each_event_of_the_record_is_derived_with_its_confidence() -> None:
     for _, (whole, *words) in told:
         assert whole.model == "event"
         assert whole.reasons
-        assert words
+        assert {"trigger", "type"} <= {each.model for each in words}
         assert all(each.words in text and each.reasons for each in words)
+        assert all(0 <= each.probability <= 1 for each in words)
 
 
 def test_a_text_that_is_too_long_is_not_derived() -> None:

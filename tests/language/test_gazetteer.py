@@ -4,10 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-<<<<<<< HEAD
-from time import process_time
-=======
->>>>>>> f236cb9 (948 invented reports; an outcome beside a happening is its toll; names of persons; decisions explained with what they weighed; kinds of error and reliability of the confidence)
 
 import pytest
 
@@ -131,15 +127,6 @@ def test_lookup_of_nothing_like_a_place() -> None:
     assert gazetteer().lookup("قققق", "SY") == []
 
 
-<<<<<<< HEAD
-def test_loads_fast() -> None:
-    start = process_time()
-    Gazetteer(PLACES / name for name in TABLES)
-    assert process_time() - start < 0.6  # of the processor; about 0.1 s
-
-
-=======
->>>>>>> f236cb9 (948 invented reports; an outcome beside a happening is its toll; names of persons; decisions explained with what they weighed; kinds of error and reliability of the confidence)
 GEONAMES = "\t".join(
     ["99000001", "Tall Nowhere", "Tall Nowhere", "تل الوهم,Tell Nowhere", "35.1", "38.2", "P", "PPL", "SY", "", "11", "", "", "", "340", "", "400", "Asia/Damascus", "2020-01-01"]
 )  # fmt: skip

@@ -136,19 +136,18 @@ def explain(
     weighed."""
     from rich.console import Console
 
-    from sijill.coding.reasons import decisions_of
     from sijill.engines import OneProcess
-    from sijill.export.explained import explained, write_page
+    from sijill.export.explained import decisions_of, explained, write_page
 
     run = _Run(OneProcess().code(_items(paths, published, source, language, example)), quiet=output is None)
     if form is ExplainFormat.html:
-        write(write_page((record, decisions_of(record.report)) for record in run.records()), output)
+        write(write_page((record, decisions_of(record)) for record in run.records()), output)
     elif output is not None:
-        write(_plain(explained(record, decisions_of(record.report)) for record in run.records()), output)
+        write(_plain(explained(record, decisions_of(record)) for record in run.records()), output)
     else:
         console = Console(highlight=False, emoji=False)
         for record in run.records():
-            console.print(explained(record, decisions_of(record.report)))
+            console.print(explained(record, decisions_of(record)))
     run.finish()
 
 

@@ -75,20 +75,20 @@ def measure(
 ) -> tuple[Counter[str], list[tuple[str, Place, Place | None]]]:
     """Counts "names" and "found", and the misses as (Arabic name, its place, what it was taken for)."""
     full = gazetteer()
-    with tempfile.TemporaryDirectory() as folder:
-        poor = Gazetteer([PLACES / TABLES[0], without_arabic(full, Path(folder)), PLACES / TABLES[2]])
     counts: Counter[str] = Counter()
     misses: list[tuple[str, Place, Place | None]] = []
-    for place in full:
-        if place.country not in countries or not hidden(place):
-            continue
-        for name in filter(is_arabic_name, place.names):
-            counts["names"] += 1
-            found = poor.lookup(name, place.country)
-            if found and distance_km(found[0].lat, found[0].lon, place.lat, place.lon) <= 10:
-                counts["found"] += 1
-            else:
-                misses.append((name, place, found[0] if found else None))
+    with tempfile.TemporaryDirectory() as folder:
+        poor = Gazetteer([PLACES / TABLES[0], without_arabic(full, Path(folder)), PLACES / TABLES[2]])
+        for place in full:
+            if place.country not in countries or not hidden(place):
+                continue
+            for name in filter(is_arabic_name, place.names):
+                counts["names"] += 1
+                found = poor.lookup(name, place.country)
+                if found and distance_km(found[0].lat, found[0].lon, place.lat, place.lon) <= 10:
+                    counts["found"] += 1
+                else:
+                    misses.append((name, place, found[0] if found else None))
     return counts, misses
 
 

@@ -11,7 +11,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 from rich.tree import Tree
 
-from sijill.coding.reasons import Decided
+from sijill.coding.derivation import Derivation, derivations, key_of
 from sijill.export.directed import Directed
 from sijill.export.registers import actor_names
 from sijill.export.words import detail_words, figure, isolated, place_words, side_of, type_words
@@ -139,8 +139,15 @@ def evidence_of(field: str, evidence: tuple[Evidence, ...]) -> list[Evidence]:
     return own or [entry for entry in evidence if entry.field == field.partition("[")[0]]
 
 
-Decisions = Sequence[Sequence[Decided]]
-"""The decisions behind each event of a record, as `sijill.coding.reasons.decisions_of` gives them."""
+Decisions = Sequence[Sequence[Derivation]]
+"""The decisions of the models behind each event of a record, in order."""
+
+
+def decisions_of(record: Record) -> Decisions:
+    """The decisions behind each event of a record that this version's coder made; none for an event that it would not
+    propose."""
+    known = {key_of(event): found for event, found in derivations(record.report)}
+    return [known.get(key_of(event), ()) for event in record.events]
 
 
 def explained(record: Record, decisions: Decisions = ()) -> RenderableType:
@@ -166,7 +173,7 @@ def explained(record: Record, decisions: Decisions = ()) -> RenderableType:
                             f"{isolated(entry.text)}  [{entry.start}:{entry.end}]  {entry.rule}", style="dim"
                         )
                     )
-        if number < len(decisions):
+        if number < len(decisions) and decisions[number]:
             weighed = branch.add(Text("decided by", style="bold"))
             for decided in decisions[number]:
                 weighed.add(Text(_weighed(decided), style="dim"))
@@ -174,11 +181,11 @@ def explained(record: Record, decisions: Decisions = ()) -> RenderableType:
     return Group(marked, Text(), legend, tree, *notes, Text())
 
 
-def _weighed(decided: Decided) -> str:
+def _weighed(decided: Derivation) -> str:
     """A decision in one line: the question, the words, how likely, and what weighed most."""
-    features = "  ".join(f"{name} {weight:+.2f}" for name, weight in decided.features)
-    words = isolated(_shown(decided.words))
-    return f"{decided.question} {words} [{decided.start}:{decided.end}] {decided.chance:.2f}:  {features}"
+    features = "  ".join(f"{reason.feature} {reason.weight:+.2f}" for reason in decided.reasons)
+    words = f" {isolated(_shown(decided.words))}" if decided.words else ""
+    return f"{decided.model}{words} {decided.probability:.2f}:  {_shown(features)}"
 
 
 def _shown(text: str) -> str:
@@ -235,7 +242,7 @@ def _page_record(record: Record, decisions: Decisions) -> Iterator[str]:
                 mark = f'<mark class="{kind_of(field)}">{escape(field)}</mark>'
                 yield f'<tr><td>{mark}</td><td dir="auto">{escape(value)}</td><td>{shown}</td></tr>\n'
         yield "</table>\n"
-        if number < len(decisions):
+        if number < len(decisions) and decisions[number]:
             lines = "".join(f'<li dir="auto">{escape(_weighed(d))}</li>' for d in decisions[number])
             yield f"<details><summary>decided by</summary><ul>{lines}</ul></details>\n"
     yield "".join(f"<p>Note: {escape(note)}</p>\n" for note in record.notes)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from sijill.language.gazetteer import Place
 from sijill.language.place_choice import PlaceChoice
 from sijill.language.place_context import ARTICLES, CONSTRUCT_HEADS, OPENERS, Setting, Span
-from sijill.language.place_cues import Cue, arabic_cue, demonym_country
+from sijill.language.place_cues import Cue, arabic_cue, demonym_country, name_starts, place_cues
 from sijill.language.tagging import Tagged
 from sijill.rules.knowledge import rows_of
 from sijill.text.script import normal_form
@@ -67,6 +67,13 @@ def find_places(text: str, country: str | None = None) -> list[PlaceMention]:
 def read_places(tagged: Tagged, country: str | None, taken: Collection[int]) -> list[PlaceMention]:
     """The places named in a tagged text outside the `taken` tokens (names of persons and actors, dates)."""
     return _Reader(tagged.words, country, frozenset(taken)).read()
+
+
+@lru_cache(maxsize=50_000)
+def _pair_kinds(form: str) -> tuple[str, ...] | None:
+    """The kinds of place that "القريتين", "بالبلدتين" speaks of; None of any other word."""
+    pair = place_cues().pair
+    return next((pair[stem] for stem, _ in name_starts(form) if stem in pair), None)
 
 
 class _Reader(PlaceChoice):
@@ -329,18 +336,17 @@ class _Reader(PlaceChoice):
             )
         return found
 
-<<<<<<< HEAD
     def _english_nouns(self) -> Iterator[tuple[int, str]]:
         """The words after "the", with it."""
         for at, (article, form) in enumerate(pairwise(self.forms), 1):
             if article == "the" and not self.arabic[at]:
                 yield at, f"the {form}"
-=======
+
     def _two_named_before(self, mentions: list[PlaceMention]) -> list[PlaceMention]:
         """ "القريتين" for the last two places of that kind that were named one after the other."""
         found: list[PlaceMention] = []
         for at, form in enumerate(self.forms):
-            kinds = next((self.cues.pair[s] for s, _ in name_starts(form) if s in self.cues.pair), None)
+            kinds = _pair_kinds(form)
             token = self.content[at]
             if kinds is None or token in self.taken:
                 continue
@@ -358,7 +364,6 @@ class _Reader(PlaceChoice):
     def _may_be_bare(form: str) -> bool:
         """Whether what is left of a word without its و is no word of the cues."""
         return arabic_cue(form) is None and demonym_country(form) is None
->>>>>>> c8cc54a (Places listed together, near and held by one another; who holds a figure's dead in the type; the day of writing; Friday prayer is no Friday)
 
     def _may_name(self, at: int, held: set[int]) -> bool:
         form, token = self.forms[at], self.content[at]
