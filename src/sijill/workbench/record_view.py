@@ -3,6 +3,7 @@ the words and rules behind them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -46,6 +47,14 @@ _EDITORS = {
 }  # fmt: skip
 
 
+class Line(msgspec.Struct, frozen=True):
+    """A line of a lexicon as people read it: some of its forms without the marks of inflection, and an example."""
+
+    forms: tuple[str, ...]
+    more: bool
+    example: str
+
+
 class Words(msgspec.Struct, frozen=True):
     """Evidence of a cell. `rule` names the rule that read it; `lines` are the entries of knowledge of that name."""
 
@@ -53,7 +62,7 @@ class Words(msgspec.Struct, frozen=True):
     end: int
     text: str
     rule: str
-    lines: tuple[Entry, ...]
+    lines: tuple[Line, ...]
 
 
 class Cell(msgspec.Struct, frozen=True, kw_only=True):
@@ -262,6 +271,18 @@ def _lines() -> dict[str, tuple[Entry, ...]]:
     return {rule: tuple(entries) for rule, entries in found.items()}
 
 
-def rule_lines(rule: str) -> tuple[Entry, ...]:
-    """The lines of the lexicons that a rule's name stands for; none where the rule is not of a lexicon."""
-    return _lines().get(rule.partition("+")[0], ())[:2]
+_INFLECTION = re.compile(r"^[a-z0-9]:")
+_FORMS = 6
+
+
+def rule_lines(rule: str) -> tuple[Line, ...]:
+    """The first line of the lexicons that a rule's name stands for; none where the rule is not of a lexicon."""
+    entries = _lines().get(rule.partition("+")[0], ())[:1]
+    return tuple(
+        Line(
+            tuple(isolate(_INFLECTION.sub("", form)) for form in entry.forms[:_FORMS]),
+            len(entry.forms) > _FORMS,
+            entry.examples[0] if entry.examples else "",
+        )
+        for entry in entries
+    )
