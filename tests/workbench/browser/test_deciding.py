@@ -127,7 +127,7 @@ def test_a_report_is_done_with_the_keyboard_alone(open_page: Open, writing: Work
     page.keyboard.press("j")
     assert page.evaluate("document.activeElement.closest('[data-cell]').dataset.cell") == "e0:type"
     page.keyboard.press("j")
-    page.keyboard.press("c")
+    page.keyboard.press("e")
     page.wait_for_selector('[data-cell="e0:status"] select')
     page.keyboard.press("c")  # types ahead in the select: claimed
     page.keyboard.press("Enter")
@@ -135,7 +135,7 @@ def test_a_report_is_done_with_the_keyboard_alone(open_page: Open, writing: Work
     expect(page.locator('[data-cell="e0:status"] .value')).to_have_text("claimed")
     page.keyboard.press("a")
     expect(page.locator("#decisions li")).to_have_count(2)
-    page.keyboard.press("z")
+    page.keyboard.press("u")
     expect(page.locator("#decisions li")).to_have_count(3)
     page.keyboard.press("?")
     expect(page.locator("dialog[open] .keys")).to_be_visible()

@@ -61,8 +61,8 @@ function focusOn(selector: string): void {
 listenForKeys(
   [
     { code: "KeyM", label: "M", says: words("keys_merge"), run: () => focusOn("#merge-form input") },
-    { code: "KeyS", label: "S", says: words("keys_split"), run: () => focusOn("#split-form input") },
-    { code: "KeyZ", label: "Z", says: words("keys_undo"), run: () => document.querySelector<HTMLElement>("#decisions [data-undo]")?.click() },
+    { code: "KeyX", label: "X", says: words("keys_split"), run: () => focusOn("#split-form input") },
+    { code: "KeyU", label: "U", says: words("keys_undo"), run: () => document.querySelector<HTMLElement>("#decisions [data-undo]")?.click() },
   ],
   words("keys"),
   words("cancel"),

@@ -458,12 +458,12 @@ const showKeys = listenForKeys(
     { code: "KeyJ", shift: true, label: "⇧ J", says: words("key_next_part"), run: () => stepPart(1) },
     { code: "KeyK", shift: true, label: "⇧ K", says: words("key_previous_part"), run: () => stepPart(-1) },
     { code: "KeyA", label: "A", says: words("key_accept"), run: () => act("accept") },
-    { code: "KeyC", label: "C", says: words("key_correct"), run: correctHere },
+    { code: "KeyE", label: "E", says: words("key_correct"), run: correctHere },
     { code: "KeyR", label: "R", says: words("key_reject"), run: () => act("reject") },
-    { code: "KeyX", label: "X", says: words("key_skip"), run: () => act("skip") },
+    { code: "KeyS", label: "S", says: words("key_skip"), run: () => act("skip") },
     { code: "KeyM", label: "M", says: words("key_merge"), run: () => toEvent("merge") },
-    { code: "KeyS", label: "S", says: words("key_split"), run: () => toEvent("split") },
-    { code: "KeyZ", label: "Z", says: words("key_undo"), run: undoLast },
+    { code: "KeyX", label: "X", says: words("key_split"), run: () => toEvent("split") },
+    { code: "KeyU", label: "U", says: words("key_undo"), run: undoLast },
     { code: "KeyN", label: "N", says: words("key_next_report"), run: () => {
       const link = document.querySelector<HTMLAnchorElement>("#next-report");
       if (link) location.href = link.href;
