@@ -2,7 +2,7 @@
 
 The register is that of `benchmarks/queries.py` (`--ged`, a CSV with UCDP's columns, repeated over shifted years), linked
 into accounts, and kept at `--db` for the next run. The workbench runs as `sijill serve` does, in a process of its own;
-each of the `--people` logs in, then opens pages chosen by lot, with a second or so of reading between them, for
+each of the `--people` logs in, then opens pages chosen by lot, with two to six seconds of reading between them, for
 `--seconds`. Printed is the time from asking to the last byte: median, 95th percentile and longest of each page.
 """
 
@@ -36,6 +36,7 @@ from sijill.workbench.passwords import hashed
 
 NAME, PASSWORD = "bench", "a password for measuring"
 BATCH = 2000  # accounts that are written at once
+READING = 2.0, 6.0  # seconds that somebody looks at a page
 WARM = 2  # times that each page is opened before anything is measured
 
 
@@ -106,7 +107,7 @@ async def login(address: str) -> AsyncIterator[httpx.AsyncClient]:
 async def person(
     address: str, kinds: dict[str, list[str]], until: float, seed: int, times: dict[str, list[float]]
 ) -> None:
-    """Somebody at work: pages by lot, and a second or so to read each."""
+    """Somebody at work: pages by lot, and some seconds to read each."""
     lot = random.Random(seed)
     async with login(address) as client:
         while time.monotonic() < until:
@@ -115,7 +116,7 @@ async def person(
             answer = await client.get(lot.choice(kinds[kind]))
             assert answer.status_code == 200, answer.text[:2000]
             times[kind].append((time.perf_counter() - began) * 1000)
-            await asyncio.sleep(lot.uniform(0.5, 1.5))
+            await asyncio.sleep(lot.uniform(*READING))
 
 
 async def measure(

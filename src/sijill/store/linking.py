@@ -151,9 +151,18 @@ def accounts_of(
 
 
 def state_of(store: Store) -> tuple[int, ...]:
-    """How many rows each table has that only grows: while these are the same, so is all that is derived from them."""
+    """How many rows each table has that only grows: while these are the same, nothing has come in."""
     with store.read() as connection:
         return _state(connection)
+
+
+def derived_state(store: Store) -> tuple[int, ...]:
+    """The same with how many accounts there are, and how many tellings wait for theirs: while these are the same, so is
+    all that is derived from the register."""
+    with store.read() as connection:
+        made = connection.execute(select(func.count()).select_from(accounts)).scalar_one()
+        waiting = select(func.count()).select_from(events).where(events.c.account.is_(None))
+        return (*_state(connection), made, connection.execute(waiting).scalar_one())
 
 
 def _telling_of_control(store: Store) -> list[Record]:

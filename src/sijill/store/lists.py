@@ -29,10 +29,11 @@ class Wanting(msgspec.Struct, frozen=True):
 
 
 class Queue(msgspec.Struct, frozen=True):
-    """Some of the tellings that want a person, the most doubtful first, and how many there are."""
+    """Some of the tellings that want a person, the most doubtful first, and how many there are (None where it wasn't
+    asked for)."""
 
     events: list[Wanting]
-    total: int
+    total: int | None
 
 
 def queue(
@@ -43,17 +44,12 @@ def queue(
     contradicted: bool = False,
     limit: int = 50,
     offset: int = 0,
+    total: bool = True,
 ) -> Queue:
     """The tellings that no person has decided on, or whose decision newer rules are against; those that `who` left for
     others are left out. `contradicted` wants only those whose account has contradictions."""
     c = events.c
-    given = msgspec.structs.replace(wanted or Filter(), tellings=True)
-    conditions = [*conditions_of(given), c.doubt > NO_DOUBT]
-    if contradicted:
-        conditions.append(c.contradictions > 0)
-    left = skipped(store, who) if who else set()
-    if left:
-        conditions.append(c.id.not_in(left))
+    conditions = _wanting(store, wanted, who, contradicted)
     order = (c.doubt.desc(), c.number.desc())
     numbers = select(c.number).where(*conditions).order_by(*order).limit(limit).offset(offset).subquery()
     query = (
@@ -64,7 +60,6 @@ def queue(
     )
     with store.read() as connection:
         rows = connection.execute(query).all()
-        total = connection.execute(select(func.count()).select_from(events).where(*conditions)).scalar_one()
         accounts = {row.account for row in rows if row.account}
         told = (
             select(c.account)
@@ -73,9 +68,33 @@ def queue(
             .having(func.count() > 1)
         )
         shared = set(connection.execute(told).scalars())
+    count = count_queue(store, wanted, who, contradicted=contradicted) if total else None
     return Queue(
-        [Wanting(found_of(row), row.doubt, row.contradictions, row.account in shared) for row in rows], total
+        [Wanting(found_of(row), row.doubt, row.contradictions, row.account in shared) for row in rows], count
     )
+
+
+def count_queue(
+    store: Store, wanted: Filter | None = None, who: str | None = None, *, contradicted: bool = False
+) -> int:
+    """How many tellings `queue` has."""
+    conditions = _wanting(store, wanted, who, contradicted)
+    with store.read() as connection:
+        return int(
+            connection.execute(select(func.count()).select_from(events).where(*conditions)).scalar_one()
+        )
+
+
+def _wanting(store: Store, wanted: Filter | None, who: str | None, contradicted: bool) -> list[Any]:
+    c = events.c
+    # Accounts and what was rejected are never in doubt: the index of doubt alone tells what is in the queue.
+    conditions = [*conditions_of(wanted or Filter(), any_row=True), c.doubt > NO_DOUBT]
+    if contradicted:
+        conditions.append(c.contradictions > 0)
+    left = skipped(store, who) if who else set()
+    if left:
+        conditions.append(c.id.not_in(left))
+    return conditions
 
 
 # --- reports

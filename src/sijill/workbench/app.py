@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Thread
 
 from litestar import Litestar, Router
 from litestar.config.csrf import CSRFConfig
@@ -21,6 +22,7 @@ from sijill.workbench.faults import answer
 from sijill.workbench.headers import with_headers
 from sijill.workbench.pages import ROUTERS
 from sijill.workbench.pages.login import Patience
+from sijill.workbench.searching import warm
 from sijill.workbench.settings import Settings
 
 
@@ -46,10 +48,16 @@ def create_app(db: str | Path, settings: Settings) -> Litestar:
         exception_handlers={Exception: answer},
         before_send=[with_headers(settings)],
         request_max_body_size=settings.upload_bytes,
+        on_startup=[_warm],
         on_shutdown=[store.close],
         openapi_config=DESCRIPTION,
         state=State({"settings": settings, "store": store, "patience": Patience()}),
     )
+
+
+def _warm() -> None:
+    """Read in what searches look through while the first page is being looked at."""
+    Thread(target=warm, daemon=True).start()
 
 
 def _static() -> list[Router]:

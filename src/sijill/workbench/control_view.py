@@ -7,7 +7,7 @@ from typing import Any
 
 from sijill.ledger.control import Spell, Timeline
 from sijill.store import Store
-from sijill.store.linking import control_timelines, state_of
+from sijill.store.linking import control_timelines, derived_state
 from sijill.workbench.wording import actor_name, place_name
 
 COLOURS = 8
@@ -17,7 +17,7 @@ _kept: dict[str, tuple[tuple[int, ...], list[Timeline]]] = {}
 
 def known_timelines(store: Store) -> list[Timeline]:
     """The timelines of every place that changes hands, told anew only when something came in or was decided."""
-    state = state_of(store)
+    state = derived_state(store)
     known = _kept.get(store.id)
     if known is None or known[0] != state:
         known = state, control_timelines(store)

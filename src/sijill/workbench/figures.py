@@ -13,7 +13,9 @@ from sijill.export.registers import units_of
 from sijill.ledger.accounts import Rule
 from sijill.records import Place
 from sijill.store import Filter, Store
+from sijill.store.linking import derived_state
 from sijill.store.lists import Sum, sum_tolls
+from sijill.workbench.remembering import Remembered
 
 By = Literal["day", "week", "month", "side", "governorate", "country"]
 
@@ -60,8 +62,17 @@ _GROUPS: dict[By, tuple[Literal["day", "side", "place"], Callable[[Sum], str | N
 }
 
 
+_figures: Remembered[Figures] = Remembered()
+
+
 def figures(store: Store, wanted: Filter, rule: Rule, by: By) -> Figures:
-    """The figures of the accounts that a filter lets through."""
+    """The figures of the accounts that a filter lets through, added up anew only when the register has changed."""
+    return _figures.get(
+        (store.id, wanted, rule, by), derived_state(store), lambda: _added_up(store, wanted, rule, by)
+    )
+
+
+def _added_up(store: Store, wanted: Filter, rule: Rule, by: By) -> Figures:
     of, key = _GROUPS[by]
     groups: dict[str | None, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for found in sum_tolls(store, wanted, rule, of):

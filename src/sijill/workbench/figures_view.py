@@ -12,7 +12,7 @@ from sijill.ledger.accounts import Account, Estimate, Rule
 from sijill.ledger.counting import estimates
 from sijill.records import Outcome
 from sijill.store import Filter, Store, find_accounts
-from sijill.store.linking import state_of
+from sijill.store.linking import derived_state
 
 
 class Sum(msgspec.Struct):
@@ -59,7 +59,7 @@ _kept: dict[tuple[str, tuple[int, ...], Filter, Rule, Outcome], Figures] = {}
 
 def kept_figures(store: Store, wanted: Filter, rule: Rule, outcome: Outcome) -> Figures:
     """The figures of the events that a filter lets through, added up anew only when the register has changed."""
-    key = store.id, state_of(store), wanted, rule, outcome
+    key = store.id, derived_state(store), wanted, rule, outcome
     found = _kept.get(key)
     if found is None:
         if len(_kept) >= _MOST_KEPT:

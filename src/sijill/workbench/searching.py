@@ -101,6 +101,12 @@ def _place_names() -> _Names[int]:
     )
 
 
+def warm() -> None:
+    """Read the names in before the first is typed."""
+    _actor_names()
+    _place_names()
+
+
 def search_actors(typed: str, limit: int = 20) -> list[ActorFound]:
     """Actors by a part of one of their names, in either script; all of them, by id, where nothing is typed."""
     known = register()

@@ -12,10 +12,12 @@ from sijill.ledger.accounts import Account, Estimate, Rule
 from sijill.ledger.counting import estimates, grade
 from sijill.records import Report
 from sijill.store import Decision, Filter, NotFoundError, Page, Store
+from sijill.store.linking import derived_state
 from sijill.store.queries import Telling
 from sijill.workbench.api.parts import PartView, part_view
 from sijill.workbench.context import Register
 from sijill.workbench.filters import Limit, Offset, RuleAsked, wanted
+from sijill.workbench.remembering import Remembered
 
 
 class TellingView(msgspec.Struct, frozen=True):
@@ -87,12 +89,17 @@ def account_view(store: Store, name: str, rule: Rule) -> AccountView:
     )
 
 
+_totals: Remembered[int] = Remembered(256)
+
+
 @get("/events", sync_to_thread=True, dependencies={"wanted": Provide(wanted, sync_to_thread=False)})
 def list_events(
     store: Register, wanted: NamedDependency[Filter], limit: Limit = 100, offset: Offset = 0
 ) -> Page:
     """Events by date, place, actor, type, toll, status and source, newest first."""
-    return stores.find_events(store, wanted, limit=limit, offset=offset)
+    found = stores.find_events(store, wanted, limit=limit, offset=offset, total=False)
+    total = _totals.get((store.id, wanted), derived_state(store), lambda: stores.count_events(store, wanted))
+    return msgspec.structs.replace(found, total=total)
 
 
 @get("/events/{event_id:str}", sync_to_thread=True)

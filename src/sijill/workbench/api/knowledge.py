@@ -11,11 +11,12 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 
 from sijill.ledger.control import Timeline
 from sijill.store import Filter, NotFoundError
-from sijill.store.lists import SourceRow, find_sources
+from sijill.store.lists import SourceRow
 from sijill.workbench.context import Register
 from sijill.workbench.control import timelines_of
 from sijill.workbench.figures import By, Figures, figures
 from sijill.workbench.filters import Day, Limit, RuleAsked, Text, wanted
+from sijill.workbench.known_sources import known_sources
 from sijill.workbench.searching import ActorFound, PlaceFound, actor_found, search_actors, search_places
 
 
@@ -67,7 +68,7 @@ def list_places(q: Typed = "", country: Country = None, limit: Limit = 20) -> Pl
 @get("/sources", sync_to_thread=True)
 def list_sources(store: Register) -> list[SourceView]:
     """Who tells, of how much, and how well others agree."""
-    return [SourceView(source, source.agreement) for source in find_sources(store)]
+    return [SourceView(source, source.agreement) for source in known_sources(store)]
 
 
 @get("/control", sync_to_thread=True)

@@ -7,18 +7,15 @@ from typing import Annotated
 from litestar import Router, get
 from litestar.params import QueryParameter
 
-from sijill.store.linking import state_of
-from sijill.store.lists import SourceRow, find_sources
 from sijill.store.rows import fold
 from sijill.workbench.context import Asked, Page, Register, page
-from sijill.workbench.remembering import Remembered
+from sijill.workbench.known_sources import known_sources
 from sijill.workbench.roles import Role, at_least
 from sijill.workbench.searching import search_actors, search_places
 from sijill.workbench.wording import actor_name
 
 PAGE = 100
 Typed = Annotated[str, QueryParameter(max_length=100)]
-_sources: Remembered[list[SourceRow]] = Remembered()
 
 
 @get("/sources", sync_to_thread=True)
@@ -29,7 +26,7 @@ def sources(
     number: Annotated[int, QueryParameter(name="page", ge=1, le=100_000)] = 1,
 ) -> Page:
     """Who tells: the kind of source, its side, how much it tells, and how well others agree."""
-    found = _sources.get(store.name, state_of(store), lambda: find_sources(store))
+    found = known_sources(store)
     if q:
         found = [source for source in found if fold(q) in source.key]
     start = (number - 1) * PAGE

@@ -13,8 +13,8 @@ from litestar.response import Redirect
 from sijill.records import GROUPS
 from sijill.store import DecisionError, Filter, Found, Store
 from sijill.store.decisions import read_decision
-from sijill.store.linking import kin
-from sijill.store.lists import Wanting, find_reports
+from sijill.store.linking import derived_state, kin
+from sijill.store.lists import Wanting, count_queue, find_reports
 from sijill.store.lists import queue as find_queue
 from sijill.workbench.context import Asked, Notice, Page, Register, language_of, page
 from sijill.workbench.deciding import Accept, Deciding, Merge, Reject, Skip, Split, decide
@@ -22,10 +22,12 @@ from sijill.workbench.form_filters import filter_of
 from sijill.workbench.forms import back_to
 from sijill.workbench.languages import Translate, translator
 from sijill.workbench.record_view import part_title
+from sijill.workbench.remembering import Remembered
 from sijill.workbench.roles import Role, User, at_least
 from sijill.workbench.wording import actor_name, casualty_words
 
 PAGE = 25
+_totals: Remembered[int] = Remembered(256)
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -76,20 +78,27 @@ def queue(
     who = request.user.name if request.user else None
     asked = filter_of(request.query_params)
     wanted = msgspec.structs.replace(asked.wanted, conflicts=conflicts)
-    found = find_queue(store, wanted, who, contradicted=contradicted, limit=PAGE, offset=(number - 1) * PAGE)
+    found = find_queue(
+        store, wanted, who, contradicted=contradicted, limit=PAGE, offset=(number - 1) * PAGE, total=False
+    )
+    total = _totals.get(
+        (store.id, wanted, who, contradicted),
+        derived_state(store),
+        lambda: count_queue(store, wanted, who, contradicted=contradicted),
+    )
     said = Notice(f"history.did_{read_decision(store, done).what}") if done else None
     return page(
         request,
         "queue.html",
         items=[_item(each, t, language) for each in found.events],
-        total=found.total,
+        total=total,
         wanted=wanted,
         filtered=asked.some or conflicts or contradicted,
         contradicted=contradicted,
         groups=GROUPS,
         number=number,
-        last=-(-found.total // PAGE) or 1,
-        empty=found.total == 0 and wanted == Filter() and _is_empty(store),
+        last=-(-total // PAGE) or 1,
+        empty=total == 0 and wanted == Filter() and _is_empty(store),
         done=done,
         messages=[said] if said else [],
     )
