@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -69,6 +70,21 @@ def test_pages_are_read_on_a_phone_without_sideways_scrolling(
     page = open_page(f"{address(reading, path)}?lang=ar", "ar", width=390, height=800)
     settled(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 391
+
+
+def test_every_link_leads_somewhere(open_page: Open, reading: Workbench) -> None:
+    seen: set[str] = set()
+    for path in EVERY:
+        page = open_page(address(reading, path))
+        links = page.evaluate("[...document.querySelectorAll('a[href]')].map((a) => a.href.split('#')[0])")
+        seen |= {link for link in links if link.startswith(reading.url)}
+        page.context.close()
+    broken = {
+        link: status
+        for link in sorted(seen)
+        if (status := httpx.get(link, follow_redirects=True).status_code) >= 400
+    }
+    assert broken == {}
 
 
 def test_pages_are_read_without_javascript(reading: Workbench, browser: Any) -> None:
