@@ -105,11 +105,19 @@ async def login(address: str) -> AsyncIterator[httpx.AsyncClient]:
 
 
 async def person(
-    address: str, kinds: dict[str, list[str]], until: float, seed: int, times: dict[str, list[float]]
+    address: str,
+    kinds: dict[str, list[str]],
+    seconds: float,
+    seed: int,
+    all_in: asyncio.Barrier,
+    times: dict[str, list[float]],
 ) -> None:
-    """Somebody at work: pages by lot, and some seconds to read each."""
+    """Somebody at work, once all have logged in: pages by lot, and some seconds to read each."""
     lot = random.Random(seed)
     async with login(address) as client:
+        await all_in.wait()
+        until = time.monotonic() + seconds
+        await asyncio.sleep(lot.uniform(0, READING[1]))
         while time.monotonic() < until:
             kind = lot.choice(list(kinds))
             began = time.perf_counter()
@@ -132,8 +140,8 @@ async def measure(
                 if taken > 1:
                     print(f"first opened: {kind} {place} {taken:.1f} s")
     times: dict[str, list[float]] = defaultdict(list)
-    until = time.monotonic() + seconds
-    await asyncio.gather(*(person(address, kinds, until, seed, times) for seed in range(people)))
+    all_in = asyncio.Barrier(people)
+    await asyncio.gather(*(person(address, kinds, seconds, seed, all_in, times) for seed in range(people)))
     return times
 
 

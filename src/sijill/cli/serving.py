@@ -66,7 +66,7 @@ def serve(
         if settings.closed:
             _want_users(place)
         config = uvicorn.Config(
-            create_app(place, settings), host=host, port=port, log_level="warning", server_header=False, proxy_headers=behind_proxy,
+            create_app(place, settings), host=host, port=port, log_level="warning", server_header=False, proxy_headers=behind_proxy, timeout_keep_alive=60,
             ssl_certfile=certificate, ssl_keyfile=key,
         )  # fmt: skip
         socket = config.bind_socket()
