@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 from playwright.sync_api import expect
@@ -18,6 +21,19 @@ from sijill.store import Store, find_events
 from sijill.store.queries import Filter
 
 START_S = 120
+
+
+def listening(url: str) -> None:
+    """Wait until the server takes connections: it says its address a moment before."""
+    where = urlsplit(url)
+    until = time.monotonic() + START_S
+    while True:
+        try:
+            socket.create_connection((where.hostname or "", where.port or 80), 1).close()
+            return
+        except OSError:
+            assert time.monotonic() < until, f"nobody listens at {url}"
+            time.sleep(0.05)
 
 
 @contextmanager
@@ -35,6 +51,7 @@ def served(*arguments: str, folder: Path) -> Iterator[str]:
                 said += line
                 found = re.search(r"http://\S+", line)
                 if found:
+                    listening(found[0])
                     yield found[0].rstrip("/")
                     return
             raise AssertionError(f"sijill serve ended: {said}")
