@@ -2,7 +2,7 @@
 arrival.
 
 `also_one.json` has what `clusters.json` doesn't list: events that several reports tell with the same place, days, sides and
-figures or names. They were looked through one by one.
+figures or names. It was made after these had been merged: some were looked up in the texts, the others judged by records.
 """
 
 from __future__ import annotations

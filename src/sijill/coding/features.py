@@ -338,6 +338,10 @@ def event_features(
         ]
     found += [f"quiet={q}" for q in sorted(ground.quiet)]
     found += [f"k={k}" for k in sorted({t.kind.name for t in triggers})]
-    sentence = ground.analysis.sentences[first]
-    found += [f"sentcue={c}" for c in ground.cues_in(sentence.first, sentence.stop)]
+    near = {
+        c
+        for t in triggers
+        for c in ground.cues_in(max(t.clause[0], t.first - 6), min(t.clause[1], t.stop + 6))
+    }
+    found += [f"nearcue={c}" for c in sorted(near)]
     return found
