@@ -37,7 +37,7 @@ ACCEPT = 0.15
 """How likely a trigger must be to tell an event, to be proposed."""
 WEAK, DETAIL = 0.08, 0.8
 """How likely a trigger must be to tell a detail of an event that others tell, and how likely to tell that same event."""
-STANDS = 0.4
+STANDS = 0.46
 """How likely what was assembled must be an event, to stand."""
 SAME = 0.4
 """How likely two triggers must be to tell one event."""

@@ -32,6 +32,10 @@ REACH_PLACE, REACH_TIME, REACH_GROUP, REACH_FIGURE = 6, 5, 1, 2
 """How many sentences away a place, time, party or figure may stand from the trigger that it belongs to."""
 
 
+SINCE = 0.5
+"""How likely "since 22 May" must be a happening's own time: it mostly says from when a total is counted."""
+
+
 class Telling(msgspec.Struct):
     """A trigger that tells an event, with what was decided for it alone: scored sides, places and times."""
 
@@ -97,6 +101,7 @@ def tell(ground: Ground, models: Models, trigger: Trigger, probability: float) -
         for chance, p in places
     ]
     places.sort(key=lambda item: (-item[0], item[1].first))
+    times = [(c, t) for c, t in times if t.kind != "since" or c >= SINCE]
     times.sort(key=lambda item: (-item[0], item[1].first_token))
     return Telling(trigger, probability, sides, places, times)
 

@@ -18,13 +18,15 @@ from rich.progress import track
 from rich.table import Table
 
 from sijill.rules.knowledge import KNOWLEDGE
-from sijill.training.examples import Annotated, annotated_report
+from sijill.training.examples import Annotated, Example, annotated_report
 from sijill.training.fit import (
     DECISIONS,
+    FRACTIONS,
     add_event_examples,
     collect,
     cross_validate,
     labelled_sentences,
+    learning_curve,
     shipped_reports,
     write_models,
 )
@@ -62,6 +64,9 @@ def main(arguments: list[str] | None = None) -> None:
     ask.add_argument("--gsr", type=Path, help="folder of the sentences that the shipped labels are for")
     ask.add_argument("--out", type=Path, default=KNOWLEDGE / "models", help="where the weights are written")
     ask.add_argument("--no-scores", action="store_true", help="leave the cross-validation out")
+    ask.add_argument(
+        "--curve", action="store_true", help="only show what more annotation would bring; write no weights"
+    )
     args = ask.parse_args(arguments)
     console = Console()
     annotated = list(shipped_reports())
@@ -70,6 +75,9 @@ def main(arguments: list[str] | None = None) -> None:
     annotated += own_reports(args.reports)
     examples = collect(track(annotated, "reading", console=console))
     add_event_examples([a for a in annotated if a.report.source], examples)
+    if args.curve:
+        console.print(_curve(examples))
+        return
     table = Table(
         "decision",
         "examples",
@@ -93,6 +101,14 @@ def main(arguments: list[str] | None = None) -> None:
     if scores:
         digest = hashlib.sha256("".join(a.report.id for a in annotated).encode()).hexdigest()[:12]
         (args.out / "card.md").write_text(_card(scores, len(annotated), digest), encoding="utf-8")
+
+
+def _curve(examples: dict[str, list[Example]]) -> Table:
+    """The learning curves, a decision a row."""
+    table = Table("decision", *(f"{f:.0%} of documents" for f in FRACTIONS), title="share of right answers")
+    for decision in DECISIONS:
+        table.add_row(decision, *(f"{share:.3f}" for share in learning_curve(examples[decision], decision)))
+    return table
 
 
 def _card(scores: dict[str, dict[str, float]], reports: int, digest: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 from typing import TypedDict
 
@@ -107,10 +108,7 @@ def cross_validate(examples: list[Example], name: str = "cv", folds: int = 5) ->
         test = [e for e in examples if fold_of[e.document] == fold]
         judge = trained(train, name)
         for e in test:
-            if len(judge.classes) == 1:
-                answer = "yes" if judge.probability(e.features) >= 0.5 else "no"
-            else:
-                answer = max(judge.probabilities(e.features).items(), key=lambda x: x[1])[0]
+            answer = _answer(judge, e)
             right += answer == e.label
             hit += answer == e.label == "yes"
             predicted += answer == "yes"
@@ -120,6 +118,31 @@ def cross_validate(examples: list[Example], name: str = "cv", folds: int = 5) ->
         p, r = hit / max(1, predicted), hit / gold
         scores |= {"precision": p, "recall": r, "f1": 2 * p * r / max(1e-9, p + r)}
     return scores
+
+
+FRACTIONS = (0.125, 0.25, 0.5, 1.0)
+"""How much of the documents each step of the learning curve is trained on."""
+
+
+def learning_curve(examples: list[Example], name: str, folds: int = 5) -> list[float]:
+    """The share of right answers on a fifth of the documents, after training on more and more of the others
+    (`FRACTIONS`): what more annotation would bring."""
+    documents = sorted({e.document for e in examples}, key=lambda d: sha256(d.encode()).hexdigest())
+    held = set(documents[::folds])
+    others = [d for d in documents if d not in held]
+    test = [e for e in examples if e.document in held]
+    found = []
+    for fraction in FRACTIONS:
+        seen = set(others[: int(len(others) * fraction)])
+        judge = trained([e for e in examples if e.document in seen], name)
+        found.append(sum(_answer(judge, e) == e.label for e in test) / max(1, len(test)))
+    return found
+
+
+def _answer(judge: Model, example: Example) -> str:
+    if len(judge.classes) == 1:
+        return "yes" if judge.probability(example.features) >= 0.5 else "no"
+    return max(judge.probabilities(example.features).items(), key=lambda x: x[1])[0]
 
 
 def trained(examples: list[Example], name: str) -> Model:
