@@ -37,7 +37,7 @@ ACCEPT = 0.15
 """How likely a trigger must be to tell an event, to be proposed."""
 WEAK, DETAIL = 0.08, 0.8
 """How likely a trigger must be to tell a detail of an event that others tell, and how likely to tell that same event."""
-STANDS = 0.46
+STANDS = 0.42
 """How likely what was assembled must be an event, to stand."""
 SAME = 0.4
 """How likely two triggers must be to tell one event."""
@@ -79,7 +79,8 @@ def features_of(ground: Ground, assembled: Assembled, proposed: list[Assembled])
     when = event.date_precision if event.start else time.precision if time else 0
     last = date.fromisoformat(event.end or event.start) if event.start else time.last if time else None
     age = (ground.analysis.reference - last).days if last else None
-    features = event_features(ground, event, [t.trigger for t in main], len(proposed), when, age)
+    surest = max(main, key=lambda t: t.probability).trigger
+    features = event_features(ground, event, [t.trigger for t in main], surest, len(proposed), when, age)
     sure = max((t.places[0][0] for t in main if t.places), default=0.0)
     timed = max((t.times[0][0] for t in main if t.times), default=0.0)
     return [

@@ -309,6 +309,7 @@ def event_features(
     ground: Ground,
     event: Event,
     triggers: list[Trigger],
+    surest: Trigger,
     size: int,
     when: int,
     age: int | None,
@@ -337,11 +338,8 @@ def event_features(
             f"age={'old' if age > 40 else 'recent' if age > 7 else 'new'}&place={bool(place)}",
         ]
     found += [f"quiet={q}" for q in sorted(ground.quiet)]
-    found += [f"k={k}" for k in sorted({t.kind.name for t in triggers})]
-    near = {
-        c
-        for t in triggers
-        for c in ground.cues_in(max(t.clause[0], t.first - 6), min(t.clause[1], t.stop + 6))
-    }
-    found += [f"nearcue={c}" for c in sorted(near)]
+    # Of several words only the surest says what stands around it: an event that is told by many isn't held against each.
+    found += [f"k={surest.kind.name}", f"k={surest.kind.name}&place={bool(place)}"]
+    near = ground.cues_in(max(surest.clause[0], surest.first - 6), min(surest.clause[1], surest.stop + 6))
+    found += [f"nearcue={c}" for c in near]
     return found
