@@ -37,8 +37,10 @@ ACCEPT = 0.15
 """How likely a trigger must be to tell an event, to be proposed."""
 WEAK, DETAIL = 0.08, 0.8
 """How likely a trigger must be to tell a detail of an event that others tell, and how likely to tell that same event."""
-STANDS = 0.42
+STANDS = 0.36
 """How likely what was assembled must be an event, to stand."""
+SURE = 0.58
+"""How likely the likeliest event of a report must be for the report to hold any: most that is doubtful alone is none."""
 SAME = 0.4
 """How likely two triggers must be to tell one event."""
 TALLY = 0.35
@@ -68,6 +70,8 @@ def assemble_events(ground: Ground, models: Models) -> tuple[list[Assembled], li
         confidence = models.event.probability(features)
         if confidence >= STANDS:
             found.append(replace_event(assembled, confidence=round(confidence, 3)))
+    if found and max(a.event.confidence or 0.0 for a in found) < SURE:
+        return [], tally_figures
     return found, tally_figures
 
 
