@@ -57,7 +57,7 @@ picture: setup ## the README's picture, from the real output
 	$(BIN)/python docs/pictures/make.py
 
 pictures: setup ## the README's pictures of the workbench, from a real browser
-	SIJILL_PICTURES=docs/pictures $(BIN)/python -m pytest tests/workbench/browser/test_pages.py -k pictures
+	SIJILL_PICTURES=docs/pictures $(BIN)/python -m pytest tests/workbench/browser/test_every_page.py -k pictures
 
 schema: setup  ## the JSON Schema that ships, after a change of the vocabulary
 	$(BIN)/sijill schema > src/sijill/knowledge/schema/record.schema.json
