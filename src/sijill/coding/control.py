@@ -15,7 +15,9 @@ from sijill.coding.setting import to_place
 from sijill.coding.triggers import Trigger
 from sijill.language.actors import is_civil
 from sijill.records import ControlChange, Event, Extent, Manner
+from sijill.rules.knowledge import function_words
 
+_PLURAL = tuple(function_words("verb.plural_ending"))
 _TERRITORY = ("government_regains_territory", "non_state_actor_overtakes_territory")
 _TAKES, _LEAVES = ("capture", "advance"), ("withdraw",)
 
@@ -124,7 +126,7 @@ def _acting(ground: Ground, trigger: Trigger) -> tuple[str, ...]:
     """Who takes or leaves: the party right after the verb or verbal noun, not after على or من; else the last one before
     it in the sentence."""
     after = [g for g in ground.groups if trigger.stop <= g.first <= trigger.stop + 3]
-    if trigger.form.startswith("verb") and ground.forms[trigger.stop - 1].endswith(("وا", "ون")):
+    if trigger.form.startswith("verb") and ground.forms[trigger.stop - 1].endswith(_PLURAL):
         after = []  # a verb before its subject stands in the singular: "طردوا الحوثيين" drives them out
     if after and after[0].ids and after[0].before not in ("علي", "من", "ضد", "عن", "في", "from", "on", "of"):
         return after[0].ids

@@ -95,9 +95,9 @@ def tell(ground: Ground, models: Models, trigger: Trigger, probability: float) -
         for k, g in enumerate(ground.groups)
         if abs(g.sentence - trigger.sentence) <= REACH_GROUP
     }
-    likely = {p.first: chance for chance, p in places}
+    chances = {p.first: chance for chance, p in places}
     places = [
-        (max([chance] + [likely.get(other.first, 0.0) for other in ground.lists.get(p.first, ())]), p)
+        (max([chance] + [chances.get(other.first, 0.0) for other in ground.lists.get(p.first, ())]), p)
         for chance, p in places
     ]
     places.sort(key=lambda item: (-item[0], item[1].first))

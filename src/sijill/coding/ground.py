@@ -27,9 +27,9 @@ def _content(form: str) -> str:
     return stem if len(stem) > 2 else ""
 
 
-_JOINS = ("،", ",", "و", "and", "in", "في", "وفي")
+_JOINS = function_words("place.join")
 _PRAYER = function_words("time.prayer")
-_STRETCH = ("بين", "between", "من", "from")
+_STRETCH = function_words("place.stretch")
 
 Item = TypeVar("Item")
 

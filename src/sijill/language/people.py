@@ -15,7 +15,7 @@ from sijill.text.words import is_arabic
 
 _PARTICLES = function_words("name.particle")
 _KUNYA = function_words("name.kunya")
-_JOINED = ("لل", "لا", "و", "بال", "كال", "فال")
+_JOINED = tuple(sorted(function_words("name.joined")))
 """What a longer word begins with that is "and", "for the" or "in the" rather than a part of a name."""
 _STOP_WORDS = function_words("name.stop")
 
