@@ -94,7 +94,7 @@ def test_governorates_lie_in_their_countries() -> None:
         centres.setdefault(unit.country, []).append((unit.lat, unit.lon))
     for unit in units:
         apart = sorted(distance_km(unit.lat, unit.lon, *other) for other in centres[unit.country])
-        assert apart[min(3, len(apart) - 1)] < 900, unit
+        assert apart[min(3, len(apart) - 1)] < 1200, unit  # Karachi, Tamanrasset
 
 
 @pytest.mark.parametrize(

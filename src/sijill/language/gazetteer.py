@@ -140,6 +140,7 @@ class Gazetteer:
         self._places: dict[int, Place] = {}
         self._by_skeleton: dict[str, dict[str, list[int]]] = {}
         self._capitals: dict[str, int] = {}
+        self._parts: dict[tuple[str, str], tuple[float, float] | None] = {}
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -185,10 +186,36 @@ class Gazetteer:
         number = self._units.get(code)
         return None if number is None else self.place(number)
 
-    def governorates(self, country: str) -> list[Place]:
-        """The first-level units of a country, by its ISO alpha-2 code."""
-        units = (self.place(number) for number in self._units.values())
-        return [unit for unit in units if unit.country == country]
+    def part(self, country: str, side: str) -> tuple[float, float] | None:
+        """Where the "north", "south", "east" or "west" of a country (ISO alpha-2) is: the middle of the third of its
+        townspeople who live farthest that way, for what is told of it happens where people are. None where no town
+        with a population is known."""
+        if (country, side) not in self._parts:
+            self._parts[country, side] = self._part(country, side)
+        return self._parts[country, side]
+
+    def _part(self, country: str, side: str) -> tuple[float, float] | None:
+        towns = [
+            place
+            for number, row in enumerate(self._rows)
+            if f"\t{country}\t" in row and (place := self.place(number)).country == country and place.population
+            and place.kind == "settlement"
+        ]  # fmt: skip
+        sign = -1 if side in ("north", "east") else 1
+        towns.sort(key=lambda p: (sign * (p.lat if side in ("north", "south") else p.lon), p.id))
+        there, people, all_people = [], 0, sum(p.population for p in towns)
+        for town in towns:
+            there.append(town)
+            people += town.population
+            if 3 * people >= all_people:
+                break
+        if not there:
+            return None
+        lat, lon = (
+            round(sum(value * p.population for value, p in zip(values, there, strict=True)) / people, 3)
+            for values in ([p.lat for p in there], [p.lon for p in there])
+        )
+        return lat, lon
 
     def capital(self, country: str) -> Place | None:
         """The capital of a country, by its ISO alpha-2 code."""

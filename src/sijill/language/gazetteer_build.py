@@ -196,32 +196,29 @@ def _split(cell: str) -> list[str]:
 
 
 def _governorates(towns: list[Row]) -> Iterator[Row]:
-    """The first-level units, each with the mean of its towns' coordinates and (in `key`) its GeoNames code."""
+    """The first-level units, each at its chief town, where coders put what is only said to have happened in it (the gold
+    of Iraq, Yemen, Saudi Arabia and Nigeria does so throughout), and (in `key`) its GeoNames code."""
     by_name: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for town in towns:
         for form in {fold_latin(name) for name in town["names"] if not is_arabic_name(name)}:
             by_name[town["country"], form].append(town)
-    inside: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for town in towns:
-        inside[town["country"], town["adm1"]].append(town)
     for heading, line in _lines("governorates.txt"):
         country, kind = heading.split()
-        code, latin, arabic, chief = (cell.strip() for cell in line.split(";"))
+        code, latin, arabic, town_at = (cell.strip() for cell in line.split(";"))
+        chief, _, at = (cell.strip() for cell in town_at.partition("@"))
         found = by_name[country, fold_latin(chief)]
         if not found:
             sys.stderr.write(f"no chief town: {country}-{code} {chief}\n")
             continue
         town = max(found, key=lambda row: int(row["population"]))
-        members = inside[country, town["adm1"]] or [town]
-        if country in ("PS", "LB", "SA", "MA", "SS") or len(members) < 3:
-            members = [town]  # GeoNames' division there is not ISO's, or has next to no towns
+        lat, lon = (float(x) for x in at.split(",")) if at else (town["lat"], town["lon"])
         names = [*_split(latin), *_split(arabic)]
         yield {
             "id": f"{country}-{code}",
             "name": _split(latin)[0],
             "country": country,
-            "lat": sum(row["lat"] for row in members) / len(members),
-            "lon": sum(row["lon"] for row in members) / len(members),
+            "lat": lat,
+            "lon": lon,
             "kind": "governorate",
             "population": 0,
             "adm1": f"{country}-{code}",
@@ -492,7 +489,7 @@ def _countries(towns: list[Row]) -> Iterator[Row]:
 
 
 def _centre(rows: list[Row], ucdp_path: Path) -> None:
-    """Put the written centres, and for Syria's governorates UCDP's, in the place of the means of towns."""
+    """Put the written centres of countries, and UCDP's of Syria's units, in the place of what the towns give."""
     centres: dict[str, tuple[float, float]] = {}
     for _, line in _lines("centres.txt"):
         for item in line.split(";"):

@@ -107,24 +107,17 @@ class _Reader(PlaceChoice):
         )  # fmt: skip
 
     def _part(self, country: Place, span: Span) -> Place:
-        """The part of a country that the word before its name says ("شمال العراق"): the middle of its governorates on
-        that side, under the name "Northern Iraq"."""
+        """The part of a country that the word before its name says ("شمال العراق"), under the name "Northern
+        Iraq"."""
         side = (
             directions().get(self.forms[span.at - 1].removeprefix("ب").removeprefix("و")) if span.at else None
         )
         if side is None:
             return country
-        units = self.known.governorates(country.country)
-        sign = 1 if side in ("north", "east") else -1
-        units.sort(
-            key=lambda p: (sign * (p.lat if side in ("north", "south") else p.lon), p.id), reverse=True
-        )
-        there = units[: max(1, len(units) // 3)]
-        if len(units) < 3:
+        point = self.known.part(country.country, side)
+        if point is None:
             return country
-        lat, lon = (
-            round(sum(values) / len(there), 3) for values in ([p.lat for p in there], [p.lon for p in there])
-        )
+        lat, lon = point
         return country._replace(
             id=f"{country.id}-{side}", name=f"{side.capitalize()}ern {country.name}", lat=lat, lon=lon
         )
