@@ -10,9 +10,11 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from sijill.language.actors import is_state
 from sijill.language.analysis import Analysis
 from sijill.language.mentions import ActorMention
 from sijill.language.numbers import NumberMention
+from sijill.language.place_cues import demonym_country
 from sijill.rules.knowledge import function_words
 from sijill.rules.lexicon import Tag
 
@@ -51,6 +53,9 @@ _THEM = function_words("quantity.them")
 _COUNT_WORDS = function_words("quantity.count")
 _UNTIL = function_words("quantity.until")
 _AGAINST = function_words("quantity.against")
+_AMONG = function_words("quantity.among")
+_WERE = function_words("quantity.were")
+_INJURED = function_words("quantity.injured")
 _BEFORE_VERB = function_words("quantity.before_verb")
 
 
@@ -73,6 +78,9 @@ class _FigureReader:
         self.number_ends = {n.stop: n for n in self.numbers.values()}
         self.actors = {a.first: a for a in analysis.actors}
         self.actor_ends = {a.stop: a for a in analysis.actors}
+        self.people_ends = {
+            a.stop for a in analysis.actors if a.form == "people" and a.count == 1 and not a.definite
+        }
         self.named = {p.first for p in analysis.people}
         self.used: set[int] = set()
         self.outcomes = frozenset(self.tagged.tokens("outcome"))
@@ -91,11 +99,13 @@ class _FigureReader:
 
     def outcome_at(self, i: int) -> Tag | None:
         """The outcome word at token i. A spelling that is a verb and a verbal noun ("قتل") is the verb before a plural in
-        the nominative, which only a verb takes ("قتل مسلحون خمسة جنود")."""
+        the nominative, which only a verb takes ("قتل مسلحون خمسة جنود"), and right after people ("أن شرطيا قتل")."""
         if i not in self.outcomes:
             return None
         found = [t for t in self.tagged.at(i) if t.sense.category.startswith("outcome.")]
-        if len(found) > 1 and i + 1 < len(self.forms) and self.forms[i + 1].endswith("ون"):
+        if len(found) > 1 and (
+            i in self.people_ends or (i + 1 < len(self.forms) and self.forms[i + 1].endswith("ون"))
+        ):
             return next((t for t in found if t.sense.kind == "verb"), found[0])
         return found[0] if found else None
 
@@ -108,13 +118,16 @@ class _FigureReader:
             and self.number_before(tag.first, first) is not None
         )
         head = self.noun(tag, first, stop) if counted or tag.sense.value == "noun" else None
+        if head is None and tag.sense.value == "noun":
+            yield from self.among(outcome, tag, index, first, stop)
+            return
         found = [head] if head else []
         if head is None and tag.enclitic in _THEM and tag.sense.value != "noun":
             count = 2 if tag.enclitic == "هما" else None
             found = [
                 Quantity(tag.first, tag.stop, count, None, "exact" if count else "vague", (), True, True)
             ]
-        elif head is None and tag.sense.value != "noun":
+        elif head is None:
             found = self.governed(tag, first, stop)
         if not found or any(self.used.intersection(range(q.first, q.stop)) for q in found):
             return
@@ -134,10 +147,31 @@ class _FigureReader:
         self.used.update(range(head.first, head.stop))
         yield from self.chain(outcome, head, tag, index, stop)
 
+    def among(self, outcome: str, tag: Tag, index: int, first: int, stop: int) -> Iterator[Figure]:
+        """Who the dead were, as parts of their number: "بين القتلى خمسة مزارعين", "the dead were two guards and a cook"."""
+        j = tag.stop
+        before = self.forms[tag.first - 1] if tag.first > first else ""
+        if before not in _AMONG and not (j < stop and self.forms[j] in _WERE):
+            return
+        j += self.forms[j : j + 1] and self.forms[j] in _WERE
+        quantity = self.quantity(j, stop)
+        if quantity is None or not quantity.said or not quantity.who or quantity.first in self.used:
+            return
+        yield Figure(outcome, quantity, tag.first, True, index, f"{tag.sense.rule}+part")
+        self.used.update(range(quantity.first, quantity.stop))
+        for figure in self.chain(outcome, quantity, tag, index, stop):
+            yield figure._replace(part=True)
+
     def chain(self, outcome: str, head: Quantity, tag: Tag, index: int, stop: int) -> Iterator[Figure]:
         """What is joined to a figure: further people with the same outcome, and its parts."""
         j, part = max(head.stop, tag.stop), False
         while j < stop:
+            some = self.some_of_them(j, stop)
+            if some is not None:
+                yield Figure(outcome, some, tag.first, True, index, f"{tag.sense.rule}+part")
+                self.used.update(range(some.first, some.stop))
+                j, part = some.stop, True
+                continue
             cue = self.part_cue(j, stop)
             joined = self.joined(j, stop)
             if cue is not None:
@@ -164,6 +198,20 @@ class _FigureReader:
             )
             self.used.update(range(quantity.first, quantity.stop))
             j = quantity.stop
+
+    def some_of_them(self, j: int, stop: int) -> Quantity | None:
+        """A part that is counted before it is said to be one: "12 شخصا، ثلاثة منهم أطفال", "6 people, 2 of them children"."""
+        while j < stop and self.forms[j] in _JOIN:
+            j += 1
+        number = self.numbers.get(j)
+        if number is None or number.value is None or number.stop >= stop:
+            return None
+        cue = self.tagged.first(number.stop, "cue.part")
+        if cue is None:
+            return None
+        who, end = self.belonging(cue.stop, stop)
+        bound = number.bound or "exact"
+        return Quantity(number.first, max(end, cue.stop), _whole(number.value), _whole(number.high), bound, who, True, False)
 
     def part_cue(self, j: int, stop: int) -> int | None:
         """The token after "بينهم", "among them" where such a cue follows, with no other happening, number or outcome
@@ -290,6 +338,8 @@ class _FigureReader:
                 or (other is not None and other.sense.value != "noun")
             ):
                 break
+            if j in self.numbers and self.counts_outcome(self.numbers[j], stop):
+                break  # "سقوط 37 قتيلا": the noun tells it
             quantity = self.quantity(j, stop)
             if quantity:
                 subject = not quantity.said or (
@@ -309,6 +359,11 @@ class _FigureReader:
                 break
             j += 1
         return self.before(tag.first, first) if tag.sense.kind == "verb" else []
+
+    def counts_outcome(self, number: NumberMention, stop: int) -> bool:
+        """Whether a number counts a noun that is an outcome itself ("37 قتيلا", "12 dead")."""
+        after = self.outcome_at(number.stop) if number.stop < stop else None
+        return after is not None and after.sense.value == "noun" and not after.proclitics
 
     def circumstance(self, j: int, tag: Tag) -> bool:
         """Whether what begins at j only says in what it happened, before the people are named: "قتل في الاشتباكات 18"."""
@@ -332,7 +387,10 @@ class _FigureReader:
     def object_after(self, subject: Quantity, reach: int) -> Quantity | None:
         """The people that a subject did it to: "خطف مسلحون مجهولون مهندسا", "إعدام عناصر من التنظيم عددا من الجنود"; not
         what "و" joins to the subject."""
-        quantity = self.quantity(subject.stop, reach)
+        after = subject.stop
+        while after < reach and after in self.analysis.taken and after not in self.actors:
+            after += 1  # "اغتال مجهولون صباح اليوم القيادي السابق"
+        quantity = self.quantity(after, reach)
         if (
             quantity is None
             or not (quantity.said or quantity.who)
@@ -365,10 +423,17 @@ class _FigureReader:
                 if quantity is None or not quantity.said:
                     break
                 found.append(quantity)
-                if quantity.stop >= end:
+                if quantity.stop >= end or (end < i and self.aside(quantity.stop, end)):
                     return found
                 j = self.joined(quantity.stop, end)
         return []
+
+    def aside(self, first: int, end: int) -> bool:
+        """Whether tokens first to end are an aside that a comma opens, with nothing told in it ("26 people, mostly air
+        force personnel, died"); "ثلاثة منهم" before a verb is one too."""
+        if self.forms[first] not in (",", "،") and self.tagged.first(first, "cue.part") is None:
+            return False
+        return not any(self.outcome_at(k) or self.blocks(k) for k in range(first, end))
 
     def quantity(self, j: int, stop: int) -> Quantity | None:
         """The quantity of people that begins at token j, past light words; None where none does."""
@@ -431,9 +496,21 @@ class _FigureReader:
             return self.bound_after(
                 Quantity(number.first, end, n, high, bound, who, True, False), self.actors[j].stop
             )
+        nisba = self.tagged.first(j, "actor.demonym") if j < stop and self.tagged.language == "ar" else None
+        if nisba and j not in self.used:  # "22 حوثيا": of a group its members, of a country people of it
+            whose = () if is_state(nisba.sense.value) else (
+                ActorMention(j, j + 1, (nisba.sense.value,), "group", "name", None, "", False, nisba.sense.rule),
+            )  # fmt: skip
+            return self.bound_after(Quantity(number.first, j + 1, n, high, bound, whose, True, False), j + 1)
         outcome = self.outcome_at(j) if j < stop else None
         if outcome and outcome.sense.kind == "noun" and not outcome.proclitics:
             return None
+        k = self.described(j, stop)
+        if k is not None:
+            who, end = self.belonging(k, stop)
+            return self.bound_after(
+                Quantity(number.first, end, n, high, bound, who, True, False), self.actors[k].stop
+            )
         if j < stop and (self.forms[j] in _OF or self.forms[j] in _COUNT_WORDS):
             who, end = self.belonging(j + (self.forms[j] in _COUNT_WORDS), stop)
             if who:
@@ -448,12 +525,28 @@ class _FigureReader:
             return self.bound_after(Quantity(number.first, j + 1, n, high, bound, (), True, False), j + 1)
         return None
 
+    def described(self, j: int, stop: int) -> int | None:
+        """In English, the people that a number counts after up to three words that describe them; None where none
+        follow."""
+        if self.tagged.language != "en":
+            return None
+        for k in range(j, min(j + 4, stop)):
+            actor = self.actors.get(k)
+            if actor is not None:
+                return k if k > j and actor.form == "people" else None
+            if not self.describes(k):
+                return None
+        return None
+
     def counted(self, j: int) -> bool:
         """Whether the word after a number may be the people that it counts: an unknown noun in the accusative of
-        counting ("68 مشتبها", "33 حالة" is no such), or in English a plural."""
+        counting ("68 مشتبها", "33 حالة" is no such) or a sound plural of people ("أربعة مهربين"), a nisba ("تسعة
+        أفغان"), or in English a plural."""
         form = self.forms[j]
         if self.tagged.language == "ar":
-            return form.endswith("ا") and not self.tagged.at(j)
+            if demonym_country(form):
+                return True
+            return form.endswith(("ا", "ين", "ون")) and len(form) > 4 and not self.tagged.at(j)
         return form.endswith("s") and not self.tagged.at(j)
 
     def bound_after(self, quantity: Quantity, noun_end: int) -> Quantity:
@@ -477,6 +570,7 @@ class _FigureReader:
         return (
             j in self.analysis.taken
             or (form.startswith("و") and len(form) > 2)
+            or form in _INJURED
             or form in ("علي", "at", "when", "after", "on", "by", "to", "were", "was", "ان")
         )
 
@@ -498,6 +592,8 @@ class _FigureReader:
         j = actor.stop
         while j < stop:
             further = self.tagged.first(j, "affiliation")
+            while self.forms[j - 1] == "of" and j + 1 < stop and j not in self.actors and self.describes(j):
+                j += 1  # "members of the local police"
             k = j + 1 if self.forms[j] in ("و", "and", "،", ",") or further else j
             k = self.past_affiliation(k, stop) if further else k
             nxt = self.actors.get(k)
@@ -506,11 +602,20 @@ class _FigureReader:
                 nxt, joined = self.actors[j + 1], True
             if nxt is None or not joined or nxt.first in self.numbers or (nxt.form == "people" and nxt.count):
                 break
-            if self.outcome_at(nxt.stop) and self.outcome_at(nxt.stop).sense.kind == "verb":  # type: ignore[union-attr]
+            after = self.outcome_at(nxt.stop)
+            if after and after.sense.kind == "verb" and self.forms[nxt.first] not in _OF and self.forms[j] not in _OF:
                 break
             found.append(nxt)
             j = nxt.stop
         return tuple(found), j
+
+    def describes(self, j: int) -> bool:
+        """Whether an English word may stand between "of" or a number and the people: an article, a country's adjective,
+        a word that no lexicon knows ("two Kenyan security guards", "seven Chinese oil workers")."""
+        form = self.forms[j]
+        if form in _LIGHT or self.tagged.first(j, "force.adjective", "actor.demonym", "people") is not None:
+            return True
+        return form[0].isalpha() and not self.tagged.at(j) and not self.is_function_word(j) and form not in _JOIN
 
     def past_affiliation(self, k: int, stop: int) -> int:
         """Past "الموالين له من": the words of belonging up to the next mention, at most four."""

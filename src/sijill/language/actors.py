@@ -99,6 +99,8 @@ _PEOPLE: dict[str, Who] = {
 }  # fmt: skip
 _OF = function_words("actor.of")
 _SKIP = function_words("actor.skip")
+_STRIKES = frozenset(("air_strike", "shelling", "assault", "storm", "advance", "arrest"))
+"""Kinds of event that a word of nationality beside them says the doer of."""
 
 
 def read_actors(
@@ -159,7 +161,40 @@ class ActorReader:
         )
         return self.named(i, tag.stop, actor, "force", f"{tag.sense.rule}+same kind") if actor else None
 
+    def struck_by(self, i: int) -> ActorMention | None:
+        """The state or group whose strike a word of nationality at token i says that it was: "قصف مدفعي تركي", "الغارات
+        الإسرائيلية", "Turkish shelling"; not "حدود تركية" or "تفجير تركي". A group's own adjective says so beside any noun
+        ("لغم حوثي", "تجمعات حوثية")."""
+        tag = self.tagged.first(i, "actor.demonym")
+        if tag is None or (tag.proclitics and self.tagged.language == "ar"):
+            return None
+        if self.tagged.language == "ar" and not is_state(tag.sense.value):
+            told = i > 0 and self.forms[i - 1][0].isalpha() and not self.tagged.first(i - 1, "number", *_PEOPLE)
+        elif self.tagged.language == "ar":
+            told = any(
+                t.stop <= i and self._only_describe(t.stop, i)
+                for k in range(max(0, i - 4), i)
+                for t in self.tagged.at(k)
+                if t.sense.category == "event" and t.sense.value in _STRIKES and t.sense.kind == "noun"
+            )
+        else:
+            told = any(
+                t.sense.category == "event" and t.sense.value in _STRIKES and self._only_describe(tag.stop, k)
+                for k in range(tag.stop, min(tag.stop + 3, len(self.forms)))
+                for t in self.tagged.at(k)
+            )
+        if not told:
+            return None
+        return self.named(tag.first, tag.stop, tag.sense.value, "force", f"{tag.sense.rule}+strike")
+
+    def _only_describe(self, first: int, stop: int) -> bool:
+        """Whether tokens first to stop are nothing or adjectives of arms ("جوية", "artillery")."""
+        return all(self.tagged.first(k, "force.adjective", "aircraft", "thing") is not None for k in range(first, stop))
+
     def at(self, i: int) -> ActorMention | None:
+        struck = self.struck_by(i)
+        if struck:
+            return struck
         for tag in self.tagged.at(i):
             category = tag.sense.category
             if category in _NAMES:
@@ -197,7 +232,11 @@ class ActorReader:
         return None
 
     def named(self, first: int, stop: int, actor: str, form: str, rule: str) -> ActorMention:
-        """A mention of one actor of the register; its short forms mean it from here on."""
+        """A mention of one actor of the register, or of its branch where the report is about; its short forms mean it
+        from here on."""
+        if actor in branches():
+            self.open = self.open or self.country is None
+            actor = branches()[actor].get(self.country or "", actor)
         for short in short_forms().get(actor, ()):
             self.latest[short] = actor
         who: Who = "state" if is_state(actor) else "group"
@@ -384,6 +423,15 @@ def theatre_of(actor: str) -> tuple[str, ...]:
     """The countries that an actor is told of in: those of `theatres.tsv`, else its own."""
     country = country_of(actor)
     return _theatres().get(actor) or ((country,) if country else ())
+
+
+@lru_cache(maxsize=1)
+def branches() -> dict[str, dict[str, str]]:
+    """The branch that an organisation's bare name means in a country ("تنظيم القاعدة" in Yemen), from `branches.tsv`."""
+    found: dict[str, dict[str, str]] = {}
+    for actor, branch, countries in rows_of("actors/branches.tsv"):
+        found.setdefault(actor, {}).update(dict.fromkeys(countries.split(), branch))
+    return found
 
 
 @lru_cache(maxsize=1)

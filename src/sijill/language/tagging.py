@@ -61,6 +61,19 @@ def _head_of(category: str) -> str:
 
 
 def tag_text(text: str, language: str) -> Tagged:
-    """Split a text into words and tag them by the lexicons of a language ("ar", "en")."""
+    """Split a text into words and tag them by the lexicons of a language ("ar", "en"). In normal form ة and ه are one
+    letter; a word that is written with ة has no pronoun at its end ("مديرية" is not "his managers")."""
     words = Words(text)
-    return Tagged(words, lexicon(language).tag(words.forms), language)
+    tags = lexicon(language).tag(words.forms)
+    if any(tag.enclitic == "ه" for tag in tags):
+        tags = [tag for tag in tags if tag.enclitic != "ه" or not _ends_in_ta(words, tag.first)]
+    return Tagged(words, tags, language)
+
+
+def _ends_in_ta(words: Words, token: int) -> bool:
+    start, end = words.span(token, token + 1)
+    return words.text[start:end].rstrip(_MARKS).endswith("ة")
+
+
+_MARKS = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
+"""Vowel signs, which may follow a word's last letter."""

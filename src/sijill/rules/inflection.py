@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 _PAST = ("", "ت", "وا", "ا", "تا", "ن")
+_NO_ACCUSATIVE = ("ون", "ين", "ات", "ة", "ه", "ى", "اء", "ا", "و", "ي")
+"""Endings of plurals that take no alef in the indefinite accusative."""
 _PRESENT_PLURAL = ("ون", "ان", "وا")
 
 
@@ -58,7 +60,8 @@ def _arabic_verb(parts: list[str]) -> Iterator[tuple[str, str, str]]:
 
 def _arabic_noun(parts: list[str]) -> Iterator[tuple[str, str, str]]:
     """`singular[/plural…]`: dual in ان/ين (construct ا/ي), feminine in ة with its dual, and the plurals: those given
-    or, where none is, the sound ones."""
+    or, where none is, the sound ones; a broken plural in the accusative too ("جنودا"), a sound one in the construct
+    ("مزارعو القرية")."""
     singular, *plurals = parts
     yield "noun", "singular", singular
     feminine = singular.endswith(("ة", "ه"))
@@ -74,6 +77,10 @@ def _arabic_noun(parts: list[str]) -> Iterator[tuple[str, str, str]]:
             yield "noun", "dual" if len(suffix) == 2 else "dual_construct", base + suffix
     for plural in plurals:
         yield "noun", "plural", plural
+        if plural.endswith("ون") and plural[:-1] not in plurals:
+            yield "noun", "plural", plural[:-1]
+        elif len(plural) > 2 and not plural.endswith(_NO_ACCUSATIVE):
+            yield "noun", "plural", plural + "ا"
 
 
 def english_forms(form: str) -> Iterator[tuple[str, str, str]]:
