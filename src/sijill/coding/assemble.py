@@ -29,7 +29,7 @@ from sijill.coding.ground import Ground
 from sijill.coding.setting import best_place, best_time
 from sijill.coding.sides import Sides
 from sijill.coding.status import sources_of, status_of
-from sijill.coding.typing_of_events import likely_type, type_features
+from sijill.coding.typing_of_events import type_features
 from sijill.language.places import PlaceMention
 from sijill.records import GROUP_OF, Event, Evidence
 
@@ -37,13 +37,13 @@ ACCEPT = 0.15
 """How likely a trigger must be to tell an event, to be proposed."""
 WEAK, DETAIL = 0.08, 0.8
 """How likely a trigger must be to tell a detail of an event that others tell, and how likely to tell that same event."""
-STANDS = 0.36
+STANDS = 0.25
 """How likely what was assembled must be an event, to stand."""
-SURE = 0.58
+SURE = 0.4
 """How likely the likeliest event of a report must be for the report to hold any: most that is doubtful alone is none."""
 SAME = 0.4
 """How likely two triggers must be to tell one event."""
-TALLY = 0.35
+TALLY = 0.5
 """How likely a figure must be a running total, to be none of an event."""
 SPLIT = 0.6
 """How likely each of several places must be, for a trigger to tell an event at each."""
@@ -231,7 +231,8 @@ def _event(ground: Ground, models: Models, group: list[Telling], figures: list[F
         for t in group
     ]
     main = _main(group)
-    type_ = likely_type(models.type.probabilities(type_features(ground, main, figures)), main)
+    chances = models.type.probabilities(type_features(ground, main, figures))
+    type_ = max(sorted(chances), key=lambda name: chances[name])
     place, place_entries = best_place(ground, group)
     start, end, precision, time_entries = best_time(ground, group, GROUP_OF[type_])
     sides = Sides(ground, models, group, type_, place.country if place else ground.analysis.country)

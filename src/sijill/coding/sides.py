@@ -14,6 +14,20 @@ from sijill.language.mentions import ActorMention
 from sijill.records import GROUP_OF, Casualty, Evidence
 
 
+_PLANTED = ("ied", "suicide_bombing", "grenade")
+_SUFFERED = ("arrests", "looting")
+"""Kinds of the strategic group that somebody suffers."""
+
+
+def _named_only(ids: list[str]) -> list[str]:
+    """Without "gunmen" beside a group that is named: they are no second party."""
+    named = any(
+        not i.startswith("unidentified-") and i not in ("civilians", "protesters") and not is_state(i)
+        for i in ids
+    )
+    return [i for i in ids if not (named and i.startswith("unidentified-"))]
+
+
 class Sides:
     """Who stands on which side of one event, and whose dead its figures are."""
 
@@ -97,67 +111,82 @@ class Sides:
                         self.spots[id_] = [(actor.first, actor.stop, actor.rule)]
 
     def result(self) -> tuple[tuple[str, ...], tuple[str, ...], list[Evidence]]:
-        """side_a, side_b and their evidence, the state side first in battles."""
+        """side_a, side_b and their evidence, as the codebook orders the sides of each kind of event."""
         sides: dict[str, list[str]] = {"a": [], "b": []}
         for id_ in sorted(self.scores, key=lambda i: (min(self.spots[i]), i)):
             scores = self.scores[id_]
             sides["a" if scores.get("a", 0) > scores.get("b", 0) else "b"].append(id_)
-        if self.family == "violence" or self.type == "arrests":  # who was killed or taken didn't do it
-            suffered = [i for i in sides["a"] if i in self.victims]
-            if len(suffered) < len(sides["a"]):
-                sides = {"a": [i for i in sides["a"] if i not in suffered], "b": suffered + sides["b"]}
-        if self.family == "explosions" and sides["a"] and self.armed(tuple(sides["b"])):
-            sides["a"], sides["b"] = self._camps(sides["a"], sides["b"])
-        if self.family in ("battles", "explosions") and len(sides["b"]) > 1:
-            sides["b"] = [
-                i for i in sides["b"] if i != "civilians"
-            ]  # the force was aimed at, whoever died beside it
-        if self.family == "battles":
-            sides["a"], sides["b"] = self._camps(sides["a"], sides["b"])
-            self.flipped = self._should_flip(sides["a"], sides["b"])
-            if self.flipped:
-                sides = {"a": sides["b"], "b": sides["a"]}
-        for side in "ab":  # "gunmen" are no second party beside a group that is named
-            named = [
-                i
-                for i in sides[side]
-                if not i.startswith("unidentified-")
-                and i not in ("civilians", "protesters")
-                and not is_state(i)
-            ]
-            sides[side] = [i for i in sides[side] if not (named and i.startswith("unidentified-"))]
-        if (
-            self.family == "explosions"
-            and self.type in ("ied", "suicide_bombing")
-            and not sides["a"]
-            and self.country
-        ):
-            sides["a"] = [f"unidentified-{self.country.lower()}"]
-        armed = [i for i in sides["b"] if i not in ("civilians", "protesters")]
-        if armed and "civilians" in sides["b"] and self.family == "violence":
-            sides["b"] = (
-                ["civilians"]
-                if self.type in ("attack", "abduction") and sides["b"][0] == "civilians"
-                else sides["b"]
-            )
-        self.a, self.b = tuple(sides["a"]), tuple(sides["b"])
-        entries = [
-            evidence(self.ground, f"side_{side}[{k}]", *self.spots[id_][0], self._chance(id_))
-            for side in "ab"
-            for k, id_ in enumerate(sides[side])
-            if id_ in self.spots
-        ]
-        if sides["a"] and not any(e.field.startswith("side_a") for e in entries):
-            entries += [
-                evidence(
-                    self.ground,
-                    "side_a[0]",
-                    self.told.first,
-                    self.told.stop,
-                    "nobody is said to have laid it",
-                )
-            ]
+        if self.family == "demonstrations":
+            a, b = self._demonstration(sides["a"], sides["b"])
+        elif self.family == "battles":
+            a, b = self._battle(sides["a"], sides["b"])
+        elif self.family == "strategic" and self.type not in _SUFFERED:
+            a, b = sides["a"], sides["b"]
+        else:
+            a, b = self._one_sided(sides["a"], sides["b"])
+        a, b = _named_only(a), _named_only(b)
+        self.a, self.b = tuple(a), tuple(b)
+        entries = []
+        for side, ids in (("a", a), ("b", b)):
+            for k, id_ in enumerate(ids):
+                if id_ in self.spots:
+                    spot, chance = self.spots[id_][0], self._chance(id_)
+                    entries.append(evidence(self.ground, f"side_{side}[{k}]", *spot, chance))
+                else:
+                    told = self.told
+                    entries.append(
+                        evidence(self.ground, f"side_{side}[{k}]", told.first, told.stop, "nobody else is said")
+                    )
         return self.a, self.b, entries
+
+    def _demonstration(self, a: list[str], b: list[str]) -> tuple[list[str], list[str]]:
+        """Demonstrators act, whoever breaks in stands against them; where force without measure is used on them the
+        force acts (codebook, "Demonstrations")."""
+        crowd = [i for i in (*a, *b) if i in ("protesters", "rioters")][:1] or ["protesters"]
+        forces = [i for i in (*a, *b) if i not in ("protesters", "rioters", "civilians")]
+        forces.sort(key=lambda i: not is_state(i))
+        if self.type == "excessive_force_against_protesters":
+            return forces[:1], crowd
+        if self.type == "peaceful_protest":
+            return crowd, []
+        return crowd, [i for i in forces if is_state(i)][:1] or ([] if self.type != "mob_violence" else b[:1])
+
+    def _battle(self, a: list[str], b: list[str]) -> tuple[list[str], list[str]]:
+        """Camps face each other, the state's first; civilians are nobody's side."""
+        a, b = ([i for i in side if i not in ("civilians", "protesters")] for side in (a, b))
+        a, b = self._camps(a, b)
+        self.flipped = self._should_flip(a, b)
+        return (b, a) if self.flipped else (a, b)
+
+    def _one_sided(self, a: list[str], b: list[str]) -> tuple[list[str], list[str]]:
+        """Strikes, bombs, violence, arrests, looting: one party acts, on another or on civilians."""
+        suffered = [i for i in a if i in self.victims]
+        if self.family == "violence" or self.type == "arrests":  # who was killed or taken didn't do it
+            if len(suffered) < len(a):
+                a, b = [i for i in a if i not in suffered], suffered + b
+        if self.type in _PLANTED:  # no state is told to lay bombs: it is whom they were meant for
+            b = [*b, *(i for i in a if is_state(i) and i not in b)]
+            a = [i for i in a if not is_state(i)]
+        elif self.family == "explosions" and a and self.armed(tuple(b)):
+            a, b = self._camps(a, b)
+        if len(a) > 1:
+            first = max(a, key=lambda i: (self.scores[i].get("a", 0.0), -a.index(i)))
+            others = [i for i in a if i != first and not allied(i, first)]
+            a = [first]
+            if not b:
+                b = others[:1]
+        if self.family == "explosions" and self.armed(tuple(b)):
+            b = [i for i in b if i != "civilians"]  # the force was aimed at, whoever died beside it
+            first = max(b, key=lambda i: (self.scores[i].get("b", 0.0), -b.index(i)))
+            b = [i for i in b if i == first or allied(i, first)]
+        elif self.type in ("attack", "abduction") and b[:1] == ["civilians"]:
+            b = ["civilians"]
+        unknown = [f"unidentified-{self.country.lower()}"] if self.country else []
+        if not a and (self.type in _PLANTED or self.family == "violence"):
+            a = unknown
+        if not b and (self.family in ("violence", "explosions") or self.type == "looting"):
+            b = ["civilians"]
+        return a, b
 
     def _chance(self, id_: str) -> float:
         """How likely a party stands where it was put: the most that any mention of it was given."""
@@ -166,6 +195,11 @@ class Sides:
     def _camps(self, a: list[str], b: list[str]) -> tuple[list[str], list[str]]:
         """Allies fight on one side: who is allied with the other side's first party and not with its own goes over;
         where one side is empty, the state and its allies, or else the party named first and its own, stand against the rest."""
+        if a and b and all(i.startswith("unidentified-") for i in b):
+            states = [i for i in a if is_state(i) or any(is_state(j) and allied(i, j) for j in a)]
+            foes = [i for i in a if i not in states]
+            if states and foes:  # the gunmen are those whom the report names beside the state
+                return states, foes
         if a and b:
 
             def elsewhere(i: str, own: list[str], other: list[str]) -> bool:

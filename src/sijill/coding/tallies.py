@@ -102,7 +102,7 @@ def _actors(ground: Ground, figure: Figure) -> tuple[str, ...]:
     for actor in figure.quantity.who or _told_after(ground, figure):
         if actor.ids:
             found += actor.ids
-        elif actor.who == "civilians":
+        elif actor.who in ("civilians", "persons"):  # a total of "people" counts those without arms
             found.append("protesters" if actor.noun == "protester" else "civilians")
         elif actor.who in ("state", "soldiers"):
             government = ground.analysis.government(ground.analysis.country)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sijill.language.analysis import Analysis
-from sijill.rules.knowledge import KNOWLEDGE
+from sijill.rules.knowledge import KNOWLEDGE, rows_of
 from sijill.rules.lexicon import Tag
 
 
@@ -75,6 +75,7 @@ def read_triggers(analysis: Analysis) -> list[Trigger]:
         for t in (*analysis.tagged.under("event"), *analysis.tagged.under("outcome"))
         if _kind_of(t) and t.first not in masked and not _inside(analysis, t)
     )
+    tags += _framed(analysis, {tag.first for _, tag in tags} | masked)
     tags.sort(
         key=lambda item: (
             item[1].first,
@@ -96,6 +97,43 @@ def read_triggers(analysis: Analysis) -> list[Trigger]:
                 _clause(analysis, sentence, tag.first), tag.sense.rule,
             )
         )  # fmt: skip
+    return found
+
+
+@lru_cache(maxsize=1)
+def frames() -> dict[str, dict[str, tuple[str, int]]]:
+    """For each class of verb the classes of its objects: the kind that they tell together, and how many tokens on the
+    object may stand; from `knowledge/frames.tsv`."""
+    found: dict[str, dict[str, tuple[str, int]]] = {}
+    for verb, thing, kind, reach in rows_of("frames.tsv"):
+        found.setdefault(verb, {})[thing] = kind, int(reach)
+    return found
+
+
+def _framed(analysis: Analysis, held: set[int]) -> list[tuple[str, Tag]]:
+    """Verbs that tell an event with an object some words on: "أطلق مسلحون كانوا يختبئون النار"; not past the end of the
+    sentence or another such verb."""
+    tagged, found = analysis.tagged, []
+    verbs = tagged.under("frame")
+    starts = {tag.first for tag in verbs}
+    for tag in verbs:
+        if tag.first in held or _inside(analysis, tag):
+            continue
+        objects = frames()[tag.sense.category.removeprefix("frame.")]
+        end = analysis.sentences[analysis.sentence_of(tag.first)].stop
+        for k in range(tag.stop, min(tag.stop + 9, end)):
+            if k in starts and k > tag.stop:
+                break
+            told = [
+                objects[name]
+                for thing in tagged.at(k)
+                if thing.sense.category.startswith("object.")
+                and (name := thing.sense.category.removeprefix("object.")) in objects
+            ]
+            if told and k - tag.stop < told[0][1]:
+                found.append((told[0][0], tag))
+                held.add(tag.first)
+                break
     return found
 
 

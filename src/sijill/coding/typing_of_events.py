@@ -5,7 +5,6 @@ from __future__ import annotations
 from sijill.coding.casualties import Figure
 from sijill.coding.decisions import Telling
 from sijill.coding.ground import Ground
-from sijill.records import GROUP_OF
 
 
 def type_features(ground: Ground, tellings: list[Telling], figures: list[Figure]) -> list[str]:
@@ -48,17 +47,3 @@ def type_features(ground: Ground, tellings: list[Telling], figures: list[Figure]
         found += [f"{side}={w}&k={k}" for w in sorted(whos[side]) for k in kinds]
     found += [f"a={x}&b={y}" for x in sorted(whos["a"]) for y in sorted(whos["b"])]
     return sorted(set(found))
-
-
-def likely_type(chances: dict[str, float], group: list[Telling]) -> str:
-    """The likeliest type among those of the groups that the triggers stand for; a word that goes with everything leaves
-    the whole of violence open. The type that a kind gives by itself counts double."""
-    kinds = {t.trigger.kind for t in group}
-    groups = {k.group for k in kinds}
-    if any(k.family == "any" for k in kinds):
-        groups |= {"battles", "explosions", "violence"}
-    if any(k.group == "battles" and k.strength > 0 for k in kinds):
-        groups -= {"strategic"}  # a withdrawal inside a battle doesn't make it a handover
-    defaults = {k.type for k in kinds}
-    possible = [c for c in sorted(chances) if GROUP_OF[c] in groups] or sorted(chances)
-    return max(possible, key=lambda c: chances[c] * (2 if c in defaults else 1))
