@@ -152,7 +152,10 @@ class Ground:
 
     def _listed(self, member: PlaceMention, last: PlaceMention, place: PlaceMention) -> bool:
         """Whether و, "and" or a comma alone, or with a word for the kind of place, joins a place of the same level."""
-        if (member.precision <= 2) != (place.precision <= 2) or place.first - last.stop > 3:
+        if place.first - last.stop > 3:
+            return False
+        within = "places.within" in (member.rule, place.rule)  # its precision is that of where it lies
+        if (member.precision <= 2) != (place.precision <= 2) and not within:
             return False
         between = self.forms[last.stop : place.first]
         if not between:
