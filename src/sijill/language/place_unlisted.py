@@ -3,6 +3,7 @@ words say that they lie ("قرية X جنوب مدينة Y", "the village of X i
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -54,8 +55,7 @@ class UnlistedNames(PlaceMeaning):
 
     def note(self, mentions: list[PlaceMention]) -> None:
         """Keep the places found so far by the content word that each begins at, to set other names by."""
-        position = {token: at for at, token in enumerate(self.content)}
-        self.known_at = {position[m.first]: m for m in mentions}
+        self.known_at = {bisect_left(self.content, m.first): m for m in mentions}
 
     def _unlisted(self, held: set[int]) -> list[PlaceMention]:
         """Names after a head ("قرية X") that no row bears: tried by sound in the report's country, else set where the

@@ -13,11 +13,16 @@ from functools import lru_cache
 from itertools import pairwise
 
 from sijill.language.mentions import PlaceMention
-from sijill.language.place_context import Span
+from sijill.language.place_context import OPENERS, Span
 from sijill.language.place_cues import name_starts, place_cues
 from sijill.language.place_unlisted import UnlistedNames
 from sijill.language.tagging import Tagged
-from sijill.text.words import Words
+from sijill.text.words import Words, is_arabic
+
+_TOWNS = frozenset(("مدينه", "city"))
+"""Nouns of towns: what they point to is the town that the report is about, however others are introduced."""
+_FAR_BACK = 12
+"""How many mentions back a place may have been named for a noun to point to it by the noun alone."""
 
 __all__ = ["PlaceMention", "find_places", "read_places"]
 
@@ -85,13 +90,15 @@ class _Reader(UnlistedNames):
                 continue
             kinds = self.cues.back[noun]
             named = [
-                m for m in mentions if m.first < token and m.kind in kinds and m.rule != "places.affiliation"
+                m
+                for m in mentions
+                if m.first < token and (m.kind in kinds or "any" in kinds) and m.rule != "places.affiliation"
             ]
             if not named:
                 continue
-            introduced = {m.place_id for m in named if m.rule in ("places.settlement", "places.near")}
-            told = [m for m in named[-5:] if m.place_id in introduced]
-            last = told[-1] if told else named[-1]
+            last = self._pointed_at(named, noun)
+            if last is None:
+                continue
             setting = self._setting(at, at + 1, "")
             start, end = self.words.span(token, token + 1)
             precision = (
@@ -114,6 +121,34 @@ class _Reader(UnlistedNames):
                 )
             )
         return found
+
+    def _pointed_at(self, named: list[PlaceMention], noun: str) -> PlaceMention | None:
+        """Which of the places `named` before a noun points back to: the last that was introduced by the same noun, else
+        the last that was introduced by any, else the last. A noun of places of any kind ("المعسكر") points to none but
+        the first of these."""
+        stem = noun.removeprefix("ال").removeprefix("the ")
+        headed = next((m for m in reversed(named[-_FAR_BACK:]) if self._introduced_as(m) == stem), None)
+        if "any" in self.cues.back[noun] or (headed is not None and stem not in _TOWNS):
+            return headed
+        introduced = {m.place_id for m in named if m.rule in ("places.settlement", "places.near")}
+        told = [m for m in named[-5:] if m.place_id in introduced]
+        return told[-1] if told else named[-1]
+
+    def _introduced_as(self, mention: PlaceMention) -> str:
+        """The noun for its kind that a place is named with, as its first word or the word before it; "" without one."""
+        forms = self.words.forms
+        for at in (mention.first, mention.first - 1, mention.first - 2):
+            if at < 0 or (at == mention.first and mention.stop - mention.first == 1):
+                continue
+            for stem, _ in name_starts(forms[at]) if is_arabic(forms[at]) else ((forms[at], ""),):
+                if stem in self.cues.words and self.cues.words[stem].category == "head":
+                    return stem
+            if forms[at] in ("town", "city", "village", "district", "camp", "base"):
+                return forms[at]
+            if at < mention.first and forms[at] not in OPENERS and forms[at] != "of":
+                break
+        after = forms[mention.stop] if mention.stop < len(forms) else ""
+        return after if after in ("town", "city", "village", "district", "camp") else ""
 
     def _english_nouns(self) -> Iterator[tuple[int, str]]:
         """The words after "the", with it."""
