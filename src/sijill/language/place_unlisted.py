@@ -36,6 +36,8 @@ _AHEAD, _BACK = 8, 12
 _REACH_KM = {3: 60.0, 4: 200.0}
 """How far from the middle of a unit a place in it may be looked for by sound; from a town `_TOWN_KM`."""
 _TOWN_KM = 45.0
+_CITY_KM = 60.0
+"""How far from the town that is spoken of a quarter or building may lie that the gazetteer knows."""
 
 
 _BEFORE_NAMES = frozenset(("في", "قرب", "بلده", "مدينه", "قريه", "باتجاه", "نحو", "الي"))
@@ -56,6 +58,19 @@ class UnlistedNames(PlaceMeaning):
     def note(self, mentions: list[PlaceMention]) -> None:
         """Keep the places found so far by the content word that each begins at, to set other names by."""
         self.known_at = {bisect_left(self.content, m.first): m for m in mentions}
+
+    def _in_its_town(self, mention: PlaceMention, span: Span, setting: Setting) -> PlaceMention:
+        """A street, square, market or mosque that is called after a place far off ("شارع بغداد" in Damascus) lies in the
+        town that is spoken of."""
+        head = setting.head.value if setting.head else ""
+        if head not in _IN_TOWN or setting.around or mention.lat is None or mention.lon is None:
+            return mention
+        anchor = self._anchor(span.at, span.stop, head)
+        if anchor is None or anchor.place.lat is None or anchor.place.lon is None:
+            return mention
+        if distance_km(mention.lat, mention.lon, anchor.place.lat, anchor.place.lon) <= _CITY_KM:
+            return mention
+        return self._set_by(span.at, span.stop, span.proclitics, head, setting, anchor)
 
     def _unlisted(self, held: set[int]) -> list[PlaceMention]:
         """Names after a head ("قرية X") that no row bears: tried by sound in the report's country, else set where the
@@ -181,7 +196,7 @@ class UnlistedNames(PlaceMeaning):
         """Where a name begins and how it reads, with its noun where that may be a part of it ("تل شهاب")."""
         if cue.value in ("mountain", "river", "facility") and not joined and head + 1 == at:
             yield head, f"{self._stem(head)} {name}"
-        if cue.value != "crossing":
+        if cue.value not in ("crossing", "mountain", "river"):
             yield at, name
 
     def _stem(self, head: int) -> str:
@@ -234,7 +249,8 @@ class UnlistedNames(PlaceMeaning):
             place = self.known_at.get(k)
             if place is None or not self._holds(place):
                 continue
-            if kind in _IN_TOWN and place.kind in ("settlement", "governorate", "camp"):
+            in_town = kind in _IN_TOWN or (kind == "district" and not self.arabic[at])  # "Jamia district"
+            if in_town and place.kind in ("settlement", "governorate", "camp"):
                 return _Anchor(place, False)
             if sentence and at - k <= _BACK and place.precision in (3, 4):
                 return _Anchor(place, False)
@@ -303,7 +319,7 @@ class UnlistedNames(PlaceMeaning):
             if place is not None:
                 mention = self._mention(Span(at, stop, name, "", (place,)), setting, place, 2.2)
                 return mention._replace(rule="places.sound")
-        if setting.head is not None and kind in _NAMED_ALONE:
+        if setting.head is not None and (kind in _NAMED_ALONE or (kind in _IN_TOWN and anchor is not None)):
             return self._set_by(at, stop, "", kind, setting, anchor)
         close = anchor is not None and 0 < self._gap(stop, anchor.place) <= 3
         if close and (setting.head is not None or self.forms[at - 1] in ("in", "at", "near")):

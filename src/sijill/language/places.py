@@ -53,7 +53,10 @@ class _Reader(UnlistedNames):
         settings = [self._setting(span.at, span.stop, span.proclitics) for span in spans]
         self._carry(spans, settings)
         chosen = self._choose(spans, settings)
-        mentions = [self._mention(spans[k], settings[k], *chosen[k]) for k in sorted(chosen)]
+        order = sorted(chosen)
+        mentions = [self._mention(spans[k], settings[k], *chosen[k]) for k in order]
+        self.note(mentions)
+        mentions = [self._in_its_town(m, spans[k], settings[k]) for m, k in zip(mentions, order, strict=True)]
         held = {i for mention in mentions for i in range(mention.first, mention.stop)}
         self.note(mentions)
         mentions += self._unlisted(held)
@@ -153,7 +156,8 @@ class _Reader(UnlistedNames):
     def _english_nouns(self) -> Iterator[tuple[int, str]]:
         """The words after "the", with it."""
         for at, (article, form) in enumerate(pairwise(self.forms), 1):
-            if article == "the" and not self.arabic[at]:
+            of = at + 1 < len(self.forms) and self.forms[at + 1] == "of"  # "the town of X" names it
+            if article == "the" and not of and not self.arabic[at]:
                 yield at, f"the {form}"
 
     def _two_named_before(self, mentions: list[PlaceMention]) -> list[PlaceMention]:
