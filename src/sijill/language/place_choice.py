@@ -271,7 +271,7 @@ class PlaceChoice(PlaceText):
         if not country:
             return 0.9
         if country == self.report_country:
-            return 1.9
+            return 2.4 if self.settled else 1.9
         if _NEIGHBOURS_IN_NEWS.get(country) == self.report_country:
             return 1.5
         return 0.7 if self.votes.get(country, 0) > 0 else 0.0

@@ -63,7 +63,9 @@ class UnlistedNames(PlaceMeaning):
         """A street, square, market or mosque that is called after a place far off ("شارع بغداد" in Damascus) lies in the
         town that is spoken of."""
         head = setting.head.value if setting.head else ""
-        if head not in _IN_TOWN or setting.around or mention.lat is None or mention.lon is None:
+        if head not in _IN_TOWN or setting.around or mention.kind == "region":
+            return mention
+        if mention.lat is None or mention.lon is None:
             return mention
         anchor = self._anchor(span.at, span.stop, head)
         if anchor is None or anchor.place.lat is None or anchor.place.lon is None:
