@@ -19,6 +19,7 @@ from sijill.language.place_unlisted import UnlistedNames
 from sijill.language.tagging import Tagged
 from sijill.text.words import Words, is_arabic
 
+_DUAL = frozenset(("ين", "ان"))
 _TOWNS = frozenset(("مدينه", "city"))
 """Nouns of towns: what they point to is the town that the report is about, however others are introduced."""
 _FAR_BACK = 12
@@ -155,6 +156,8 @@ class _Reader(UnlistedNames):
 
     def _english_nouns(self) -> Iterator[tuple[int, str]]:
         """The words after "the", with it."""
+        if "the" not in self.forms:
+            return
         for at, (article, form) in enumerate(pairwise(self.forms), 1):
             of = at + 1 < len(self.forms) and self.forms[at + 1] == "of"  # "the town of X" names it
             if article == "the" and not of and not self.arabic[at]:
@@ -164,7 +167,7 @@ class _Reader(UnlistedNames):
         """ "القريتين" for the last two places of that kind that were named one after the other."""
         found: list[PlaceMention] = []
         for at, form in enumerate(self.forms):
-            kinds = _pair_kinds(form)
+            kinds = _pair_kinds(form) if form[-2:] in _DUAL else None
             token = self.content[at]
             if kinds is None or token in self.taken:
                 continue
