@@ -262,3 +262,36 @@ def test_offsets_lie_inside_the_text_in_order(text: str) -> None:
     assert starts == sorted(starts)
     for left, right in itertools.pairwise(found):
         assert left.stop <= right.first
+
+
+def test_a_street_called_after_a_far_town_lies_in_the_town_spoken_of() -> None:
+    text = "انفجرت سيارة في دمشق قرب ساحة العباسيين ثم في شارع بغداد"
+    place = named(text, "بغداد")
+    assert (place.country, place.lat, place.rule) == ("SY", named(text, "دمشق").lat, "places.within")
+    assert named("انفجرت سيارة في العراق قرب مدينة بغداد", "بغداد").country == "IQ"
+
+
+def test_bare_names_by_ear_after_a_preposition() -> None:
+    text = "قتل جنود في زابارماريه في ولاية بورنو في نيجيريا قرب مايدوغوري"
+    assert named(text, "زابارماريه").rule == "places.sound"
+    text = "قتل جنود في منزلهم في ولاية بورنو في نيجيريا قرب مايدوغوري"
+    assert "منزلهم" not in [text[m.start : m.end] for m in find_places(text)]
+
+
+def test_town_whose_name_is_a_common_word_in_its_own_country() -> None:
+    text = "تظاهر المئات في البيضاء تأييدا للجيش الليبي في بنغازي وطبرق"
+    assert named(text, "البيضاء").country == "LY"
+    text = "غطت الثلوج الأسطح البيضاء في بنغازي وطبرق في ليبيا"
+    assert "البيضاء" not in [text[m.start : m.end] for m in find_places(text)]
+
+
+def test_a_noun_points_to_the_place_that_it_introduced() -> None:
+    text = "هاجموا بلدة عقيربات في سوريا. ونقل الجرحى إلى مدينة حماة. ثم دخلوا البلدة"
+    assert named(text, "البلدة").name == "Uqayribat"
+    text = "قصفوا معسكر اليرموك قرب طرابلس في ليبيا. وانسحبوا من المعسكر"
+    back = named(text, "المعسكر")
+    assert back.rule == "places.named_before"
+    text = "وصلوا إلى طرابلس في ليبيا. وانسحبوا من المعسكر"
+    assert "المعسكر" not in [text[m.start : m.end] for m in find_places(text)]
+    text = "He was born in Sanaa. They shelled the town of Al-Qanawis in Yemen"
+    assert "town" not in [text[m.start : m.end] for m in find_places(text)]
