@@ -136,8 +136,7 @@ def test_road_between_two_towns() -> None:
 
 
 def test_unlisted_name_after_a_head_keeps_its_words() -> None:
-    text = "سيطروا على قرية شمبوطة غربي الرقة"
-    place = named(text, "شمبوطة")
+    place = named("سيطروا على قرية شمبوطة ثم عادوا إلى الرقة", "شمبوطة")
     assert (place.name, place.country, place.lat, place.kind, place.rule) == (
         "شمبوطة",
         "SY",
@@ -145,6 +144,49 @@ def test_unlisted_name_after_a_head_keeps_its_words() -> None:
         "settlement",
         "places.unlisted",
     )
+
+
+# text, words of the mention, what it lies in or near, precision
+WITHIN = [
+    ("سيطروا على قرية شمبوطة غربي الرقة", "شمبوطة", "الرقة", 2),
+    ("مقتل شخصين في بلدة عرسقمون بولاية تيزي وزو", "عرسقمون", "تيزي وزو", 4),
+    ("هاجموا قريتي طنبوشة وكرفالة بريف حماة", "كرفالة", "حماة", 4),
+    ("معارك في منطقة المناسيح قرب مدينة رداع اليمنية", "المناسيح", "رداع", 2),
+    ("استعادوا جبل الوعشان شمال غربي مدينة تعز", "جبل الوعشان", "تعز", 2),
+    ("قصف مسجد الرحمة المركزي بمدينة بنغازي", "مسجد الرحمة", "بنغازي", 1),
+    ("a patrol was ambushed at Rakoegtengo in Djibo, Burkina Faso", "Rakoegtengo", "Djibo", 2),
+    ("gunmen stormed the village of Kwakwareh near Gusau in Nigeria", "Kwakwareh", "Gusau", 2),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "anchor", "precision"), WITHIN)
+def test_unlisted_name_lies_where_the_sentence_says(
+    text: str, words: str, anchor: str, precision: int
+) -> None:
+    place, known = named(text, words), named(text, anchor)
+    assert (place.lat, place.lon, place.country) == (known.lat, known.lon, known.country)
+    assert (place.name, place.precision, place.rule) == (words, precision, "places.within")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("قصفوا منطقة الصناعيين بعنف شديد", "الصناعيين"),
+        ("سيطروا على حاجز المغسلاني وقتلوا ثلاثة", "المغسلاني"),
+        ("He was killed at Lunchtime in 2014, officials said", "Lunchtime"),
+    ],
+)
+def test_a_name_that_lies_nowhere_known_needs_a_noun_of_settlements(text: str, words: str) -> None:
+    assert words not in [text[m.start : m.end] for m in find_places(text)]
+
+
+def test_mark_of_a_hashtag_is_passed_over() -> None:
+    assert named("اشتباكات في بلدة #ذيبان شرق سوريا", "ذيبان").rule == "places.settlement"
+    assert named("هجوم ب#البصيرة بريف #دير_الزور", "البصيرة").country == "SY"
+
+
+def test_conjunction_before_a_head() -> None:
+    assert named("وفي اليمن فمديرية كتاف بصعدة", "كتاف").kind == "district"
 
 
 def test_unlisted_needs_a_name_after_the_head() -> None:
@@ -215,8 +257,41 @@ def test_offsets_lie_inside_the_text_in_order(text: str) -> None:
         assert mention.first < mention.stop
         assert 1 <= mention.precision <= 6
         assert (mention.lat is None) == (mention.lon is None)
-        assert mention.place_id is not None or mention.rule == "places.unlisted"
+        assert mention.place_id is not None or mention.rule in ("places.unlisted", "places.within")
     starts = [mention.first for mention in found]
     assert starts == sorted(starts)
     for left, right in itertools.pairwise(found):
         assert left.stop <= right.first
+
+
+def test_a_street_called_after_a_far_town_lies_in_the_town_spoken_of() -> None:
+    text = "انفجرت سيارة في دمشق قرب ساحة العباسيين ثم في شارع بغداد"
+    place = named(text, "بغداد")
+    assert (place.country, place.lat, place.rule) == ("SY", named(text, "دمشق").lat, "places.within")
+    assert named("انفجرت سيارة في العراق قرب مدينة بغداد", "بغداد").country == "IQ"
+
+
+def test_bare_names_by_ear_after_a_preposition() -> None:
+    text = "قتل جنود في زابارماريه في ولاية بورنو في نيجيريا قرب مايدوغوري"
+    assert named(text, "زابارماريه").rule == "places.sound"
+    text = "قتل جنود في منزلهم في ولاية بورنو في نيجيريا قرب مايدوغوري"
+    assert "منزلهم" not in [text[m.start : m.end] for m in find_places(text)]
+
+
+def test_town_whose_name_is_a_common_word_in_its_own_country() -> None:
+    text = "تظاهر المئات في البيضاء تأييدا للجيش الليبي في بنغازي وطبرق"
+    assert named(text, "البيضاء").country == "LY"
+    text = "غطت الثلوج الأسطح البيضاء في بنغازي وطبرق في ليبيا"
+    assert "البيضاء" not in [text[m.start : m.end] for m in find_places(text)]
+
+
+def test_a_noun_points_to_the_place_that_it_introduced() -> None:
+    text = "هاجموا بلدة عقيربات في سوريا. ونقل الجرحى إلى مدينة حماة. ثم دخلوا البلدة"
+    assert named(text, "البلدة").name == "Uqayribat"
+    text = "قصفوا معسكر اليرموك قرب طرابلس في ليبيا. وانسحبوا من المعسكر"
+    back = named(text, "المعسكر")
+    assert back.rule == "places.named_before"
+    text = "وصلوا إلى طرابلس في ليبيا. وانسحبوا من المعسكر"
+    assert "المعسكر" not in [text[m.start : m.end] for m in find_places(text)]
+    text = "He was born in Sanaa. They shelled the town of Al-Qanawis in Yemen"
+    assert "town" not in [text[m.start : m.end] for m in find_places(text)]

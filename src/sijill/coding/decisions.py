@@ -178,6 +178,8 @@ def relation(one: PlaceMention | None, other: PlaceMention | None) -> str:
         return "same"
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
         return "open"
+    if one.rule == other.rule == "places.within":
+        return "open"  # two names that are only known to lie near a third
     apart = distance_km(one.lat, one.lon, other.lat, other.lon)
     coarse = max(one.precision, other.precision)
     if coarse == 6:

@@ -152,7 +152,12 @@ class Ground:
 
     def _listed(self, member: PlaceMention, last: PlaceMention, place: PlaceMention) -> bool:
         """Whether و, "and" or a comma alone, or with a word for the kind of place, joins a place of the same level."""
-        if (member.precision <= 2) != (place.precision <= 2) or place.first - last.stop > 3:
+        if place.first - last.stop > 3:
+            return False
+        # The precision of a name that only lies within a known place is that place's; "the areas of Karish and Al Anad"
+        # may be small regions and villages.
+        either = any(p.rule == "places.within" or p.kind == "region" for p in (member, place))
+        if (member.precision <= 2) != (place.precision <= 2) and not either:
             return False
         between = self.forms[last.stop : place.first]
         if not between:

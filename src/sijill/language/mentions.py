@@ -51,3 +51,30 @@ class SpeakerMention(NamedTuple):
     scope_first: int
     scope_stop: int
     rule: str
+
+
+class PlaceMention(NamedTuple):
+    """A place named in a text.
+
+    `first` and `stop` are token indexes, `start` and `end` offsets into the given text in code points (end exclusive),
+    of the name alone. `name` is in Latin script where the gazetteer knows the place, else as the text has it, and then
+    `lat` and `lon` are None. `precision` is UCDP's `where_prec`; `adm1` an ISO 3166-2 code or "", `adm2` a district's
+    name or "". `rule` says what read it, `score` how sure it is (2 is the least that is kept).
+    """
+
+    first: int
+    stop: int
+    start: int
+    end: int
+    name: str
+    country: str | None
+    lat: float | None
+    lon: float | None
+    kind: str
+    precision: int
+    geonameid: int | None
+    adm1: str
+    adm2: str
+    place_id: str | None
+    rule: str
+    score: float

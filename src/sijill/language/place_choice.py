@@ -34,6 +34,11 @@ ARAB_COUNTRIES = frozenset(
     ]
 )
 _LEAST = 2.0
+_NEIGHBOURS_IN_NEWS = {"PS": "IL", "IL": "PS"}
+"""Countries whose towns the reports of the other name as their own."""
+_WEAK_TOWN = 20_000
+"""How many people a town must have for a name that is also a common word to be its name after a preposition alone, in a
+report that is plainly about its country."""
 _NEARBY_KM = 80.0
 _WINDOW = 14
 _HEAD_KINDS: dict[str, tuple[str, ...]] = {
@@ -105,6 +110,8 @@ class PlaceChoice(PlaceText):
             ):
                 continue
             score = base + self._fits(place, setting, wanted, near)
+            if self.settled and setting.preposition and not setting.head and self._is_known_town(place, span):
+                score += 2.0
             if bare:
                 score -= self._doubt(place) * (1.0 if self.arabic[span.at] else 0.5)
             if place.name in self.told:
@@ -126,6 +133,15 @@ class PlaceChoice(PlaceText):
             if best is None or score > best[1]:
                 best = place, score
         return best
+
+    def _is_known_town(self, place: Place, span: Span) -> bool:
+        """Whether a name that is a common word as well is that of a town of the report's country."""
+        return (
+            place.country == self.report_country
+            and place.population >= _WEAK_TOWN
+            and place.kind == "settlement"
+            and self._is_weak(span)
+        )
 
     def _candidates(self, span: Span) -> tuple[Place, ...]:
         """The places that bear the name; where none is in the country that the report is plainly about, also those of
@@ -255,7 +271,9 @@ class PlaceChoice(PlaceText):
         if not country:
             return 0.9
         if country == self.report_country:
-            return 1.9
+            return 2.4 if self.settled else 1.9
+        if _NEIGHBOURS_IN_NEWS.get(country) == self.report_country:
+            return 1.5
         return 0.7 if self.votes.get(country, 0) > 0 else 0.0
 
     @staticmethod

@@ -12,6 +12,7 @@ from sijill.language.place_cues import Cue, arabic_cue, demonym_country, name_st
 from sijill.text.words import Words, is_arabic
 
 _JOINTS = frozenset("-'")
+_PREPOSITIONS = frozenset(("في", "من", "الي", "نحو", "علي", "عن", "باتجاه", "بين", "ب", "ل"))
 OPENERS = frozenset("\"'([{«")
 _INSIDE = frozenset(["في", "داخل", "امام", "محيط", "وفي", "قرب", "حرم", "مدخل"])
 ARTICLES = frozenset(["al", "el", "as", "ar", "ash", "ad", "an", "at", "az", "ez"])
@@ -142,11 +143,16 @@ class PlaceText:
         self.known: Gazetteer = gazetteer()
         self.cues = place_cues()
         forms = words.forms
-        # Hyphens and apostrophes inside a name ("Deir ez-Zor", "Sana'a") are passed over, others end it.
+        # Hyphens and apostrophes inside a name ("Deir ez-Zor", "Sana'a") are passed over, others end it; so is the mark
+        # of a hashtag ("بلدة #ذيبان").
         self.content = [
             i
             for i, form in enumerate(forms)
-            if not (form in _JOINTS and words.adjoins(i) and i + 1 < len(forms) and words.adjoins(i + 1))
+            if not (
+                (form in _JOINTS and words.adjoins(i) or form == "#")
+                and i + 1 < len(forms)
+                and words.adjoins(i + 1)
+            )
         ]
         self.forms = [forms[i] for i in self.content]
         self.arabic = [is_arabic(form) for form in self.forms]
@@ -268,9 +274,7 @@ class PlaceText:
                     if before is not None and before.category in ("near", "direction"):
                         k -= 1
                         continue
-                preposition = preposition or (
-                    step == 0 and form in ("في", "من", "الي", "نحو", "علي", "عن", "باتجاه", "بين")
-                )
+                preposition = preposition or (step == 0 and form.removeprefix("و") in _PREPOSITIONS)
                 break
             if cue.category == "head":
                 if head is not None:

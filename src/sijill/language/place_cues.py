@@ -112,6 +112,9 @@ def arabic_cue(form: str) -> Cue | None:
             return words[stem]
         if stem.startswith("ال") and stem[2:] in words and words[stem[2:]].category in ("near", "road"):
             return words[stem[2:]]
+    if form.startswith("ف") and len(form) > 4:  # "فمديرية كتف", "ففي بلدة"
+        cue = words.get(form[1:])
+        return cue if cue is not None and cue.category == "head" else None
     return None
 
 

@@ -11,52 +11,21 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
-from sijill.language.gazetteer import Place
-from sijill.language.place_choice import PlaceChoice
-from sijill.language.place_context import ARTICLES, CONSTRUCT_HEADS, OPENERS, Setting, Span
-from sijill.language.place_cues import Cue, arabic_cue, demonym_country, name_starts, place_cues
+from sijill.language.mentions import PlaceMention
+from sijill.language.place_context import OPENERS, Span
+from sijill.language.place_cues import name_starts, place_cues
+from sijill.language.place_unlisted import UnlistedNames
 from sijill.language.tagging import Tagged
-from sijill.rules.knowledge import rows_of
-from sijill.text.script import normal_form
-from sijill.text.words import Words
+from sijill.text.words import Words, is_arabic
 
-_UNKNOWN_HEADS = frozenset(("settlement", "neighbourhood", "district", "subdistrict", "camp"))
+_DUAL = frozenset(("ين", "ان"))
+_TOWNS = frozenset(("مدينه", "city"))
+"""Nouns of towns: what they point to is the town that the report is about, however others are introduced."""
+_FAR_BACK = 12
+"""How many mentions back a place may have been named for a noun to point to it by the noun alone."""
 
-
-class PlaceMention(NamedTuple):
-    """A place named in a text.
-
-    `first` and `stop` are token indexes, `start` and `end` offsets into the given text in code points (end exclusive),
-    of the name alone. `name` is in Latin script where the gazetteer knows the place, else as the text has it, and then
-    `lat` and `lon` are None. `precision` is UCDP's `where_prec`; `adm1` an ISO 3166-2 code or "", `adm2` a district's
-    name or "". `rule` says what read it, `score` how sure it is (2 is the least that is kept).
-    """
-
-    first: int
-    stop: int
-    start: int
-    end: int
-    name: str
-    country: str | None
-    lat: float | None
-    lon: float | None
-    kind: str
-    precision: int
-    geonameid: int | None
-    adm1: str
-    adm2: str
-    place_id: str | None
-    rule: str
-    score: float
-
-
-@lru_cache(maxsize=1)
-def directions() -> dict[str, str]:
-    """The side that a word for a part of a country names, by its normal form."""
-    rows = rows_of("places/directions.tsv")
-    return {normal_form(form.strip()): side for side, forms in rows for form in forms.split("|")}
+__all__ = ["PlaceMention", "find_places", "read_places"]
 
 
 def find_places(text: str, country: str | None = None) -> list[PlaceMention]:
@@ -76,7 +45,7 @@ def _pair_kinds(form: str) -> tuple[str, ...] | None:
     return next((pair[stem] for stem, _ in name_starts(form) if stem in pair), None)
 
 
-class _Reader(PlaceChoice):
+class _Reader(UnlistedNames):
     """The reading of one text."""
 
     def read(self) -> list[PlaceMention]:
@@ -85,193 +54,19 @@ class _Reader(PlaceChoice):
         settings = [self._setting(span.at, span.stop, span.proclitics) for span in spans]
         self._carry(spans, settings)
         chosen = self._choose(spans, settings)
-        mentions = [self._mention(spans[k], settings[k], *chosen[k]) for k in sorted(chosen)]
+        order = sorted(chosen)
+        mentions = [self._mention(spans[k], settings[k], *chosen[k]) for k in order]
+        self.note(mentions)
+        mentions = [self._in_its_town(m, spans[k], settings[k]) for m, k in zip(mentions, order, strict=True)]
         held = {i for mention in mentions for i in range(mention.first, mention.stop)}
+        self.note(mentions)
         mentions += self._unlisted(held)
+        mentions += self._by_ear(held)
         mentions += self._romanised(held)
         mentions.sort(key=lambda mention: mention.first)
         mentions += (*self._named_before(mentions), *self._two_named_before(mentions))
         mentions.sort(key=lambda mention: mention.first)
         return mentions
-
-    def _mention(self, span: Span, setting: Setting, place: Place, score: float) -> PlaceMention:
-        first, stop = self.content[span.at], self.content[span.stop - 1] + 1
-        start, end = self.words.span(first, stop)
-        start += self._proclitic_length(first, span.proclitics, start)
-        place, kind, precision, rule = self._meant(place, setting)
-        if precision == 5 and place.kind == "country":
-            place = self._part(place, span)
-        return PlaceMention(
-            first, stop, start, end, place.name, place.country or None, place.lat, place.lon, kind, precision,
-            place.geonameid, place.adm1, place.adm2, place.id, rule, round(score, 2),
-        )  # fmt: skip
-
-    def _part(self, country: Place, span: Span) -> Place:
-        """The part of a country that the word before its name says ("شمال العراق"), under the name "Northern
-        Iraq"."""
-        side = (
-            directions().get(self.forms[span.at - 1].removeprefix("ب").removeprefix("و")) if span.at else None
-        )
-        if side is None:
-            return country
-        point = self.known.part(country.country, side)
-        if point is None:
-            return country
-        lat, lon = point
-        return country._replace(
-            id=f"{country.id}-{side}", name=f"{side.capitalize()}ern {country.name}", lat=lat, lon=lon
-        )
-
-    def _proclitic_length(self, token: int, proclitics: str, start: int) -> int:
-        """How many code points of the given text the proclitics before a name take up."""
-        if not proclitics:
-            return 0
-        text, left, at = self.words.text, len(proclitics), start
-        while left and at < len(text):
-            left -= 1
-            at += 1
-            while at < len(text) and "\u064b" <= text[at] <= "\u0652":
-                at += 1
-        _, end = self.words.span(token, token + 1)
-        return min(at - start, max(0, end - start - 1))
-
-    def _meant(self, place: Place, setting: Setting) -> tuple[Place, str, int, str]:
-        """Place, kind, `where_prec` and rule after the words around the name."""
-        head = setting.head.value if setting.head else ""
-        kind, precision = place.kind, place.precision
-        if setting.countryside:
-            if kind == "governorate":
-                return place, kind, 4, "places.countryside"
-            unit = self._governorate_of(place) if kind in ("settlement", "district") else None
-            if unit is not None:
-                return unit, "governorate", 4, "places.countryside"
-            return place, kind, max(2, precision), "places.countryside"
-        if head == "governorate" and kind not in ("governorate", "region"):
-            unit = self._governorate_of(place)
-            if unit is not None:
-                return unit, "governorate", 4, "places.governorate"
-        if head in ("district", "desert") and kind not in ("district", "desert"):
-            return place, head, {"district": 3, "desert": 5}[head], f"places.{head}"
-        if head in ("airport", "camp", "crossing", "field", "dam") and kind not in (head, "neighbourhood"):
-            return place, head, 2, f"places.{head}"
-        if setting.road:
-            return place, kind, max(2, precision), "places.road"
-        if setting.around or (setting.direction and kind not in ("region", "desert", "river", "mountain")):
-            if kind in ("country", "governorate"):
-                return place, kind, 5 if kind == "country" else 4, "places.part"
-            return place, kind, max(2, precision), "places.near"
-        if setting.skip == "affiliation" and kind == "country":
-            return place, kind, precision, "places.affiliation"
-        return place, kind, precision, f"places.{head or 'name'}"
-
-    def _governorate_of(self, place: Place) -> Place | None:
-        """The governorate that bears a place's name and holds it; None where there is none."""
-        unit = self.known.unit(place.adm1) if place.adm1 else None
-        return unit if unit is not None and set(unit.names) & set(place.names) else None
-
-    def _unlisted(self, held: set[int]) -> list[PlaceMention]:
-        """Names after a head ("قرية X") that no row bears: tried by sound in the report's country, else left without
-        coordinates."""
-        found: list[PlaceMention] = []
-        for at, word in self.said:
-            cue = word.cue
-            if (
-                cue is None
-                or cue.category != "head"
-                or cue.value not in _UNKNOWN_HEADS
-                or at + 1 >= len(self.forms)
-                or self.content[at] in self.taken
-                or self.forms[at].startswith("ال")
-            ):
-                continue
-            follower: int | None = at + 1 + (self.forms[at + 1] in OPENERS)
-            joined = False
-            while follower is not None and follower < len(self.forms):
-                mention = self._unlisted_at(follower, cue, held, joined)
-                if mention is not None:
-                    found.append(mention)
-                    held.update(range(mention.first, mention.stop))
-                elif self.content[follower] not in held:
-                    break
-                follower = self._next_listed(follower, held) if cue.several else None
-                joined = follower is not None and self.forms[follower].startswith("و")
-        return found
-
-    def _next_listed(self, at: int, held: set[int]) -> int | None:
-        """After a head of several ("قريتي X وY", "بلدات X، Y وZ"): where the name after the one at `at` begins."""
-        while at < len(self.forms) and self.content[at] in held:
-            at += 1
-            if at < len(self.forms) and self.forms[at].startswith("و") and self.arabic[at]:
-                return at
-            if at + 1 < len(self.forms) and self.forms[at] in ("،", ",") and self.arabic[at + 1]:
-                return at + 1
-        return None
-
-    def _unlisted_at(self, at: int, cue: Cue, held: set[int], joined: bool = False) -> PlaceMention | None:
-        """The name at `at`; with `joined` its و is "and"."""
-        if at >= len(self.forms) or not self.arabic[at] or not self._may_name(at, held):
-            return None
-        form = self.forms[at]
-        if joined:
-            form = form[1:]
-            if len(form) < 3 or not self._may_be_bare(form):
-                return None
-        sizes = [1]
-        if at + 1 < len(self.forms) and self.arabic[at + 1] and self._may_name(at + 1, held):
-            second = self.forms[at + 1]
-            if form in CONSTRUCT_HEADS or (not form.startswith("ال") and second.startswith("ال")):
-                sizes = [2, 1]
-        setting = self._setting(at, at + 1, "")
-        for size in sizes:
-            name = " ".join((form, *self.forms[at + 1 : at + size]))
-            place = self._by_sound(name)
-            if place is not None:
-                span = Span(at, at + size, name, "و" if joined else "", (place,))
-                return self._mention(span, setting, place, 2.5)._replace(rule="places.sound")
-        size = sizes[0]
-        if size == 1 and not form.startswith("ال") and (len(form) < 4 or form in self.cues.weak):
-            return None
-        first, stop = self.content[at], self.content[at + size - 1] + 1
-        start, end = self.words.span(first, stop)
-        start += self._proclitic_length(first, "و" if joined else "", start)
-        precision = 3 if cue.value == "district" else 2 if setting.around else 1
-        return PlaceMention(
-            first, stop, start, end, self.words.text[start:end], self.report_country, None, None, cue.value, precision,
-            None, "", "", None, "places.unlisted", 2.0,
-        )  # fmt: skip
-
-    def _romanised(self, held: set[int]) -> list[PlaceMention]:
-        """Latin names that no row bears in that spelling, where a preposition or a head speaks of a place: by sound, in
-        the report's country ("Hammouriya" for Hammuriyah)."""
-        found: list[PlaceMention] = []
-        if self.report_country is None:
-            return found
-        stop = 0
-        for at, form in enumerate(self.forms):
-            if self.arabic[at] or at < stop or not form[0].isalpha():
-                continue
-            if self.content[at] in held or self.content[at] in self.taken or not self._capital(at):
-                continue
-            stop = at + 1
-            while (
-                stop < len(self.forms)
-                and stop - at < 4
-                and self.forms[stop][0].isalpha()
-                and self._written(stop)[0].isupper()
-            ):
-                stop += 1
-            setting = self._english_setting(at, stop)
-            if not setting.skip and (setting.preposition or setting.head or setting.countryside):
-                name = " ".join(self.forms[at:stop])
-                first = self.forms[at + 1] if self.forms[at] in ARTICLES and stop - at > 1 else self.forms[at]
-                if len(first) > 3 and first not in self.cues.weak_english and demonym_country(name) is None:
-                    heard = self.known.sounding_latin(name, self.report_country)
-                    if heard:
-                        place = heard[0][1]
-                        mention = self._mention(Span(at, stop, name, "", (place,)), setting, place, 2.2)
-                        found.append(mention._replace(rule="places.sound"))
-                        held.update(range(mention.first, mention.stop))
-        return found
 
     def _named_before(self, mentions: list[PlaceMention]) -> list[PlaceMention]:
         """ "The town", "المدينة", "المخيم" for the last place of that kind that was named."""
@@ -299,13 +94,15 @@ class _Reader(PlaceChoice):
                 continue
             kinds = self.cues.back[noun]
             named = [
-                m for m in mentions if m.first < token and m.kind in kinds and m.rule != "places.affiliation"
+                m
+                for m in mentions
+                if m.first < token and (m.kind in kinds or "any" in kinds) and m.rule != "places.affiliation"
             ]
             if not named:
                 continue
-            introduced = {m.place_id for m in named if m.rule in ("places.settlement", "places.near")}
-            told = [m for m in named[-5:] if m.place_id in introduced]
-            last = told[-1] if told else named[-1]
+            last = self._pointed_at(named, noun)
+            if last is None:
+                continue
             setting = self._setting(at, at + 1, "")
             start, end = self.words.span(token, token + 1)
             precision = (
@@ -329,17 +126,48 @@ class _Reader(PlaceChoice):
             )
         return found
 
+    def _pointed_at(self, named: list[PlaceMention], noun: str) -> PlaceMention | None:
+        """Which of the places `named` before a noun points back to: the last that was introduced by the same noun, else
+        the last that was introduced by any, else the last. A noun of places of any kind ("المعسكر") points to none but
+        the first of these."""
+        stem = noun.removeprefix("ال").removeprefix("the ")
+        headed = next((m for m in reversed(named[-_FAR_BACK:]) if self._introduced_as(m) == stem), None)
+        if "any" in self.cues.back[noun] or (headed is not None and stem not in _TOWNS):
+            return headed
+        introduced = {m.place_id for m in named if m.rule in ("places.settlement", "places.near")}
+        told = [m for m in named[-5:] if m.place_id in introduced]
+        return told[-1] if told else named[-1]
+
+    def _introduced_as(self, mention: PlaceMention) -> str:
+        """The noun for its kind that a place is named with, as its first word or the word before it; "" without one."""
+        forms = self.words.forms
+        for at in (mention.first, mention.first - 1, mention.first - 2):
+            if at < 0 or (at == mention.first and mention.stop - mention.first == 1):
+                continue
+            for stem, _ in name_starts(forms[at]) if is_arabic(forms[at]) else ((forms[at], ""),):
+                if stem in self.cues.words and self.cues.words[stem].category == "head":
+                    return stem
+            if forms[at] in ("town", "city", "village", "district", "camp", "base"):
+                return forms[at]
+            if at < mention.first and forms[at] not in OPENERS and forms[at] != "of":
+                break
+        after = forms[mention.stop] if mention.stop < len(forms) else ""
+        return after if after in ("town", "city", "village", "district", "camp") else ""
+
     def _english_nouns(self) -> Iterator[tuple[int, str]]:
         """The words after "the", with it."""
+        if "the" not in self.forms:
+            return
         for at, (article, form) in enumerate(pairwise(self.forms), 1):
-            if article == "the" and not self.arabic[at]:
+            of = at + 1 < len(self.forms) and self.forms[at + 1] == "of"  # "the town of X" names it
+            if article == "the" and not of and not self.arabic[at]:
                 yield at, f"the {form}"
 
     def _two_named_before(self, mentions: list[PlaceMention]) -> list[PlaceMention]:
         """ "القريتين" for the last two places of that kind that were named one after the other."""
         found: list[PlaceMention] = []
         for at, form in enumerate(self.forms):
-            kinds = _pair_kinds(form)
+            kinds = _pair_kinds(form) if form[-2:] in _DUAL else None
             token = self.content[at]
             if kinds is None or token in self.taken:
                 continue
@@ -352,28 +180,3 @@ class _Reader(PlaceChoice):
                 for m in named[-2:]
             ]
         return found
-
-    @staticmethod
-    def _may_be_bare(form: str) -> bool:
-        """Whether what is left of a word without its و is no word of the cues."""
-        return arabic_cue(form) is None and demonym_country(form) is None
-
-    def _may_name(self, at: int, held: set[int]) -> bool:
-        form, token = self.forms[at], self.content[at]
-        if (
-            token in held
-            or token in self.taken
-            or (len(form) < 3 and form not in CONSTRUCT_HEADS)
-            or form in self.cues.stop
-            or demonym_country(form)
-        ):
-            return False
-        return (
-            arabic_cue(form) is None and arabic_cue(form.removeprefix("ال")) is None
-        ) or form in CONSTRUCT_HEADS
-
-    def _by_sound(self, name: str) -> Place | None:
-        if self.report_country is None or len(name) < 3:
-            return None
-        heard = self.known.sounding(name, self.report_country, 0.8)
-        return heard[0][1] if heard else None
