@@ -90,14 +90,14 @@ def _record(report: Report, ground: Ground) -> Record:
     """What one piece says."""
     assembled, tallied = assemble_events(ground, _models())
     assembled = [_with_details(ground, a) for a in settle_types(ground, assembled)]
-    relative = any(t.relative for t in ground.analysis.times)
+    undated = report.published is None and any(t.relative for t in ground.analysis.times)
     return Record(
         report=report,
         events=tuple(a.event for a in assembled),
         tallies=read_tallies(ground, tallied),
         control=read_control(ground, assembled),
         persons=read_persons(ground, assembled),
-        notes=(NO_DATE,) if report.published is None and relative else (),
+        notes=(NO_DATE,) if undated else (),
     )
 
 

@@ -59,7 +59,8 @@ class Ground:
         self.figures: list[Figure] = read_figures(analysis)
         self.quiet = Counter(t.sense.value for t in analysis.tagged.of("quiet"))
         self._trigger_tokens = [t.first for t in self.triggers]
-        self._cues_in: dict[tuple[int, int], list[str]] = {}
+        self._cues_in: dict[tuple[int, int], tuple[str, ...]] = {}
+        self._hangs_on: dict[int, str] = {}
 
     @cached_property
     def places(self) -> list[PlaceMention]:
@@ -85,6 +86,43 @@ class Ground:
     def groups(self) -> list[Group]:
         """The parties, those that are joined as one, in order."""
         return self._groups()
+
+    @cached_property
+    def group_tokens(self) -> list[int]:
+        """The tokens that the parties begin at."""
+        return [g.first for g in self.groups]
+
+    @cached_property
+    def figures_of(self) -> dict[int, list[Figure]]:
+        """The figures of each sentence that has any."""
+        found: dict[int, list[Figure]] = {}
+        for figure in self.figures:
+            found.setdefault(figure.sentence, []).append(figure)
+        return found
+
+    @cached_property
+    def counted(self) -> dict[int, str]:
+        """The tokens inside figures, with what became of the people whom the first figure there counts."""
+        found: dict[int, str] = {}
+        for figure in self.figures:
+            for i in range(figure.quantity.first, figure.quantity.stop):
+                found.setdefault(i, figure.outcome)
+        return found
+
+    @cached_property
+    def speaking(self) -> set[int]:
+        """The tokens inside speakers."""
+        return {i for s in self.analysis.speakers for i in range(s.first, s.stop)}
+
+    @cached_property
+    def told_before(self) -> dict[int, int]:
+        """How many triggers of its group stand before each trigger, by its first token."""
+        seen: Counter[str] = Counter()
+        found: dict[int, int] = {}
+        for trigger in self.triggers:
+            found[trigger.first] = seen[trigger.kind.group]
+            seen[trigger.kind.group] += 1
+        return found
 
     @cached_property
     def quoted(self) -> set[int]:
@@ -203,6 +241,12 @@ class Ground:
 
     def _before(self, i: int) -> str:
         """The preposition or cue that the words at token i hang on: a word before, or a proclitic of their own."""
+        found = self._hangs_on.get(i)
+        if found is None:
+            found = self._hangs_on[i] = self._find_before(i)
+        return found
+
+    def _find_before(self, i: int) -> str:
         for tag in self.analysis.tagged.at(i):
             if tag.proclitics and tag.proclitics.lstrip("وف"):
                 return tag.proclitics.lstrip("وف")
@@ -235,13 +279,13 @@ class Ground:
         """Whether a cue of any of the categories begins in tokens first to stop."""
         return any(c.startswith(prefixes) for i in self._cued(first, stop) for c in self.cues[i])
 
-    def cues_in(self, first: int, stop: int) -> list[str]:
+    def cues_in(self, first: int, stop: int) -> tuple[str, ...]:
         """The categories of the cues that begin in tokens first to stop, in order of name. Decisions ask for the same
         sentences and clauses over and over, so that each answer is kept."""
         found = self._cues_in.get((first, stop))
         if found is None:
-            found = sorted({c.partition(":")[0] for i in self._cued(first, stop) for c in self.cues[i]})
-            self._cues_in[first, stop] = found
+            said = {c.partition(":")[0] for i in self._cued(first, stop) for c in self.cues[i]}
+            found = self._cues_in[first, stop] = tuple(sorted(said))
         return found
 
     def _cued(self, first: int, stop: int) -> list[int]:
@@ -251,6 +295,10 @@ class Ground:
     def triggers_between(self, first: int, stop: int) -> list[Trigger]:
         """The triggers that begin in tokens first to stop."""
         return _between(self.triggers, self._trigger_tokens, first, stop)
+
+    def groups_between(self, first: int, stop: int) -> list[Group]:
+        """The parties that begin in tokens first to stop."""
+        return _between(self.groups, self.group_tokens, first, stop)
 
 
 def count_between(tokens: list[int], first: int, stop: int) -> int:

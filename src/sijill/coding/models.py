@@ -26,18 +26,13 @@ class Model(msgspec.Struct, frozen=True):
 
     def scores(self, features: list[str]) -> list[float]:
         """The score of each class: intercept plus the weights of the features that are known, in their order."""
-        known = [weights for weights in map(self.weights.get, features) if weights]
-        if len(self.intercepts) == 1:
-            total = self.intercepts[0]
-            for (weight,) in known:
-                total += weight
-            return [total]
-        totals = []
-        for class_, total in enumerate(self.intercepts):
-            for weights in known:
-                total += weights[class_]
-            totals.append(total)
-        return totals
+        known = list(filter(None, map(self.weights.get, features)))
+        if not known:
+            return list(self.intercepts)
+        return [
+            sum(column, first)
+            for first, column in zip(self.intercepts, zip(*known, strict=True), strict=True)
+        ]
 
     def probability(self, features: list[str]) -> float:
         """Of a binary model: how likely its class is, 0 to 1."""
