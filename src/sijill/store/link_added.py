@@ -32,18 +32,19 @@ _EDGE = 35
 """Days at either end of a stretch in which that isn't fully known."""
 _STRETCHES = (120, 400)
 """Days on either side of the new tellings that are looked at, the shorter first."""
-_UNDATED_BEFORE = 21
+_UNDATED_BEFORE, _LONGEST = 21, 30
 _TELLINGS = or_(events.c.account.is_(None), events.c.account != events.c.id) & (events.c.review != "rejected")
 
 
 class _Told(msgspec.Struct, frozen=True):
-    """A telling as the register has it now: its days, the day that counts for how much is told, and its account."""
+    """A telling as the register has it now: its days, those around which it counts how much is told (no more than 30), and
+    its account."""
 
     id: str
     report: str
     first: date
     last: date
-    when: date
+    when: tuple[date, date]
     account: str | None
 
 
@@ -82,12 +83,15 @@ def _link_around(store: Store, since: str, reach: timedelta, rule: Rule) -> Link
         settings = source_settings(connection)
     made = accounts_of([(state, record_of(state)) for state in states], word, settings)
     season = timedelta(days=_SEASON)
-    touched = {t.id for t in known.values() if first - season <= t.when <= last + season}
+    touched = {t.id for t in known.values() if t.when[0] - season <= last and first <= t.when[1] + season}
     touched |= {telling.id for telling in fresh}
     held = _held(store, known)
     chosen = _closed(touched, made, held, known)
     edge = timedelta(days=_EDGE)
-    if any(name not in known or not low + edge <= known[name].when <= high - edge for name in chosen):
+    if any(
+        name not in known or known[name].when[0] < low + edge or known[name].when[1] > high - edge
+        for name in chosen
+    ):
         return None
     return store.write(
         lambda connection: write_accounts(
@@ -159,8 +163,9 @@ def _told(row: Any) -> _Told | None:
     """A row as a telling; None where it has no day at all."""
     if row.start:
         first, last = date.fromisoformat(row.start), date.fromisoformat(row.end or row.start)
-        return _Told(row.id, row.report, first, max(first, last), first, row.account)
+        counted = first, min(max(first, last), first + timedelta(days=_LONGEST))
+        return _Told(row.id, row.report, first, max(first, last), counted, row.account)
     if row.published:
         day = date.fromisoformat(row.published[:10])
-        return _Told(row.id, row.report, day - timedelta(days=_UNDATED_BEFORE), day, day, row.account)
+        return _Told(row.id, row.report, day - timedelta(days=_UNDATED_BEFORE), day, (day, day), row.account)
     return None
