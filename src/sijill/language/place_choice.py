@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import log10
+from typing import NamedTuple
 
 from sijill.language.gazetteer import Place, distance_km
 from sijill.language.place_context import PlaceText, Setting, Span
@@ -56,14 +57,31 @@ _HEAD_KINDS: dict[str, tuple[str, ...]] = {
 }
 
 
+_ALONE = ("country", "sea")
+"""Kinds of place for which nothing that is named nearby speaks."""
+
+
+class Weighed(NamedTuple):
+    """A place that a span may mean: what the words themselves say for a place, how well this one fits, what a bare word
+    lacks; whether it lies far from what the report is about, and whether the words rather name a person."""
+
+    place: Place
+    base: float
+    fits: float
+    doubt: float
+    far: bool
+    unlikely: bool
+
+
 class PlaceChoice(PlaceText):
     """Weighs, for every span of a text, whether it names a place and which one."""
 
     def _choose(self, spans: list[Span], settings: list[Setting]) -> dict[int, tuple[Place, float]]:
         """For each span that names a place: which, and how sure. Two rounds, so that neighbours can help each other."""
+        weighed = [self._weigh(span, setting) for span, setting in zip(spans, settings, strict=True)]
         firm: dict[int, tuple[Place, float]] = {}
         for k, span in enumerate(spans):
-            best = self._best(span, settings[k], [])
+            best = self._best(weighed[k], [])
             if best is not None and best[1] >= _LEAST:
                 firm[k] = best
                 if (
@@ -79,24 +97,40 @@ class PlaceChoice(PlaceText):
                 for j in range(max(0, k - 6), min(len(spans), k + 7))
                 if j != k and j in firm and abs(spans[j].at - span.at) <= _WINDOW
             ]
-            best = self._best(span, settings[k], near)
+            best = self._best(weighed[k], near)
             if best is not None and best[1] >= _LEAST:
                 chosen[k] = best
         return chosen
 
-    def _best(self, span: Span, setting: Setting, near: list[Place]) -> tuple[Place, float] | None:
-        if setting.skip in ("skip", "organisation"):
-            return None
-        base = self._is_place(span, setting)
-        wanted = _HEAD_KINDS.get(setting.head.value, ()) if setting.head else ()
+    def _best(self, weighed: list[Weighed], near: list[Place]) -> tuple[Place, float] | None:
+        """Of places that bear a name, the one that fits best beside those named nearby, and its score."""
         best: tuple[Place, float] | None = None
+        for place, base, fits, doubt, far, unlikely in weighed:
+            score = base + (fits + self._neighbours(place, near) if place.kind not in _ALONE else fits)
+            score -= doubt
+            if place.name in self.told:
+                score += 1.0
+            if far and not near:
+                score -= 2.0
+            if unlikely:
+                score -= 3.0
+            if best is None or score > best[1]:
+                best = place, score
+        return best
+
+    def _weigh(self, span: Span, setting: Setting) -> list[Weighed]:
+        """The places that a span may mean, with what is known of each before its neighbours are."""
+        if setting.skip in ("skip", "organisation"):
+            return []
+        base = self._is_place(span, setting)
+        head = setting.head.value if setting.head else ""
+        wanted = _HEAD_KINDS.get(head, ())
         bare = self._is_bare(span, setting)
-        unit_meant = setting.countryside or (
-            setting.head is not None and setting.head.value in ("governorate", "district", "area")
-        )
+        unit_meant = setting.countryside or head in ("governorate", "district", "area")
+        found: list[Weighed] = []
         # A bare name that a fair-sized town and a unit share is the town's.
         for place in self._candidates(span):
-            if place.kind == "country" and setting.head is not None and setting.head.value == "neighbourhood":
+            if place.kind == "country" and head == "neighbourhood":
                 continue  # شارع سوريا
             if (
                 not unit_meant
@@ -104,28 +138,20 @@ class PlaceChoice(PlaceText):
                 and self._has_town(place, span.places)
             ):
                 continue
-            score = base + self._fits(place, setting, wanted, near)
-            if bare:
-                score -= self._doubt(place) * (1.0 if self.arabic[span.at] else 0.5)
-            if place.name in self.told:
-                score += 1.0
-            if (
-                setting.head
+            if place.kind == "country" and span.name == "عمان" and "\u0651" in self._written(span.at):
+                continue  # عمّان with its doubling is the city
+            doubt = self._doubt(place) * (1.0 if self.arabic[span.at] else 0.5) if bare else 0.0
+            far = bool(
+                head
                 and place.country != self.report_country
                 and place.population < 100_000
                 and self.settled
-                and not near
-            ):
-                score -= 2.0
-            if place.kind == "country" and "\u0651" in self._written(span.at) and span.name == "عمان":
-                continue  # عمّان with its doubling is the city
-            if setting.skip in ("title", "given") and (
+            )
+            unlikely = setting.skip in ("title", "given") and (
                 place.population < 200_000 and place.kind != "country"
-            ):
-                score -= 3.0
-            if best is None or score > best[1]:
-                best = place, score
-        return best
+            )
+            found.append(Weighed(place, base, self._fits(place, setting, wanted), doubt, far, unlikely))
+        return found
 
     def _candidates(self, span: Span) -> tuple[Place, ...]:
         """The places that bear the name; where none is in the country that the report is plainly about, also those of
@@ -216,8 +242,8 @@ class PlaceChoice(PlaceText):
         start, end = self.words.span(self.content[span.at], self.content[span.stop - 1] + 1)
         return not self.words.text[start:end].endswith(spelling)
 
-    def _fits(self, place: Place, setting: Setting, wanted: tuple[str, ...], near: list[Place]) -> float:
-        """How well one of the name's places fits the text: kind, country, neighbours, size."""
+    def _fits(self, place: Place, setting: Setting, wanted: tuple[str, ...]) -> float:
+        """How well one of the name's places fits the text, its neighbours aside: kind, country, size."""
         score = 0.0
         if wanted:
             score += 1.2 - 0.1 * wanted.index(place.kind) if place.kind in wanted else -0.6
@@ -246,10 +272,7 @@ class PlaceChoice(PlaceText):
             score += 0.5
         if place.population > 0:
             score += max(0.0, min(1.9, (log10(place.population) - 3.0) * 0.6))
-        score += self._country_weight(place.country)
-        if place.kind not in ("country", "sea"):
-            score += self._neighbours(place, near)
-        return score
+        return score + self._country_weight(place.country)
 
     def _country_weight(self, country: str) -> float:
         if not country:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from sijill.language.gazetteer import Place
 from sijill.language.place_choice import PlaceChoice
 from sijill.language.place_context import ARTICLES, CONSTRUCT_HEADS, OPENERS, Setting, Span
-from sijill.language.place_cues import Cue, arabic_cue, demonym_country, name_starts, place_cues
+from sijill.language.place_cues import Cue, arabic_cue, demonym_country
 from sijill.language.tagging import Tagged
 from sijill.rules.knowledge import rows_of
 from sijill.text.script import normal_form
@@ -67,13 +67,6 @@ def find_places(text: str, country: str | None = None) -> list[PlaceMention]:
 def read_places(tagged: Tagged, country: str | None, taken: Collection[int]) -> list[PlaceMention]:
     """The places named in a tagged text outside the `taken` tokens (names of persons and actors, dates)."""
     return _Reader(tagged.words, country, frozenset(taken)).read()
-
-
-@lru_cache(maxsize=50_000)
-def _pair_kinds(form: str) -> tuple[str, ...] | None:
-    """The kinds of place that "القريتين", "بالبلدتين" speaks of; None of any other word."""
-    pair = place_cues().pair
-    return next((pair[stem] for stem, _ in name_starts(form) if stem in pair), None)
 
 
 class _Reader(PlaceChoice):
@@ -254,8 +247,8 @@ class _Reader(PlaceChoice):
         if self.report_country is None:
             return found
         stop = 0
-        for at, form in enumerate(self.forms):
-            if self.arabic[at] or at < stop or not form[0].isalpha():
+        for at in [at for at, arabic in enumerate(self.arabic) if not arabic]:
+            if at < stop or not self.forms[at][0].isalpha():
                 continue
             if self.content[at] in held or self.content[at] in self.taken or not self._capital(at):
                 continue
@@ -338,6 +331,8 @@ class _Reader(PlaceChoice):
 
     def _english_nouns(self) -> Iterator[tuple[int, str]]:
         """The words after "the", with it."""
+        if "the" not in self.forms:
+            return
         for at, (article, form) in enumerate(pairwise(self.forms), 1):
             if article == "the" and not self.arabic[at]:
                 yield at, f"the {form}"
@@ -345,10 +340,9 @@ class _Reader(PlaceChoice):
     def _two_named_before(self, mentions: list[PlaceMention]) -> list[PlaceMention]:
         """ "القريتين" for the last two places of that kind that were named one after the other."""
         found: list[PlaceMention] = []
-        for at, form in enumerate(self.forms):
-            kinds = _pair_kinds(form)
+        for at, kinds in [(at, word.pair) for at, word in self.said if word.pair]:
             token = self.content[at]
-            if kinds is None or token in self.taken:
+            if token in self.taken:
                 continue
             named = [m for m in mentions if m.first < token and m.kind in kinds and m.rule != "places.near"]
             if len(named) < 2 or named[-1].first - named[-2].stop > 2:
