@@ -34,6 +34,15 @@ class Words:
         """Where the tokens begin and end in the normal form, in turn: token `i` has `_bounds[2 * i]` and the next."""
         return list(accumulate(map(len, self._parts)))
 
+    @cached_property
+    def numerals(self) -> list[int]:
+        """The tokens that begin with a digit."""
+        return [i for i, form in enumerate(self.forms) if form[0].isdecimal()]
+
+    def at(self, wanted: frozenset[str]) -> list[int]:
+        """The tokens whose form is any of those wanted."""
+        return [i for i, form in enumerate(self.forms) if form in wanted]
+
     def __len__(self) -> int:
         return len(self.forms)
 

@@ -17,6 +17,10 @@ from sijill.rules.lexicon import Tag
 _NEAR_MONTH = 9
 
 
+_OPENING = frozenset({
+    "part", "part.alone", "night", "weekday", "weekday.bare", "day", "edge", "unit", "unit.two", "unit.many", "this", "month",
+    "hijri", "season", "decade",
+})  # fmt: skip
 _NO_WEEKDAY_AFTER = function_words("time.no_weekday")
 
 
@@ -46,6 +50,8 @@ class TimeWords:
             for tag in found:
                 if not tag.enclitic:
                     named.setdefault(tag.sense.category[5:], tag)
+        self._opening = {i for i, named in self._named.items() if not _OPENING.isdisjoint(named)}
+        """The tokens with a word that a moment may begin with."""
         self.numbers = numbers_of(tagged)
         self.said: date | None = None
         """The first day of the last time that was named before: what "the month" alone may go back to."""
