@@ -142,10 +142,7 @@ class PlaceChoice(PlaceText):
                 continue  # عمّان with its doubling is the city
             doubt = self._doubt(place) * (1.0 if self.arabic[span.at] else 0.5) if bare else 0.0
             far = bool(
-                head
-                and place.country != self.report_country
-                and place.population < 100_000
-                and self.settled
+                head and place.country != self.report_country and place.population < 100_000 and self.settled
             )
             unlikely = setting.skip in ("title", "given") and (
                 place.population < 200_000 and place.kind != "country"

@@ -203,9 +203,7 @@ class PlaceText:
             self.content = [
                 i
                 for i, form in enumerate(forms)
-                if not (
-                    form in _JOINTS and words.adjoins(i) and i + 1 < len(forms) and words.adjoins(i + 1)
-                )
+                if not (form in _JOINTS and words.adjoins(i) and i + 1 < len(forms) and words.adjoins(i + 1))
             ]
             self.forms = [forms[i] for i in self.content]
         self.arabic = ["\u0621" <= form[0] <= "\u064a" for form in self.forms]

@@ -20,21 +20,23 @@ class Tagged:
         self._at: dict[int, list[Tag]] = {}
         self._under: dict[str, list[Tag]] = {}
         at, under, last = self._at, self._under, -1
+        phrases: set[int] = set()
         for tag in tags:
-            first = tag[0]
+            first, stop, sense = tag[:3]
             if first == last:
                 at[first].append(tag)
+                if stop - first > 1:
+                    phrases.add(first)
             else:
                 at[first] = [tag]
                 last = first
-            head = _HEADS[tag[2][0]]
+            head = _HEADS[sense[0]]
             if head in under:
                 under[head].append(tag)
             else:
                 under[head] = [tag]
-        for found in at.values():
-            if len(found) > 1:
-                found.sort(key=_longest_first)
+        for first in phrases:  # single words come in the order of their senses
+            at[first].sort(key=_longest_first)
 
     def at(self, index: int) -> list[Tag]:
         """The tags that begin at a token, longest first; [] where there is none."""

@@ -178,7 +178,8 @@ class Lexicon:
     def _look_up(self, form: str) -> Found:
         """What a word may mean and begin, kept for the next time that it stands in a text."""
         nouns = list(noun_readings(form))[1:] if self._arabic else []
-        found: Found = (tuple(self._find_senses(form, nouns)), tuple(self._find_starts(form, nouns)))
+        senses = sorted(self._find_senses(form, nouns), key=lambda found: found[0])
+        found: Found = (tuple(senses), tuple(self._find_starts(form, nouns)))
         if not any(found):
             misspelt = tuple(self._find_misspelt(form, nouns)) if self._arabic else ()
             found = (misspelt, ()) if misspelt else ()
