@@ -36,7 +36,7 @@ SMALL = 3000
 """Events up to which `auto` scores in plain Python."""
 KEEP_BITS = -6.0
 """Pairs that score less are not kept; a pair that was no candidate counts as much."""
-_PERSON_DAYS = 31
+_PERSON_DAYS, _PERSON_DAYS_UNDATED = 31, 90
 
 Score = tuple[float, int, float]
 """Of the pairs across two groups: the sum of their bits, how many were scored, and the highest."""
@@ -148,14 +148,22 @@ def _boxed(rows: Sequence[Traits]) -> Iterator[tuple[int, int]]:
 
 
 def _within_days(left: Traits, right: Traits) -> bool:
-    return left.start is None or right.start is None or abs(left.start - right.start) <= _PERSON_DAYS
+    """Whether two events that share a name may be one: a month apart at most, or three where one has the day only on which
+    it was told."""
+    days = [row.told if row.start is None else row.start for row in (left, right)]
+    if days[0] is None or days[1] is None:
+        return True
+    dated = left.start is not None and right.start is not None
+    return abs(days[0] - days[1]) <= (_PERSON_DAYS if dated else _PERSON_DAYS_UNDATED)
 
 
+_APART = "abs(coalesce(l.start, l.told) - coalesce(r.start, r.told))"
+_MOST = f"(case when l.start is null or r.start is null then {_PERSON_DAYS_UNDATED} else {_PERSON_DAYS} end)"
 _BLOCKING: tuple[dict[str, Any], ...] = (
     {"blocking_rule": "l.cells = r.cells and l.record <> r.record", "arrays_to_explode": ["cells"]},
     {"blocking_rule": "l.voice = r.voice and l.record <> r.record"},
     {
-        "blocking_rule": f"l.persons = r.persons and l.record <> r.record and coalesce(abs(l.start - r.start) <= {_PERSON_DAYS}, true)",
+        "blocking_rule": f"l.persons = r.persons and l.record <> r.record and coalesce({_APART} <= {_MOST}, true)",
         "arrays_to_explode": ["persons"],
     },
     {
