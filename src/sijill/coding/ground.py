@@ -133,10 +133,15 @@ class Ground:
     def cues(self) -> dict[int, list[str]]:
         """The cues (category:value) that begin at each token."""
         found: dict[int, list[str]] = {}
-        for tag in self.analysis.tagged.tags:
-            if tag.sense.category.startswith(("cue.", "quiet", "aircraft", "means")):
+        for head in ("cue", "quiet", "aircraft", "means"):
+            for tag in self.analysis.tagged.under(head):
                 found.setdefault(tag.first, []).append(f"{tag.sense.category}:{tag.sense.value}")
         return found
+
+    @cached_property
+    def _cue_categories(self) -> list[set[str]]:
+        """The categories of the cues at each token that has any, in order of place."""
+        return [{cue.partition(":")[0] for cue in self.cues[i]} for i in self._cue_tokens]
 
     @cached_property
     def _cue_tokens(self) -> list[int]:
@@ -262,6 +267,8 @@ class Ground:
 
     def _quoted(self) -> set[int]:
         inside: set[int] = set()
+        if '"' not in self.forms:
+            return inside
         opened: int | None = None
         for i, form in enumerate(self.forms):
             if form == "\n":
@@ -284,8 +291,8 @@ class Ground:
         sentences and clauses over and over, so that each answer is kept."""
         found = self._cues_in.get((first, stop))
         if found is None:
-            said = {c.partition(":")[0] for i in self._cued(first, stop) for c in self.cues[i]}
-            found = self._cues_in[first, stop] = tuple(sorted(said))
+            said = _between(self._cue_categories, self._cue_tokens, first, stop)
+            found = self._cues_in[first, stop] = tuple(sorted(set().union(*said))) if said else ()
         return found
 
     def _cued(self, first: int, stop: int) -> list[int]:

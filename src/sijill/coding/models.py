@@ -8,7 +8,7 @@ says what they were trained on, the licence of that, and their scores.
 from __future__ import annotations
 
 import math
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import msgspec
@@ -16,7 +16,7 @@ import msgspec
 from sijill.rules.knowledge import KNOWLEDGE
 
 
-class Model(msgspec.Struct, frozen=True):
+class Model(msgspec.Struct, frozen=True, dict=True):
     """Weights of a logistic regression. `weights[f]` has one number a class."""
 
     name: str
@@ -34,9 +34,15 @@ class Model(msgspec.Struct, frozen=True):
             for first, column in zip(self.intercepts, zip(*known, strict=True), strict=True)
         ]
 
+    @cached_property
+    def _first(self) -> dict[str, float]:
+        """The weights of the first class."""
+        return {feature: weights[0] for feature, weights in self.weights.items()}
+
     def probability(self, features: list[str]) -> float:
         """Of a binary model: how likely its class is, 0 to 1."""
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, self.scores(features)[0]))))
+        score = sum(filter(None, map(self._first.get, features)), self.intercepts[0])
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
 
     def probabilities(self, features: list[str]) -> dict[str, float]:
         """Of a model of several classes: how likely each is; they add up to 1."""

@@ -6,7 +6,8 @@ from math import log10
 from typing import NamedTuple
 
 from sijill.language.gazetteer import Place, distance_km
-from sijill.language.place_context import PlaceText, Setting, Span
+from sijill.language.place_context import PlaceText, Setting, Span, has_town
+from sijill.text.words import is_arabic
 
 ARAB_COUNTRIES = frozenset(
     [
@@ -127,6 +128,7 @@ class PlaceChoice(PlaceText):
         wanted = _HEAD_KINDS.get(head, ())
         bare = self._is_bare(span, setting)
         unit_meant = setting.countryside or head in ("governorate", "district", "area")
+        with_town = self.names[span.name].with_town
         found: list[Weighed] = []
         # A bare name that a fair-sized town and a unit share is the town's.
         for place in self._candidates(span):
@@ -135,12 +137,12 @@ class PlaceChoice(PlaceText):
             if (
                 not unit_meant
                 and place.kind in ("governorate", "district")
-                and self._has_town(place, span.places)
+                and (place.id in with_town or (place not in span.places and has_town(place, span.places)))
             ):
                 continue
             if place.kind == "country" and span.name == "عمان" and "\u0651" in self._written(span.at):
                 continue  # عمّان with its doubling is the city
-            doubt = self._doubt(place) * (1.0 if self.arabic[span.at] else 0.5) if bare else 0.0
+            doubt = self._doubt(place) * (1.0 if is_arabic(self.forms[span.at]) else 0.5) if bare else 0.0
             far = bool(
                 head and place.country != self.report_country and place.population < 100_000 and self.settled
             )
@@ -162,19 +164,8 @@ class PlaceChoice(PlaceText):
             return span.places
         if max(p.population for p in span.places) > 300_000 or span.name in self.cues.weak:
             return span.places
-        heard = self.known.sounding(span.name, country, 0.85) if self.arabic[span.at] else []
+        heard = self.known.sounding(span.name, country, 0.85) if is_arabic(self.forms[span.at]) else []
         return (*span.places, *(place for _, place in heard[:3]))
-
-    @staticmethod
-    def _has_town(unit: Place, places: tuple[Place, ...]) -> bool:
-        """Whether a unit shares its bare name with a town, which is then meant: any for a district, one of some size
-        for a governorate."""
-        kinds = ("settlement", "neighbourhood") if unit.kind == "district" else ("settlement",)
-        least = 0 if unit.kind == "district" else 15_000
-        return any(
-            p.kind in kinds and p.country == unit.country and (p.population >= least or not p.id.isdecimal())
-            for p in places
-        )
 
     def _is_place(self, span: Span, setting: Setting) -> float:
         """How far the words themselves speak for a place, whichever of the name's."""
@@ -229,7 +220,7 @@ class PlaceChoice(PlaceText):
         return 0.0
 
     def _is_weak(self, span: Span) -> bool:
-        if not self.arabic[span.at]:
+        if not is_arabic(self.forms[span.at]):
             return span.name in self.cues.weak_english
         spelling = self.cues.weak.get(span.name)
         if spelling is None:

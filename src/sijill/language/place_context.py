@@ -4,7 +4,7 @@ name say of it."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -144,12 +144,13 @@ class PlaceWords(dict[str, PlaceWord | None]):
 
 class Bearers(NamedTuple):
     """The places that bear a name, the population of the largest, and the country that the name alone speaks for, with
-    how many votes ("" and 0 where it speaks for none)."""
+    how many votes ("" and 0 where it speaks for none); the ids of the units that share it with a town."""
 
     places: tuple[Place, ...]
     heaviest: int
     country: str
     votes: int
+    with_town: frozenset[str]
 
 
 class PlaceNames(dict[str, Bearers]):
@@ -172,8 +173,24 @@ class PlaceNames(dict[str, Bearers]):
             others = (place.population for place in large if place.country != first.country)
             votes = int(first.population > 8 * max(others))
         places = tuple(self._known.named(name))
-        found = self[name] = Bearers(places, first.population, first.country if votes else "", votes)
+        with_town = frozenset(
+            p.id for p in places if p.kind in ("governorate", "district") and has_town(p, places)
+        )
+        found = self[name] = Bearers(
+            places, first.population, first.country if votes else "", votes, with_town
+        )
         return found
+
+
+def has_town(unit: Place, places: Iterable[Place]) -> bool:
+    """Whether a unit shares its bare name with a town, which is then meant: any for a district, one of some size for a
+    governorate."""
+    kinds = ("settlement", "neighbourhood") if unit.kind == "district" else ("settlement",)
+    least = 0 if unit.kind == "district" else 15_000
+    return any(
+        p.kind in kinds and p.country == unit.country and (p.population >= least or not p.id.isdecimal())
+        for p in places
+    )
 
 
 @lru_cache(maxsize=1)
@@ -206,7 +223,6 @@ class PlaceText:
                 if not (form in _JOINTS and words.adjoins(i) and i + 1 < len(forms) and words.adjoins(i + 1))
             ]
             self.forms = [forms[i] for i in self.content]
-        self.arabic = ["\u0621" <= form[0] <= "\u064a" for form in self.forms]
         self.said_at = list(map(_words_of(self.known).__getitem__, self.forms))
         """What each content word says of places; None of most."""
         self.said: list[tuple[int, PlaceWord]] = [(at, word) for at, word in enumerate(self.said_at) if word]
@@ -229,7 +245,7 @@ class PlaceText:
         return found
 
     def _longest_at(self, at: int, starts: tuple[Start, ...]) -> Span | None:
-        if not self.arabic[at] and not self._capital(at):
+        if not is_arabic(self.forms[at]) and not self._capital(at):
             return None
         best: Span | None = None
         weight = 0
@@ -242,7 +258,7 @@ class PlaceText:
                 if best is not None and best.stop - at > size:
                     break
                 if size == 1:
-                    if not whole or (stem in CONSTRUCT_HEADS and following and self.arabic[at + 1]):
+                    if not whole or (stem in CONSTRUCT_HEADS and is_arabic(following)):
                         continue  # "دير العدس" is not Iran's دير
                     name = stem
                 else:
@@ -251,12 +267,12 @@ class PlaceText:
                         continue
                 if name in self.cues.stop or (len(name) < 3 and not self.cues.weak.get(name)):
                     continue
-                places, heaviest, _, _ = self.names[name]
+                places, heaviest, *_ = self.names[name]
                 # "وجدة" is Oujda, or Jeddah after "and": the much larger place wins over the whole word.
                 if best is None or best.stop - at < size or heaviest > 4 * max(weight, 50_000):
                     best, weight = Span(at, at + size, name, proclitics, places), heaviest
                 break
-        if best is not None and self.arabic[at] and self._has_tanwin(best):
+        if best is not None and is_arabic(self.forms[at]) and self._has_tanwin(best):
             return None
         return best
 
@@ -289,7 +305,7 @@ class PlaceText:
             if word.demonym:
                 self.votes[word.demonym] += 1
         for span in spans:
-            _, _, country, votes = self.names[span.name]
+            _, _, country, votes, _ = self.names[span.name]
             if votes:
                 self.votes[country] += votes
         self.votes.pop("", None)
@@ -298,7 +314,7 @@ class PlaceText:
         self.settled = bool(top) and top[0][1] >= 4 and (len(top) < 2 or top[0][1] >= 2 * top[1][1])
 
     def _setting(self, at: int, stop: int, proclitics: str) -> Setting:
-        if not self.arabic[at]:
+        if not is_arabic(self.forms[at]):
             return self._english_setting(at, stop)
         head: Cue | None = None
         around = countryside = direction = road = False

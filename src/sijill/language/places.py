@@ -8,6 +8,7 @@ or voted for by the other names), the places and units named nearby, and size.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 from itertools import pairwise
@@ -20,8 +21,10 @@ from sijill.language.place_cues import Cue, arabic_cue, demonym_country
 from sijill.language.tagging import Tagged
 from sijill.rules.knowledge import rows_of
 from sijill.text.script import normal_form
-from sijill.text.words import Words
+from sijill.text.words import Words, is_arabic
 
+# Letters of no Arabic word.
+_OTHER_LETTERS = re.compile(r"[^\W\d_\u0621-\u064a]")
 _UNKNOWN_HEADS = frozenset(("settlement", "neighbourhood", "district", "subdistrict", "camp"))
 
 
@@ -201,15 +204,15 @@ class _Reader(PlaceChoice):
         """After a head of several ("قريتي X وY", "بلدات X، Y وZ"): where the name after the one at `at` begins."""
         while at < len(self.forms) and self.content[at] in held:
             at += 1
-            if at < len(self.forms) and self.forms[at].startswith("و") and self.arabic[at]:
+            if at < len(self.forms) and self.forms[at].startswith("و") and is_arabic(self.forms[at]):
                 return at
-            if at + 1 < len(self.forms) and self.forms[at] in ("،", ",") and self.arabic[at + 1]:
+            if at + 1 < len(self.forms) and self.forms[at] in ("،", ",") and is_arabic(self.forms[at + 1]):
                 return at + 1
         return None
 
     def _unlisted_at(self, at: int, cue: Cue, held: set[int], joined: bool = False) -> PlaceMention | None:
         """The name at `at`; with `joined` its و is "and"."""
-        if at >= len(self.forms) or not self.arabic[at] or not self._may_name(at, held):
+        if at >= len(self.forms) or not is_arabic(self.forms[at]) or not self._may_name(at, held):
             return None
         form = self.forms[at]
         if joined:
@@ -217,7 +220,7 @@ class _Reader(PlaceChoice):
             if len(form) < 3 or not self._may_be_bare(form):
                 return None
         sizes = [1]
-        if at + 1 < len(self.forms) and self.arabic[at + 1] and self._may_name(at + 1, held):
+        if at + 1 < len(self.forms) and is_arabic(self.forms[at + 1]) and self._may_name(at + 1, held):
             second = self.forms[at + 1]
             if form in CONSTRUCT_HEADS or (not form.startswith("ال") and second.startswith("ال")):
                 sizes = [2, 1]
@@ -247,8 +250,10 @@ class _Reader(PlaceChoice):
         if self.report_country is None:
             return found
         stop = 0
-        for at in [at for at, arabic in enumerate(self.arabic) if not arabic]:
-            if at < stop or not self.forms[at][0].isalpha():
+        if not _OTHER_LETTERS.search(self.words.normal.text):
+            return found
+        for at, form in enumerate(self.forms):
+            if is_arabic(form) or at < stop or not form[0].isalpha():
                 continue
             if self.content[at] in held or self.content[at] in self.taken or not self._capital(at):
                 continue
@@ -334,7 +339,7 @@ class _Reader(PlaceChoice):
         if "the" not in self.forms:
             return
         for at, (article, form) in enumerate(pairwise(self.forms), 1):
-            if article == "the" and not self.arabic[at]:
+            if article == "the" and not is_arabic(self.forms[at]):
                 yield at, f"the {form}"
 
     def _two_named_before(self, mentions: list[PlaceMention]) -> list[PlaceMention]:
