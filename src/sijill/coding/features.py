@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from sijill.coding.casualties import Figure
 from sijill.coding.ground import Ground, Group, count_between
-from sijill.coding.triggers import Kind, Trigger
+from sijill.coding.triggers import Trigger
 from sijill.language.actors import is_civil, is_state
 from sijill.language.places import PlaceMention
 from sijill.language.times import TimeMention
@@ -234,7 +234,7 @@ def pair_features(ground: Ground, left: Trigger, right: Trigger, same: dict[str,
     between = ground.triggers_between(left.stop, right.first)
     paragraphs = (analysis.sentences[left.sentence].paragraph, analysis.sentences[right.sentence].paragraph)
     found = [
-        *_said_of_kinds(left.kind, right.kind, groups, where, left.form, right.form),
+        *_said_of_kinds(left.kind.name, right.kind.name, groups, where, left.form, right.form),
         *_said_of_second(right.definite, right.proclitics[:1], groups, where),
         f"gap={bucket(right.first - left.stop)}", f"between={min(len(between), 4)}&where={where}", f"head={left.sentence == 0}&apart={bucket(apart)}",
         f"paragraph={paragraphs[0] == paragraphs[1]}",
@@ -244,13 +244,10 @@ def pair_features(ground: Ground, left: Trigger, right: Trigger, same: dict[str,
     for name in sorted(same):
         found += _said_of_agreement(name, same[name], where, groups)
     if apart:
-        shared = len(ground.content[left.sentence] & ground.content[right.sentence])
+        shared = len(ground.content(left.sentence) & ground.content(right.sentence))
         dead, again = ground.dead[left.sentence], ground.dead[right.sentence]
         told = "same" if dead & again else "diff" if dead and again else "one" if dead or again else "none"
-        found += [
-            f"shared={min(shared, 5)}", f"shared={min(shared, 5)}&groups={groups}", f"shared={min(shared, 5)}&place={same['place']}",
-            f"dead={told}", f"dead={told}&groups={groups}", f"dead={told}&place={same['place']}",
-        ]  # fmt: skip
+        found += _said_of_words(min(shared, 5), told, groups, same["place"])
     if apart <= 1:
         found += [f"cue={c}&near" for c in ground.cues_in(left.stop, right.first)]
     found += ["rejoin-between"] if ground.cue_between(left.stop, right.first, "cue.rejoin") else []
@@ -259,18 +256,26 @@ def pair_features(ground: Ground, left: Trigger, right: Trigger, same: dict[str,
 
 @lru_cache(maxsize=_KEPT)
 def _said_of_kinds(
-    left: Kind, right: Kind, groups: str, where: str, left_form: str, right_form: str
+    left: str, right: str, groups: str, where: str, left_form: str, right_form: str
 ) -> tuple[str, ...]:
-    kinds = "+".join(sorted((left.name, right.name)))
+    kinds = "+".join(sorted((left, right)))
     return (
         f"kinds={kinds}", f"groups={groups}", f"where={where}", f"groups={groups}&where={where}",
-        f"samekind={left.name == right.name}&where={where}", f"form={left_form.split('.')[0]}+{right_form.split('.')[0]}",
+        f"samekind={left == right}&where={where}", f"form={left_form.split('.')[0]}+{right_form.split('.')[0]}",
     )  # fmt: skip
 
 
 @lru_cache(maxsize=_KEPT)
 def _said_of_second(definite: bool, joined: str, groups: str, where: str) -> tuple[str, ...]:
     return f"def={definite}&where={where}", f"def={definite}&groups={groups}", f"conj={joined}&where={where}"
+
+
+@lru_cache(maxsize=_KEPT)
+def _said_of_words(shared: int, dead: str, groups: str, place: str) -> tuple[str, ...]:
+    return (
+        f"shared={shared}", f"shared={shared}&groups={groups}", f"shared={shared}&place={place}",
+        f"dead={dead}", f"dead={dead}&groups={groups}", f"dead={dead}&place={place}",
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=_KEPT)

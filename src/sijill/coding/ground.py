@@ -61,6 +61,7 @@ class Ground:
         self._trigger_tokens = [t.first for t in self.triggers]
         self._cues_in: dict[tuple[int, int], tuple[str, ...]] = {}
         self._hangs_on: dict[int, str] = {}
+        self._content: dict[int, frozenset[str]] = {}
 
     @cached_property
     def places(self) -> list[PlaceMention]:
@@ -81,6 +82,16 @@ class Ground:
     def time_tokens(self) -> list[int]:
         """The tokens that the times begin at."""
         return [t.first_token for t in self.times]
+
+    @cached_property
+    def place_sentences(self) -> list[int]:
+        """The sentences that the places stand in."""
+        return [self.analysis.sentence_of(i) for i in self.place_tokens]
+
+    @cached_property
+    def time_sentences(self) -> list[int]:
+        """The sentences that the times stand in."""
+        return [self.analysis.sentence_of(i) for i in self.time_tokens]
 
     @cached_property
     def groups(self) -> list[Group]:
@@ -148,13 +159,17 @@ class Ground:
         return sorted(self.cues)
 
     @cached_property
-    def content(self) -> list[frozenset[str]]:
-        """The content words of each sentence without their clitics; names, dates and numerals are left out."""
-        named = {i for a in self.analysis.actors for i in range(a.first, a.stop)} | self.analysis.taken
-        return [
-            frozenset(_content(self.forms[i]) for i in range(s.first, s.stop) if i not in named) - {""}
-            for s in self.analysis.sentences
-        ]
+    def _named(self) -> set[int]:
+        return {i for a in self.analysis.actors for i in range(a.first, a.stop)} | self.analysis.taken
+
+    def content(self, sentence: int) -> frozenset[str]:
+        """The content words of a sentence without their clitics; names, dates and numerals are left out."""
+        found = self._content.get(sentence)
+        if found is None:
+            first, stop, _, _ = self.analysis.sentences[sentence]
+            words = {_content(self.forms[i]) for i in range(first, stop) if i not in self._named}
+            found = self._content[sentence] = frozenset(words - {""})
+        return found
 
     @cached_property
     def dead(self) -> list[frozenset[int]]:
@@ -284,7 +299,8 @@ class Ground:
 
     def cue_between(self, first: int, stop: int, *prefixes: str) -> bool:
         """Whether a cue of any of the categories begins in tokens first to stop."""
-        return any(c.startswith(prefixes) for i in self._cued(first, stop) for c in self.cues[i])
+        cued = self._cued(first, stop)
+        return bool(cued) and any(c.startswith(prefixes) for i in cued for c in self.cues[i])
 
     def cues_in(self, first: int, stop: int) -> tuple[str, ...]:
         """The categories of the cues that begin in tokens first to stop, in order of name. Decisions ask for the same

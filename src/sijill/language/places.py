@@ -253,7 +253,7 @@ class _Reader(PlaceChoice):
         if not _OTHER_LETTERS.search(self.words.normal.text):
             return found
         for at, form in enumerate(self.forms):
-            if is_arabic(form) or at < stop or not form[0].isalpha():
+            if "\u0621" <= form[0] <= "\u064a" or at < stop or not form[0].isalpha():
                 continue
             if self.content[at] in held or self.content[at] in self.taken or not self._capital(at):
                 continue
