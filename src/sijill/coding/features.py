@@ -50,9 +50,9 @@ def trigger_features(ground: Ground, trigger: Trigger) -> list[str]:
     before = forms[trigger.first - 1] if trigger.first > sentence.first else "^"
     after = forms[trigger.stop] if trigger.stop < sentence.stop else "$"
     found = [
-        f"k={kind}", f"w={word}", f"f={trigger.form}", f"k={kind}&f={trigger.form}", f"def={trigger.definite}&k={kind}",
-        f"p={before}", f"n={after}", f"strength={trigger.kind.strength}", f"pos={bucket(trigger.sentence)}",
-        f"pos={'head' if trigger.sentence == 0 else 'body'}&k={kind}", f"lang={analysis.language}",
+        *_said_of_trigger(kind, trigger.form, trigger.definite, trigger.kind.strength, trigger.sentence == 0),
+        *_said_of_report(analysis.language, len(ground.triggers), len(ground.figures), analysis.reference is not None),
+        f"w={word}", f"p={before}", f"n={after}", f"pos={bucket(trigger.sentence)}",
     ]  # fmt: skip
     if trigger.first in ground.quoted:
         found.append("quoted")
@@ -65,11 +65,8 @@ def trigger_features(ground: Ground, trigger: Trigger) -> list[str]:
     for name, spots in (("place", ground.place_tokens), ("time", ground.time_tokens)):
         in_clause = count_between(spots, first, stop)
         in_sentence = count_between(spots, sentence.first, sentence.stop)
-        found.append(f"{name}={'clause' if in_clause else 'sentence' if in_sentence else 'none'}")
-        near = count_between(spots, trigger.stop, trigger.stop + 7) > 0
-        found.append(f"near{name}={near}")
-        if not spots:
-            found.append(f"doc-no-{name}")
+        near = count_between(spots, trigger.stop, trigger.stop + 7)
+        found += _said_of_spots(name, in_clause > 0, in_sentence > 0, near > 0, not spots)
     figures = ground.figures_of.get(trigger.sentence, [])
     found.append(f"figures={min(len(figures), 3)}")
     if figures:
@@ -83,10 +80,31 @@ def trigger_features(ground: Ground, trigger: Trigger) -> list[str]:
     if len(beside) > 1:
         found += [f"with={t.kind.name}" for t in beside if t is not trigger][:4]
     found.append(f"earlier={min(ground.told_before[trigger.first], 3)}&def={trigger.definite}")
-    found.append(f"doctriggers={bucket(len(ground.triggers))}")
-    found.append(f"docfigures={bucket(len(ground.figures))}")
-    found.append(f"published={analysis.reference is not None}")
     return found
+
+
+@lru_cache(maxsize=_KEPT)
+def _said_of_trigger(kind: str, form: str, definite: bool, strength: int, head: bool) -> tuple[str, ...]:
+    return (
+        f"k={kind}", f"f={form}", f"k={kind}&f={form}", f"def={definite}&k={kind}", f"strength={strength}",
+        f"pos={'head' if head else 'body'}&k={kind}",
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=_KEPT)
+def _said_of_report(language: str, triggers: int, figures: int, dated: bool) -> tuple[str, ...]:
+    return (
+        f"lang={language}", f"doctriggers={bucket(triggers)}", f"docfigures={bucket(figures)}",
+        f"published={dated}",
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=_KEPT)
+def _said_of_spots(
+    name: str, in_clause: bool, in_sentence: bool, near: bool, nowhere: bool
+) -> tuple[str, ...]:
+    where = "clause" if in_clause else "sentence" if in_sentence else "none"
+    return (f"{name}={where}", f"near{name}={near}", *((f"doc-no-{name}",) if nowhere else ()))
 
 
 def group_features(ground: Ground, trigger: Trigger, group: Group) -> list[str]:
