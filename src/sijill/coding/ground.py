@@ -60,6 +60,7 @@ class Ground:
         self.quiet = Counter(t.sense.value for t in analysis.tagged.of("quiet"))
         self._trigger_tokens = [t.first for t in self.triggers]
         self._cues_in: dict[tuple[int, int], tuple[str, ...]] = {}
+        self._cued_by: dict[tuple[str, ...], list[int]] = {}
         self._hangs_on: dict[int, str] = {}
         self._content: dict[int, frozenset[str]] = {}
 
@@ -299,8 +300,11 @@ class Ground:
 
     def cue_between(self, first: int, stop: int, *prefixes: str) -> bool:
         """Whether a cue of any of the categories begins in tokens first to stop."""
-        cued = self._cued(first, stop)
-        return bool(cued) and any(c.startswith(prefixes) for i in cued for c in self.cues[i])
+        if prefixes not in self._cued_by:
+            self._cued_by[prefixes] = [
+                i for i in self._cue_tokens if any(cue.startswith(prefixes) for cue in self.cues[i])
+            ]
+        return count_between(self._cued_by[prefixes], first, stop) > 0
 
     def cues_in(self, first: int, stop: int) -> tuple[str, ...]:
         """The categories of the cues that begin in tokens first to stop, in order of name. Decisions ask for the same
@@ -310,10 +314,6 @@ class Ground:
             said = _between(self._cue_categories, self._cue_tokens, first, stop)
             found = self._cues_in[first, stop] = tuple(sorted(set().union(*said))) if said else ()
         return found
-
-    def _cued(self, first: int, stop: int) -> list[int]:
-        """The tokens first to stop that a cue begins at."""
-        return _between(self._cue_tokens, self._cue_tokens, first, stop)
 
     def triggers_between(self, first: int, stop: int) -> list[Trigger]:
         """The triggers that begin in tokens first to stop."""

@@ -126,7 +126,7 @@ class PlaceWords(dict[str, PlaceWord | None]):
         cues = place_cues()
         stems = name_starts(form) if arabic else ((form, ""),)
         starts = (
-            Start(stem, proclitics, self._known.knows(stem), self._known.longest(stem))
+            Start(stem, proclitics, self._names_place(stem), self._known.longest(stem))
             for stem, proclitics in (stems if form[0].isalpha() else ())
         )
         word = PlaceWord(
@@ -140,6 +140,13 @@ class PlaceWords(dict[str, PlaceWord | None]):
             self.clear()
         self[form] = found = word if any(word) else None
         return found
+
+    def _names_place(self, stem: str) -> bool:
+        """Whether a single word may name a place: very short ones only where the data say so."""
+        cues = place_cues()
+        return (
+            self._known.knows(stem) and stem not in cues.stop and (len(stem) > 2 or bool(cues.weak.get(stem)))
+        )
 
 
 class Bearers(NamedTuple):
@@ -263,10 +270,8 @@ class PlaceText:
                     name = stem
                 else:
                     name = " ".join((stem, *self.forms[at + 1 : at + size]))
-                    if not self.known.knows(name) or not self._is_free(at, size):
+                    if not self.known.knows(name) or name in self.cues.stop or not self._is_free(at, size):
                         continue
-                if name in self.cues.stop or (len(name) < 3 and not self.cues.weak.get(name)):
-                    continue
                 places, heaviest, *_ = self.names[name]
                 # "وجدة" is Oujda, or Jeddah after "and": the much larger place wins over the whole word.
                 if best is None or best.stop - at < size or heaviest > 4 * max(weight, 50_000):
