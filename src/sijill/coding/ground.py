@@ -315,6 +315,10 @@ class Ground:
             found = self._cues_in[first, stop] = tuple(sorted(set().union(*said))) if said else ()
         return found
 
+    def cued(self, first: int, stop: int) -> list[int]:
+        """The tokens first to stop that a cue begins at."""
+        return _between(self._cue_tokens, self._cue_tokens, first, stop)
+
     def triggers_between(self, first: int, stop: int) -> list[Trigger]:
         """The triggers that begin in tokens first to stop."""
         return _between(self.triggers, self._trigger_tokens, first, stop)

@@ -26,13 +26,9 @@ class Model(msgspec.Struct, frozen=True, dict=True):
 
     def scores(self, features: list[str]) -> list[float]:
         """The score of each class: intercept plus the weights of the features that are known, in their order."""
-        known = list(filter(None, map(self.weights.get, features)))
-        if not known:
-            return list(self.intercepts)
-        return [
-            sum(column, first)
-            for first, column in zip(self.intercepts, zip(*known, strict=True), strict=True)
-        ]
+        columns = zip(*filter(None, map(self.weights.get, features)), strict=True)
+        totals = [sum(column, first) for first, column in zip(self.intercepts, columns, strict=False)]
+        return totals or list(self.intercepts)
 
     @cached_property
     def _first(self) -> dict[str, float]:

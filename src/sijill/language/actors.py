@@ -312,11 +312,10 @@ class ActorReader:
                     if owner and not is_state(owner[0]):
                         return owner
                 return None
-            if any(
-                t.sense.category in ("event", *_NAMES) or t.sense.category.startswith("outcome.")
-                for t in self.tagged.at(k)
-            ):
-                return None
+            for found in self.tagged.at(k):
+                category = found.sense.category
+                if category == "event" or category in _NAMES or category.startswith("outcome."):
+                    return None
         return None
 
     def count(self, tag: Tag) -> int | None:

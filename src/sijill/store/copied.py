@@ -90,7 +90,9 @@ def _all_at_once(connection: Connection) -> None:
     for table in (copy_pairs, copy_bands, copy_texts):
         connection.execute(delete(table))
     telling = select(events.c.report).distinct()
-    told = select(reports.c.hash, reports.c.content).where(reports.c.hash.in_(telling)).order_by(reports.c.hash)
+    told = (
+        select(reports.c.hash, reports.c.content).where(reports.c.hash.in_(telling)).order_by(reports.c.hash)
+    )
     known: list[Report] = []
     kept: list[tuple[str, list[int]]] = []
     for row in connection.execute(told):
@@ -104,16 +106,12 @@ def _all_at_once(connection: Connection) -> None:
     _keep(connection, kept, [(group[0], other) for group in groups for other in group[1:]])
 
 
-def _keep(
-    connection: Connection, texts: list[tuple[str, list[int]]], pairs: list[tuple[str, str]]
-) -> None:
+def _keep(connection: Connection, texts: list[tuple[str, list[int]]], pairs: list[tuple[str, str]]) -> None:
     if texts:
         connection.execute(
             insert(copy_texts), [{"number": _number(report), "report": report} for report, _ in texts]
         )
-    rows = [
-        {"band": key, "text": _number(report)} for report, keys in texts for key in sorted(set(keys))
-    ]
+    rows = [{"band": key, "text": _number(report)} for report, keys in texts for key in sorted(set(keys))]
     if rows:
         connection.execute(insert(copy_bands), rows)
     if pairs:

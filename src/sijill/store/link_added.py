@@ -336,7 +336,9 @@ def _within(windows: Iterable[Span]) -> ColumnElement[bool]:
     found: list[ColumnElement[bool]] = []
     for low, high in windows:
         found += [
-            and_(c.start >= str(low - timedelta(days=_LONGEST_SPAN)), c.start <= str(high), c.end >= str(low)),
+            and_(
+                c.start >= str(low - timedelta(days=_LONGEST_SPAN)), c.start <= str(high), c.end >= str(low)
+            ),
             and_(
                 c.start.is_(None),
                 c.published >= str(low),
@@ -359,7 +361,5 @@ def _told(row: Any) -> _Told | None:
         return _Told(row.id, row.report, first, last, counted, row.account)
     if row.published:
         day = date.fromisoformat(row.published[:10])
-        return _Told(
-            row.id, row.report, day - timedelta(days=_UNDATED_BEFORE), day, (day, day), row.account
-        )
+        return _Told(row.id, row.report, day - timedelta(days=_UNDATED_BEFORE), day, (day, day), row.account)
     return None

@@ -120,9 +120,7 @@ def accounts_of(
 def ids_of(states: Iterable[tuple[Present, Record]]) -> dict[EventRef, str]:
     """The id of each event of the records."""
     return {
-        (state.hash, index): part.id
-        for state, _ in states
-        for index, part in enumerate(state.of("events"))
+        (state.hash, index): part.id for state, _ in states for index, part in enumerate(state.of("events"))
     }
 
 

@@ -124,6 +124,10 @@ class Normal(msgspec.Struct, frozen=True):
 
         An empty range stays empty. Marks that vanish (vowel signs, tatweel) belong to the letter that they follow.
         """
+        piece = bisect_right(self.breaks, start)
+        if start < end < len(self.text) and (piece == len(self.breaks) or end < self.breaks[piece]):
+            shift = self.shifts[piece - 1]  # nothing vanished inside it, as in most ranges
+            return start + shift, end + shift
         first = self.offset(start)
         if start >= end:
             return first, first
