@@ -42,6 +42,8 @@ COARSE_DAYS, NO_DAY, WIDE_PLACE, AROUND, NO_TOLL, OTHER_HOUR, WHOSE, NOT_NAMED, 
     0.06, 0.04, 0.06, 0.10, 0.10, 0.10, 0.10, 0.10, 0.08,
 )  # fmt: skip
 """How real reports depart beyond that, for what the weights are learned from."""
+TOWNS = 60
+"""How many of the places of which most is told are towns, which villages are told as near."""
 _SIDES = ("a", "b", "civilians", "unknown")
 _TYPES: tuple[tuple[str, EventType], ...] = (
     ("suicide", "suicide_bombing"), ("car bomb", "ied"), ("ied", "ied"), ("mine", "ied"), ("execut", "execution"),
@@ -100,6 +102,10 @@ class Noise:
                 if e.place and e.place.precision <= 2
             }
         )
+        told = Counter(
+            (e.place.name, e.place.lat, e.place.lon) for e, _ in events if e.place and e.place.precision == 1
+        )
+        self.towns = sorted(town for town, _ in told.most_common(TOWNS))
         self.centres = {
             level: _centres([(row[column], e.place) for e, row in events if e.place])
             for level, column in ((3, "adm_2"), (4, "adm_1"))
@@ -136,7 +142,7 @@ class Noise:
 
     def retell(self, event: Event, row: dict[str, str]) -> Event:
         """A telling that departs further, in the ways of real reports that the benchmark leaves out: coarse days or none,
-        places as wide as a region or country, tolls of another hour or not said, whose dead they were unknown, a side not
+        places as wide as a region or country or near the next town, tolls of another hour or not said, whose dead they were unknown, a side not
         named, another kind."""
         chance, told = self.random.random, self.tell(event, row)
         if chance() < COARSE_DAYS and told.start and told.end:
@@ -151,7 +157,8 @@ class Noise:
         if chance() < WIDE_PLACE:
             told = msgspec.structs.replace(told, place=self.wider(told.place, row))
         elif chance() < AROUND and told.place and told.place.precision == 1:
-            told = msgspec.structs.replace(told, place=msgspec.structs.replace(told.place, precision=2))
+            place = self.next_town(told.place) if self.random.random() < 0.5 else told.place
+            told = msgspec.structs.replace(told, place=msgspec.structs.replace(place, precision=2))
         if chance() < NO_TOLL:
             told = msgspec.structs.replace(told, casualties=())
         elif chance() < OTHER_HOUR:
@@ -187,6 +194,15 @@ class Noise:
         others = [p for p in self.places if (p[1], p[2]) != (lat, lon)]
         others.sort(key=lambda p: ((p[1] or 0) - lat) ** 2 + (((p[2] or 0) - lon) * 0.82) ** 2)
         name, near_lat, near_lon = self.random.choice(others[:3])
+        return msgspec.structs.replace(place, name=name, lat=near_lat, lon=near_lon)
+
+    def next_town(self, place: Place) -> Place:
+        """The nearest town: one of the places of which most is told."""
+        lat, lon = place.lat or 0, place.lon or 0
+        name, near_lat, near_lon = min(
+            (p for p in self.towns if (p[1], p[2]) != (lat, lon)),
+            key=lambda p: ((p[1] or 0) - lat) ** 2 + (((p[2] or 0) - lon) * 0.82) ** 2,
+        )
         return msgspec.structs.replace(place, name=name, lat=near_lat, lon=near_lon)
 
     def coarser(self, place: Place | None, row: dict[str, str]) -> Place | None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import msgspec
 import pytest
 
-from ledger.made import event, killed, place, record, world
+from ledger.made import event, killed, person, place, record, world
 from sijill.ledger.accounts import Linked
 from sijill.ledger.comparisons import COMPARISONS, UNKNOWN
 from sijill.ledger.linking import bits, candidates, explain, fit, link, score, shipped_weights
 from sijill.ledger.traits import traits_of
-from sijill.records import Record
+from sijill.records import Event, Place, Record
 
 
 def groups(records: list[Record]) -> list[list[str]]:
@@ -117,6 +118,66 @@ def test_telling_of_the_whole_battle_holds_its_days() -> None:
     (battle,) = link([*days, whole])
     assert battle.days == ((("d2", 0),), (("d4", 0),))
     assert ("whole", 0) in battle.events
+
+
+def arson(day: str, where: Place, **fields: Any) -> Event:
+    """A child burnt to death; nobody else is killed thereabouts."""
+    sides = {"side_a": ("settlers-isr",), "side_b": ("civilians",)}
+    return event(day, type="attack", place=where, casualties=(killed(1, "civilians"),), **sides, **fields)
+
+
+def test_who_is_killed_in_both_makes_them_one() -> None:
+    duma = Place(name="Duma", country="PS", lat=32.056, lon=35.367, precision=1)
+    child = person("علي دوابشة", fate="killed", event=0)
+    right = record("x", arson("2015-07-31", duma), published="2015-08-02", persons=(child,))
+    misprint = record("y", arson("2015-07-13", duma), published="2015-08-07", persons=(child,))
+    assert groups([right, misprint]) == [["x", "y"]]
+    unnamed = msgspec.structs.replace(misprint, persons=())
+    assert groups([right, unnamed]) == [["x"], ["y"]]
+
+
+def test_a_telling_that_errs_keeps_no_other_out() -> None:
+    duma = Place(name="Duma", country="PS", lat=32.056, lon=35.367, precision=1)
+    city = Place(name="Nablus", country="PS", lat=32.221, lon=35.254, precision=2)
+    child = person("علي دوابشة", fate="killed", event=0)
+    right = record("x", arson("2015-07-31", duma), published="2015-08-02", persons=(child,))
+    misprint = record("y", arson("2015-07-13", duma), published="2015-08-07", persons=(child,))
+    late_july = arson("2015-07-21", city, end="2015-07-31", date_precision=4)
+    vague = record("z", late_july, published="2015-08-10")
+    assert groups([right, misprint, vague]) == [["x", "y", "z"]]
+
+
+def test_sides_that_meet_often_say_less() -> None:
+    near_by = place("Binnish", 2)
+    fight: dict[str, Any] = {"dead": 3, "place": near_by, "side_a": ("hts",), "side_b": ("syr-gov",)}
+    pair = [
+        record("x", event("2018-06-12", **fight)),
+        record("y", event("2018-06-13", **fight | {"place": place("Idlib")})),
+    ]
+    often = [
+        record(f"n{n}", event(f"2018-06-{n:02}", **fight | {"place": place("Saraqib")}), published=f"2018-06-{n:02}")
+        for n in range(20, 30)
+    ]  # fmt: skip
+    weights = shipped_weights()
+
+    def scored(records: list[Record]) -> float:
+        rows = {row.record: row for row in traits_of(records)}
+        return bits(rows["x"], rows["y"], weights)
+
+    assert scored(pair) > scored([*pair, *often])
+
+
+def test_a_demonstration_is_not_the_weeks_demonstrations() -> None:
+    march: dict[str, Any] = {
+        "type": "peaceful_protest",
+        "side_a": ("protesters",),
+        "side_b": (),
+        "dead": None,
+    }
+    one = record("x", event("2018-06-12", **march))
+    other = record("y", event("2018-06-12", **march))
+    week = record("z", event("2018-06-07", end="2018-06-13", date_precision=3, **march))
+    assert groups([one, other, week]) == [["x", "y"], ["z"]]
 
 
 def test_explanation_adds_up_to_the_score() -> None:

@@ -103,19 +103,17 @@ def _counted(result: AddResult) -> str:
 
 def settled(store: Store) -> str | None:
     """This moment, where nothing waits to be linked; else None."""
-    from sijill.store.linking import pending
+    from sijill.store import link_added
 
-    return None if pending(store) else store.clock()
+    return link_added.settled(store)
 
 
 def link_new(store: Store, since: str | None = None) -> None:
-    """Make accounts of what waits to be linked; with the moment since when reports were added to a register that was
-    settled, only of what is around them."""
-    from sijill.store.link_added import link_added
-    from sijill.store.linking import link_register, pending
+    """Make accounts of what waits to be linked, since a moment at which nothing did or all, and say how many."""
+    from sijill.store import link_added
 
-    if pending(store):
-        made = link_added(store, since) if since else link_register(store)
+    made = link_added.link_new(store, since)
+    if made is not None:
         say(f"{made.events} tellings make {made.accounts} events")
 
 

@@ -11,6 +11,7 @@ from sijill.cli.common import Db, Link, Who, fail, opened, person, say
 
 if TYPE_CHECKING:
     from sijill.store import Store
+    from sijill.store.link_added import Standing
 
 commands = typer.Typer()
 
@@ -32,8 +33,8 @@ def accept(part: Part, db: Db = None, who: Who = None) -> None:
     from sijill import store as stores
 
     with opened(db) as store:
-        touched = _kin(store, [part])
-        _decided(store, stores.accept(store, part, person(who)), touched)
+        before = _standing(store, [part])
+        _decided(store, stores.accept(store, part, person(who)), before)
 
 
 @commands.command()
@@ -50,8 +51,8 @@ def correct(
     from sijill import store as stores
 
     with opened(db) as store:
-        touched = _kin(store, [part])
-        _decided(store, stores.correct(store, part, field, _value(value), person(who)), touched)
+        before = _standing(store, [part])
+        _decided(store, stores.correct(store, part, field, _value(value), person(who)), before)
 
 
 def _value(given: str) -> Any:
@@ -70,8 +71,8 @@ def reject(part: Part, reason: Reason = None, db: Db = None, who: Who = None) ->
     from sijill import store as stores
 
     with opened(db) as store:
-        touched = _kin(store, [part]) - {part}
-        _decided(store, stores.reject(store, part, person(who), reason), touched)
+        before = _standing(store, [part])
+        _decided(store, stores.reject(store, part, person(who), reason), before)
 
 
 @commands.command()
@@ -81,8 +82,8 @@ def join(events: Events, reason: Reason = None, db: Db = None, who: Who = None, 
 
     with opened(db) as store:
         tellings = sorted({telling for name in events for telling in _tellings(store, name)})
-        decision = stores.merge_events(store, tellings, person(who), reason)
-        _decided(store, decision, tellings if link else ())
+        before = _standing(store, tellings)
+        _decided(store, stores.merge_events(store, tellings, person(who), reason), before if link else None)
 
 
 @commands.command()
@@ -108,8 +109,9 @@ def split(
             rest = _kin(store, sorted(apart)) - apart
         if not rest:
             fail("nothing else is told in that account: name tellings of it, or give --from")
+        before = _standing(store, sorted(apart | rest))
         decision = stores.split_events(store, sorted(apart), sorted(rest), person(who), reason)
-        _decided(store, decision, (apart | rest) if link else ())
+        _decided(store, decision, before if link else None)
 
 
 @commands.command()
@@ -209,12 +211,18 @@ def _kin(store: Store, names: Iterable[str]) -> set[str]:
     return kin(store, names)
 
 
-def _decided(store: Store, decision: str, touched: Iterable[str]) -> None:
+def _standing(store: Store, names: Iterable[str]) -> Standing:
+    """What stands of the events that a decision names: a decision takes their accounts down."""
+    from sijill.store.link_added import standing
+
+    return standing(store, [name for name in names if ".e" in name])
+
+
+def _decided(store: Store, decision: str, before: Standing | None) -> None:
     """Say the decision's hash, and make the accounts anew that it touches."""
-    from sijill.store.linking import relink
+    from sijill.store.link_added import relink
 
     typer.echo(decision)
-    tellings = [name for name in touched if ".e" in name]
-    if tellings:
-        made = relink(store, tellings)
+    if before is not None and before.tellings:
+        made = relink(store, before)
         say(f"{made.events} tellings make {made.accounts} events")

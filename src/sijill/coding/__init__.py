@@ -48,20 +48,20 @@ def code(
     than a million characters.
     """
     given = text if isinstance(text, Report) else Report(id=id or "report", text=text)
-    report = Report(
+    words = given.text
+    if _has_surrogate(words):
+        words = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in words)
+    if len(words) > LONGEST:
+        raise TooLongError(len(words))
+    told = Report(
         id=id or given.id,
-        text="".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in given.text)
-        if _has_surrogate(given.text)
-        else given.text,
+        text=words,
         source=source or given.source,
         published=published or given.published,
-        language=language or given.language,
+        language=identify(words, language or given.language),
         title=title or given.title,
         url=url or given.url,
     )
-    if len(report.text) > LONGEST:
-        raise TooLongError(len(report.text))
-    told = msgspec.structs.replace(report, language=identify(report.text, report.language))
     found = list(_coded(told, 0))
     return found[0][1] if len(found) == 1 else joined(told, found)
 
@@ -90,14 +90,14 @@ def _record(report: Report, ground: Ground) -> Record:
     """What one piece says."""
     assembled, tallied = assemble_events(ground, _models())
     assembled = [_with_details(ground, a) for a in settle_types(ground, assembled)]
-    relative = any(t.relative for t in ground.analysis.times)
+    undated = report.published is None and any(t.relative for t in ground.analysis.times)
     return Record(
         report=report,
         events=tuple(a.event for a in assembled),
         tallies=read_tallies(ground, tallied),
         control=read_control(ground, assembled),
         persons=read_persons(ground, assembled),
-        notes=(NO_DATE,) if report.published is None and relative else (),
+        notes=(NO_DATE,) if undated else (),
     )
 
 

@@ -261,9 +261,8 @@ def _means(ground: Ground, group: list[Telling]) -> tuple[str, ...]:
     """Weapons and tactics said in the clauses that tell the event."""
     found: list[str] = []
     for telling in group:
-        first, stop = telling.trigger.clause
-        for i in range(first, stop):
-            found += [c.partition(":")[2] for c in ground.cues.get(i, ()) if c.startswith("means:")]
+        for i in ground.cued(*telling.trigger.clause):
+            found += [c.partition(":")[2] for c in ground.cues[i] if c.startswith("means:")]
     return tuple(dict.fromkeys(found))
 
 

@@ -153,7 +153,7 @@ class _FigureReader:
         before = self.forms[tag.first - 1] if tag.first > first else ""
         if before not in _AMONG and not (j < stop and self.forms[j] in _WERE):
             return
-        j += self.forms[j : j + 1] and self.forms[j] in _WERE
+        j += j < stop and self.forms[j] in _WERE
         quantity = self.quantity(j, stop)
         if quantity is None or not quantity.said or not quantity.who or quantity.first in self.used:
             return
@@ -211,7 +211,16 @@ class _FigureReader:
             return None
         who, end = self.belonging(cue.stop, stop)
         bound = number.bound or "exact"
-        return Quantity(number.first, max(end, cue.stop), _whole(number.value), _whole(number.high), bound, who, True, False)
+        return Quantity(
+            number.first,
+            max(end, cue.stop),
+            _whole(number.value),
+            _whole(number.high),
+            bound,
+            who,
+            True,
+            False,
+        )
 
     def part_cue(self, j: int, stop: int) -> int | None:
         """The token after "بينهم", "among them" where such a cue follows, with no other happening, number or outcome
@@ -603,7 +612,12 @@ class _FigureReader:
             if nxt is None or not joined or nxt.first in self.numbers or (nxt.form == "people" and nxt.count):
                 break
             after = self.outcome_at(nxt.stop)
-            if after and after.sense.kind == "verb" and self.forms[nxt.first] not in _OF and self.forms[j] not in _OF:
+            if (
+                after
+                and after.sense.kind == "verb"
+                and self.forms[nxt.first] not in _OF
+                and self.forms[j] not in _OF
+            ):
                 break
             found.append(nxt)
             j = nxt.stop
@@ -615,7 +629,9 @@ class _FigureReader:
         form = self.forms[j]
         if form in _LIGHT or self.tagged.first(j, "force.adjective", "actor.demonym", "people") is not None:
             return True
-        return form[0].isalpha() and not self.tagged.at(j) and not self.is_function_word(j) and form not in _JOIN
+        return (
+            form[0].isalpha() and not self.tagged.at(j) and not self.is_function_word(j) and form not in _JOIN
+        )
 
     def past_affiliation(self, k: int, stop: int) -> int:
         """Past "الموالين له من": the words of belonging up to the next mention, at most four."""

@@ -60,7 +60,7 @@ class Telling(msgspec.Struct):
         if known is None:
             own = [g for g, p in self.sides.items() if p[side] > 0.5]
             near = [g for g in own if ground.groups[g].sentence == self.trigger.sentence]
-            known = frozenset(i for g in near or own for i in ground.groups[g].ids)
+            known = frozenset(i for g in near or own for a in ground.groups[g].actors for i in a.ids)
             self._ids[side] = known
         return known
 
@@ -83,11 +83,11 @@ def tell(ground: Ground, models: Models, trigger: Trigger, probability: float) -
     """What is decided for one trigger by itself."""
     places = [
         (models.place.probability(place_features(ground, trigger, p)), p)
-        for p in near(ground, ground.places, trigger, REACH_PLACE)
+        for p in near(ground.places, ground.place_sentences, trigger, REACH_PLACE)
     ]
     times = [
         (models.time.probability(time_features(ground, trigger, t)), t)
-        for t in near(ground, ground.times, trigger, REACH_TIME)
+        for t in near(ground.times, ground.time_sentences, trigger, REACH_TIME)
         if not t.future  # what is told has happened
     ]
     sides = {
@@ -106,14 +106,15 @@ def tell(ground: Ground, models: Models, trigger: Trigger, probability: float) -
     return Telling(trigger, probability, sides, places, times)
 
 
-def near(ground: Ground, spots: list[Spot], trigger: Trigger, reach: int) -> list[Spot]:
-    """The places or times that stand in the trigger's sentence, up to `reach` before it or two after it."""
-    found = []
-    for spot in spots:
-        apart = ground.analysis.sentence_of(token_of(spot)) - trigger.sentence
-        if -reach <= apart <= 2 or ground.analysis.sentence_of(token_of(spot)) == 0:
-            found.append(spot)
-    return found
+def near(spots: list[Spot], sentences: list[int], trigger: Trigger, reach: int) -> list[Spot]:
+    """The places or times that stand in the first sentence, in the trigger's, up to `reach` before it or two after it;
+    `sentences` are those that they stand in."""
+    first, last = trigger.sentence - reach, trigger.sentence + 2
+    return [
+        spot
+        for spot, sentence in zip(spots, sentences, strict=True)
+        if first <= sentence <= last or sentence == 0
+    ]
 
 
 def token_of(spot: PlaceMention | TimeMention) -> int:

@@ -1,9 +1,13 @@
 """Plain features of every decision: short strings that say what stands where. The models weigh them; people read them.
 
 Each function gives the features of one candidate. They depend on the report alone, never on the order of a set.
+
+The same few things are said of candidate after candidate: what hangs together is put into words once and kept (`_said_…`).
 """
 
 from __future__ import annotations
+
+from functools import lru_cache
 
 from sijill.coding.casualties import Figure
 from sijill.coding.ground import Ground, Group, count_between
@@ -16,6 +20,17 @@ from sijill.records import GROUP_OF, Event
 _AGENTIVE = ("state", "group", "fighters", "soldiers", "unknown")
 
 
+_KEPT = 10_000
+"""How many ways of saying each thing are kept in words."""
+
+
+@lru_cache(maxsize=_KEPT)
+def _each(name: str, values: tuple[str, ...]) -> tuple[str, ...]:
+    """The feature `name=value` of each value."""
+    return tuple(f"{name}={value}" for value in values)
+
+
+@lru_cache(maxsize=4096)
 def bucket(n: int) -> str:
     """A distance or count, coarse: exact to 3, then by growing steps."""
     size = abs(n)
@@ -35,43 +50,61 @@ def trigger_features(ground: Ground, trigger: Trigger) -> list[str]:
     before = forms[trigger.first - 1] if trigger.first > sentence.first else "^"
     after = forms[trigger.stop] if trigger.stop < sentence.stop else "$"
     found = [
-        f"k={kind}", f"w={word}", f"f={trigger.form}", f"k={kind}&f={trigger.form}", f"def={trigger.definite}&k={kind}",
-        f"p={before}", f"n={after}", f"strength={trigger.kind.strength}", f"pos={bucket(trigger.sentence)}",
-        f"pos={'head' if trigger.sentence == 0 else 'body'}&k={kind}", f"lang={analysis.language}",
+        *_said_of_trigger(kind, trigger.form, trigger.definite, trigger.kind.strength, trigger.sentence == 0),
+        *_said_of_report(analysis.language, len(ground.triggers), len(ground.figures), analysis.reference is not None),
+        f"w={word}", f"p={before}", f"n={after}", f"pos={bucket(trigger.sentence)}",
     ]  # fmt: skip
     if trigger.first in ground.quoted:
         found.append("quoted")
-    found += [f"cue={c}" for c in ground.cues_in(max(first, trigger.first - 6), trigger.first)]
-    found += [f"clausecue={c}" for c in ground.cues_in(first, stop)]
-    found += [f"sentcue={c}" for c in ground.cues_in(sentence.first, sentence.stop)]
-    found += [f"quiet={q}{min(n, 3)}" for q, n in sorted(ground.quiet.items())]
-    found += [f"anyquiet&k={kind}"] if ground.quiet else []
+    found += _each("cue", ground.cues_in(max(first, trigger.first - 6), trigger.first))
+    found += _each("clausecue", ground.cues_in(first, stop))
+    found += _each("sentcue", ground.cues_in(sentence.first, sentence.stop))
+    if ground.quiet:
+        found += [f"quiet={q}{min(n, 3)}" for q, n in sorted(ground.quiet.items())]
+        found.append(f"anyquiet&k={kind}")
     for name, spots in (("place", ground.place_tokens), ("time", ground.time_tokens)):
         in_clause = count_between(spots, first, stop)
         in_sentence = count_between(spots, sentence.first, sentence.stop)
-        found.append(f"{name}={'clause' if in_clause else 'sentence' if in_sentence else 'none'}")
-        near = count_between(spots, trigger.stop, trigger.stop + 7) > 0
-        found.append(f"near{name}={near}")
-        if not spots:
-            found.append(f"doc-no-{name}")
-    figures = [f for f in ground.figures if f.sentence == trigger.sentence]
+        near = count_between(spots, trigger.stop, trigger.stop + 7)
+        found += _said_of_spots(name, in_clause > 0, in_sentence > 0, near > 0, not spots)
+    figures = ground.figures_of.get(trigger.sentence, [])
     found.append(f"figures={min(len(figures), 3)}")
-    found += [f"own-figure={f.quantity.bound}" for f in figures if f.cue == trigger.first][:1]
-    found += [f"killed-here&k={kind}"] if any(f.outcome == "killed" for f in figures) else []
-    groups = [g for g in ground.groups if first <= g.first < stop]
-    whos = sorted({a.who for g in groups for a in g.actors})
-    found += [f"who={w}" for w in whos] or ["who=none"]
-    after_groups = [g for g in ground.groups if g.sentence == trigger.sentence and g.first >= trigger.stop]
-    if after_groups:
-        found.append(f"next={after_groups[0].actors[0].who}:{bucket(after_groups[0].first - trigger.stop)}")
-    others = [t for t in ground.triggers if t.sentence == trigger.sentence and t is not trigger]
-    found += [f"with={t.kind.name}" for t in sorted(others, key=lambda t: t.first)[:4]]
-    earlier = [t for t in ground.triggers if t.first < trigger.first and t.kind.group == trigger.kind.group]
-    found.append(f"earlier={min(len(earlier), 3)}&def={trigger.definite}")
-    found.append(f"doctriggers={bucket(len(ground.triggers))}")
-    found.append(f"docfigures={bucket(len(ground.figures))}")
-    found.append(f"published={analysis.reference is not None}")
+    if figures:
+        found += [f"own-figure={f.quantity.bound}" for f in figures if f.cue == trigger.first][:1]
+        found += [f"killed-here&k={kind}"] if any(f.outcome == "killed" for f in figures) else []
+    whos = {a.who for g in ground.groups_between(first, stop) for a in g.actors}
+    found += _each("who", tuple(sorted(whos)) or ("none",))
+    for group in ground.groups_between(trigger.stop, sentence.stop)[:1]:
+        found.append(f"next={group.actors[0].who}:{bucket(group.first - trigger.stop)}")
+    beside = ground.triggers_between(sentence.first, sentence.stop)
+    if len(beside) > 1:
+        found += [f"with={t.kind.name}" for t in beside if t is not trigger][:4]
+    found.append(f"earlier={min(ground.told_before[trigger.first], 3)}&def={trigger.definite}")
     return found
+
+
+@lru_cache(maxsize=_KEPT)
+def _said_of_trigger(kind: str, form: str, definite: bool, strength: int, head: bool) -> tuple[str, ...]:
+    return (
+        f"k={kind}", f"f={form}", f"k={kind}&f={form}", f"def={definite}&k={kind}", f"strength={strength}",
+        f"pos={'head' if head else 'body'}&k={kind}",
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=_KEPT)
+def _said_of_report(language: str, triggers: int, figures: int, dated: bool) -> tuple[str, ...]:
+    return (
+        f"lang={language}", f"doctriggers={bucket(triggers)}", f"docfigures={bucket(figures)}",
+        f"published={dated}",
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=_KEPT)
+def _said_of_spots(
+    name: str, in_clause: bool, in_sentence: bool, near: bool, nowhere: bool
+) -> tuple[str, ...]:
+    where = "clause" if in_clause else "sentence" if in_sentence else "none"
+    return (f"{name}={where}", f"near{name}={near}", *((f"doc-no-{name}",) if nowhere else ()))
 
 
 def group_features(ground: Ground, trigger: Trigger, group: Group) -> list[str]:
@@ -86,48 +119,78 @@ def group_features(ground: Ground, trigger: Trigger, group: Group) -> list[str]:
     if group.sentence != trigger.sentence:
         where = f"sentence{bucket(group.sentence - trigger.sentence)}"
     side = "after" if after else "before"
-    between = [g for g in ground.groups if g.sentence == trigger.sentence and low <= g.first < high]
+    told = ground.analysis.sentences[trigger.sentence]
     triggers_between = ground.triggers_between(low, high)
-    rank = len(between)
+    rank = min(count_between(ground.group_tokens, max(low, told.first), min(high, told.stop)), 3)
     found = [
-        f"k={kind}&who={who}", f"who={who}", f"group={trigger.kind.group}&who={who}", f"who={who}&{side}&f={form}",
-        f"{side}&k={kind}&f={form}", f"gap={bucket(gap)}", f"{side}&rank={min(rank, 3)}&f={form}&who={who}",
-        f"{side}&rank={min(rank, 3)}&k={kind}&f={form}", f"prep={group.before}", f"prep={group.before}&k={kind}",
-        f"prep={group.before}&{side}&f={form}", f"where={where}", f"between-triggers={min(len(triggers_between), 3)}&{side}",
-        f"named={bool(group.ids)}", f"as={group.actors[0].form}", f"size={min(len(group.actors), 3)}",
-        f"lang={ground.analysis.language}&{side}&rank={min(rank, 3)}&f={form}",
+        *_said_of_party(kind, trigger.kind.group, who, side, form, rank, ground.analysis.language),
+        *_said_of_preposition(group.before, kind, side, form),
+        *_said_of_distance(bucket(gap), where, min(len(triggers_between), 3), side),
+        f"named={any(a.ids for a in group.actors)}", f"as={group.actors[0].form}", f"size={min(len(group.actors), 3)}",
     ]  # fmt: skip
     found += [f"between={t.kind.name}" for t in triggers_between[:2]]
-    found += [f"cue-between={c}" for c in ground.cues_in(low, high)]
-    found += [
-        f"in-figure={f.outcome}&k={kind}"
-        for f in ground.figures
-        if f.quantity.first <= group.first < f.quantity.stop
-    ][:1]
-    if any(s.first <= group.first < s.stop for s in ground.analysis.speakers):
+    found += _each("cue-between", ground.cues_in(low, high))
+    if group.first in ground.counted:
+        found.append(f"in-figure={ground.counted[group.first]}&k={kind}")
+    if group.first in ground.speaking:
         found.append("speaker")
     if ground.cue_between(max(group.first - 3, trigger.stop if after else 0), group.first, "cue.target"):
         found += ["belongings", f"belongings&group={trigger.kind.group}", f"belongings&{side}&f={form}"]
     if after and 0 < gap <= 3:
         found.append(f"link={' '.join(forms[trigger.stop : group.first])}&f={form}")
-    nxt = next((t for t in ground.triggers if t.first >= group.stop and t.sentence == group.sentence), None)
-    if nxt is trigger and not after:
-        found.append(f"directly-before&f={form}")
+    if not after and ground.triggers_between(group.stop, trigger.stop)[:1] == [trigger]:
+        if group.sentence == trigger.sentence:
+            found.append(f"directly-before&f={form}")
     return found
+
+
+@lru_cache(maxsize=_KEPT)
+def _said_of_party(
+    kind: str, group: str, who: str, side: str, form: str, rank: int, language: str
+) -> tuple[str, ...]:
+    return (
+        f"k={kind}&who={who}", f"who={who}", f"group={group}&who={who}", f"who={who}&{side}&f={form}",
+        f"{side}&k={kind}&f={form}", f"{side}&rank={rank}&f={form}&who={who}", f"{side}&rank={rank}&k={kind}&f={form}",
+        f"lang={language}&{side}&rank={rank}&f={form}",
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=_KEPT)
+def _said_of_preposition(before: str, kind: str, side: str, form: str) -> tuple[str, ...]:
+    return f"prep={before}", f"prep={before}&k={kind}", f"prep={before}&{side}&f={form}"
+
+
+@lru_cache(maxsize=_KEPT)
+def _said_of_distance(gap: str, where: str, triggers: int, side: str) -> tuple[str, ...]:
+    return f"gap={gap}", f"where={where}", f"between-triggers={triggers}&{side}"
 
 
 def place_features(ground: Ground, trigger: Trigger, place: PlaceMention) -> list[str]:
     """Is this place where it happened?"""
-    return ["place", *_spot_features(ground, trigger, place.first, place.stop, ground.place_tokens),
-            f"kind={place.kind}", f"prec={place.precision}", f"lat={place.lat is not None}",
-            f"prep={ground._before(place.first)}", f"prec={place.precision}&k={trigger.kind.group}"]  # fmt: skip
+    return [
+        *_spot_features(ground, trigger, place.first, place.stop, ground.place_tokens),
+        *_said_of_place(place.kind, place.precision, place.lat is not None, trigger.kind.group),
+        f"prep={ground._before(place.first)}",
+    ]
+
+
+@lru_cache(maxsize=_KEPT)
+def _said_of_place(kind: str, precision: int, known: bool, group: str) -> tuple[str, ...]:
+    return "place", f"kind={kind}", f"prec={precision}", f"lat={known}", f"prec={precision}&k={group}"
 
 
 def time_features(ground: Ground, trigger: Trigger, time: TimeMention) -> list[str]:
     """Is this time when it happened?"""
-    return ["time", *_spot_features(ground, trigger, time.first_token, time.stop, ground.time_tokens),
-            f"kind={time.kind}", f"prec={time.precision}", f"relative={time.relative}",
-            f"kind={time.kind}&k={trigger.kind.name}", f"prep={ground._before(time.first_token)}"]  # fmt: skip
+    return [
+        *_spot_features(ground, trigger, time.first_token, time.stop, ground.time_tokens),
+        *_said_of_time(time.kind, time.precision, time.relative, trigger.kind.name),
+        f"prep={ground._before(time.first_token)}",
+    ]
+
+
+@lru_cache(maxsize=_KEPT)
+def _said_of_time(kind: str, precision: int, relative: bool, told: str) -> tuple[str, ...]:
+    return "time", f"kind={kind}", f"prec={precision}", f"relative={relative}", f"kind={kind}&k={told}"
 
 
 def _spot_features(ground: Ground, trigger: Trigger, first: int, stop: int, spots: list[int]) -> list[str]:
@@ -147,13 +210,36 @@ def _spot_features(ground: Ground, trigger: Trigger, first: int, stop: int, spot
     same_paragraph = analysis.sentences[sentence].paragraph == told.paragraph
     alone = count_between(spots, told.first, told.stop)
     found = [
-        f"where={where}", f"{side}&gap={bucket(gap)}", f"{side}&spots={min(between_spots, 4)}",
-        f"where={where}&spots={min(between_spots, 3)}&{side}", f"triggers={min(len(between_triggers), 4)}&{side}",
-        f"k={trigger.kind.group}&{side}&where={where}", f"paragraph={same_paragraph}", f"own={min(alone, 3)}&where={where}",
-        f"first-sentence={sentence == 0}&where={where}", f"doc-spots={min(len(spots), 6)}&where={where}",
-    ]  # fmt: skip
-    found += [f"cue-between={c}" for c in ground.cues_in(low, high)] if sentence == trigger.sentence else []
+        *_said_of_gap(side, bucket(gap), min(len(between_triggers), 4)),
+        *_said_of_reach(where, side, min(between_spots, 4), trigger.kind.group),
+        *_said_of_sentence(where, same_paragraph, min(alone, 3), sentence == 0, min(len(spots), 6)),
+    ]
+    if sentence == trigger.sentence:
+        found += _each("cue-between", ground.cues_in(low, high))
     return found
+
+
+@lru_cache(maxsize=_KEPT)
+def _said_of_gap(side: str, gap: str, triggers: int) -> tuple[str, ...]:
+    return f"{side}&gap={gap}", f"triggers={triggers}&{side}"
+
+
+@lru_cache(maxsize=_KEPT)
+def _said_of_reach(where: str, side: str, spots: int, group: str) -> tuple[str, ...]:
+    return (
+        f"where={where}", f"{side}&spots={spots}", f"where={where}&spots={min(spots, 3)}&{side}",
+        f"k={group}&{side}&where={where}",
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=_KEPT)
+def _said_of_sentence(
+    where: str, same_paragraph: bool, alone: int, first: bool, spots: int
+) -> tuple[str, ...]:
+    return (
+        f"paragraph={same_paragraph}", f"own={alone}&where={where}", f"first-sentence={first}&where={where}",
+        f"doc-spots={spots}&where={where}",
+    )  # fmt: skip
 
 
 def pair_features(ground: Ground, left: Trigger, right: Trigger, same: dict[str, str]) -> list[str]:
@@ -162,34 +248,57 @@ def pair_features(ground: Ground, left: Trigger, right: Trigger, same: dict[str,
     analysis = ground.analysis
     apart = right.sentence - left.sentence
     where = "clause" if left.clause == right.clause else f"s{bucket(apart)}"
-    kinds = "+".join(sorted((left.kind.name, right.kind.name)))
     groups = "+".join(sorted((left.kind.group, right.kind.group)))
     between = ground.triggers_between(left.stop, right.first)
+    paragraphs = (analysis.sentences[left.sentence].paragraph, analysis.sentences[right.sentence].paragraph)
     found = [
-        f"kinds={kinds}", f"groups={groups}", f"where={where}", f"groups={groups}&where={where}",
-        f"samekind={left.kind.name == right.kind.name}&where={where}", f"def={right.definite}&where={where}",
-        f"def={right.definite}&groups={groups}", f"form={left.form.split('.')[0]}+{right.form.split('.')[0]}",
+        *_said_of_kinds(left.kind.name, right.kind.name, groups, where, left.form, right.form),
+        *_said_of_second(right.definite, right.proclitics[:1], groups, where),
         f"gap={bucket(right.first - left.stop)}", f"between={min(len(between), 4)}&where={where}", f"head={left.sentence == 0}&apart={bucket(apart)}",
-        f"paragraph={analysis.sentences[left.sentence].paragraph == analysis.sentences[right.sentence].paragraph}",
-        "agree=" + ",".join(f"{k}:{same[k]}" for k in ("place", "time")),
+        f"paragraph={paragraphs[0] == paragraphs[1]}",
+        f"agree=place:{same['place']},time:{same['time']}",
         f"sametype={left.kind.type == right.kind.type}&place={same['place']}",
     ]  # fmt: skip
-    found += [f"{k}={v}" for k, v in sorted(same.items())]
-    found += [f"{k}={v}&where={where}" for k, v in sorted(same.items())]
-    found += [f"{k}={v}&groups={groups}" for k, v in sorted(same.items())]
+    for name in sorted(same):
+        found += _said_of_agreement(name, same[name], where, groups)
     if apart:
-        shared = len(ground.content[left.sentence] & ground.content[right.sentence])
+        shared = len(ground.content(left.sentence) & ground.content(right.sentence))
         dead, again = ground.dead[left.sentence], ground.dead[right.sentence]
         told = "same" if dead & again else "diff" if dead and again else "one" if dead or again else "none"
-        found += [
-            f"shared={min(shared, 5)}", f"shared={min(shared, 5)}&groups={groups}", f"shared={min(shared, 5)}&place={same['place']}",
-            f"dead={told}", f"dead={told}&groups={groups}", f"dead={told}&place={same['place']}",
-        ]  # fmt: skip
+        found += _said_of_words(min(shared, 5), told, groups, same["place"])
     if apart <= 1:
         found += [f"cue={c}&near" for c in ground.cues_in(left.stop, right.first)]
     found += ["rejoin-between"] if ground.cue_between(left.stop, right.first, "cue.rejoin") else []
-    found += [f"conj={right.proclitics[:1]}&where={where}"]
     return found
+
+
+@lru_cache(maxsize=_KEPT)
+def _said_of_kinds(
+    left: str, right: str, groups: str, where: str, left_form: str, right_form: str
+) -> tuple[str, ...]:
+    kinds = "+".join(sorted((left, right)))
+    return (
+        f"kinds={kinds}", f"groups={groups}", f"where={where}", f"groups={groups}&where={where}",
+        f"samekind={left == right}&where={where}", f"form={left_form.split('.')[0]}+{right_form.split('.')[0]}",
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=_KEPT)
+def _said_of_second(definite: bool, joined: str, groups: str, where: str) -> tuple[str, ...]:
+    return f"def={definite}&where={where}", f"def={definite}&groups={groups}", f"conj={joined}&where={where}"
+
+
+@lru_cache(maxsize=_KEPT)
+def _said_of_words(shared: int, dead: str, groups: str, place: str) -> tuple[str, ...]:
+    return (
+        f"shared={shared}", f"shared={shared}&groups={groups}", f"shared={shared}&place={place}",
+        f"dead={dead}", f"dead={dead}&groups={groups}", f"dead={dead}&place={place}",
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=_KEPT)
+def _said_of_agreement(name: str, value: str, where: str, groups: str) -> tuple[str, ...]:
+    return f"{name}={value}", f"{name}={value}&where={where}", f"{name}={value}&groups={groups}"
 
 
 def figure_features(ground: Ground, trigger: Trigger, figure: Figure) -> list[str]:
@@ -218,7 +327,8 @@ def figure_features(ground: Ground, trigger: Trigger, figure: Figure) -> list[st
     ]  # fmt: skip
     found += [f"between={t.kind.name}" for t in between[:3]]
     sentence = ground.analysis.sentences[figure.sentence]
-    found += [f"cue-between={c}" for c in ground.cues_in(low, high)] if abs(apart) <= 1 else []
+    if abs(apart) <= 1:
+        found += _each("cue-between", ground.cues_in(low, high))
     found += [
         f"figure-sentence={c}"
         for c in ground.cues_in(sentence.first, figure.quantity.stop)
@@ -237,7 +347,7 @@ def tally_features(ground: Ground, figure: Figure) -> list[str]:
         f"part={figure.part}",
         f"pos={bucket(figure.sentence)}",
     ]
-    found += [f"cue={c}" for c in ground.cues_in(sentence.first, sentence.stop)]
+    found += _each("cue", ground.cues_in(sentence.first, sentence.stop))
     found += [
         f"near={c}" for c in ground.cues_in(max(sentence.first, figure.cue - 8), figure.quantity.stop + 4)
     ]

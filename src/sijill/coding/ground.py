@@ -59,7 +59,10 @@ class Ground:
         self.figures: list[Figure] = read_figures(analysis)
         self.quiet = Counter(t.sense.value for t in analysis.tagged.of("quiet"))
         self._trigger_tokens = [t.first for t in self.triggers]
-        self._cues_in: dict[tuple[int, int], list[str]] = {}
+        self._cues_in: dict[tuple[int, int], tuple[str, ...]] = {}
+        self._cued_by: dict[tuple[str, ...], list[int]] = {}
+        self._hangs_on: dict[int, str] = {}
+        self._content: dict[int, frozenset[str]] = {}
 
     @cached_property
     def places(self) -> list[PlaceMention]:
@@ -82,9 +85,56 @@ class Ground:
         return [t.first_token for t in self.times]
 
     @cached_property
+    def place_sentences(self) -> list[int]:
+        """The sentences that the places stand in."""
+        return [self.analysis.sentence_of(i) for i in self.place_tokens]
+
+    @cached_property
+    def time_sentences(self) -> list[int]:
+        """The sentences that the times stand in."""
+        return [self.analysis.sentence_of(i) for i in self.time_tokens]
+
+    @cached_property
     def groups(self) -> list[Group]:
         """The parties, those that are joined as one, in order."""
         return self._groups()
+
+    @cached_property
+    def group_tokens(self) -> list[int]:
+        """The tokens that the parties begin at."""
+        return [g.first for g in self.groups]
+
+    @cached_property
+    def figures_of(self) -> dict[int, list[Figure]]:
+        """The figures of each sentence that has any."""
+        found: dict[int, list[Figure]] = {}
+        for figure in self.figures:
+            found.setdefault(figure.sentence, []).append(figure)
+        return found
+
+    @cached_property
+    def counted(self) -> dict[int, str]:
+        """The tokens inside figures, with what became of the people whom the first figure there counts."""
+        found: dict[int, str] = {}
+        for figure in self.figures:
+            for i in range(figure.quantity.first, figure.quantity.stop):
+                found.setdefault(i, figure.outcome)
+        return found
+
+    @cached_property
+    def speaking(self) -> set[int]:
+        """The tokens inside speakers."""
+        return {i for s in self.analysis.speakers for i in range(s.first, s.stop)}
+
+    @cached_property
+    def told_before(self) -> dict[int, int]:
+        """How many triggers of its group stand before each trigger, by its first token."""
+        seen: Counter[str] = Counter()
+        found: dict[int, int] = {}
+        for trigger in self.triggers:
+            found[trigger.first] = seen[trigger.kind.group]
+            seen[trigger.kind.group] += 1
+        return found
 
     @cached_property
     def quoted(self) -> set[int]:
@@ -95,23 +145,32 @@ class Ground:
     def cues(self) -> dict[int, list[str]]:
         """The cues (category:value) that begin at each token."""
         found: dict[int, list[str]] = {}
-        for tag in self.analysis.tagged.tags:
-            if tag.sense.category.startswith(("cue.", "quiet", "aircraft", "means")):
+        for head in ("cue", "quiet", "aircraft", "means"):
+            for tag in self.analysis.tagged.under(head):
                 found.setdefault(tag.first, []).append(f"{tag.sense.category}:{tag.sense.value}")
         return found
+
+    @cached_property
+    def _cue_categories(self) -> list[set[str]]:
+        """The categories of the cues at each token that has any, in order of place."""
+        return [{cue.partition(":")[0] for cue in self.cues[i]} for i in self._cue_tokens]
 
     @cached_property
     def _cue_tokens(self) -> list[int]:
         return sorted(self.cues)
 
     @cached_property
-    def content(self) -> list[frozenset[str]]:
-        """The content words of each sentence without their clitics; names, dates and numerals are left out."""
-        named = {i for a in self.analysis.actors for i in range(a.first, a.stop)} | self.analysis.taken
-        return [
-            frozenset(_content(self.forms[i]) for i in range(s.first, s.stop) if i not in named) - {""}
-            for s in self.analysis.sentences
-        ]
+    def _named(self) -> set[int]:
+        return {i for a in self.analysis.actors for i in range(a.first, a.stop)} | self.analysis.taken
+
+    def content(self, sentence: int) -> frozenset[str]:
+        """The content words of a sentence without their clitics; names, dates and numerals are left out."""
+        found = self._content.get(sentence)
+        if found is None:
+            first, stop, _, _ = self.analysis.sentences[sentence]
+            words = {_content(self.forms[i]) for i in range(first, stop) if i not in self._named}
+            found = self._content[sentence] = frozenset(words - {""})
+        return found
 
     @cached_property
     def dead(self) -> list[frozenset[int]]:
@@ -208,6 +267,12 @@ class Ground:
 
     def _before(self, i: int) -> str:
         """The preposition or cue that the words at token i hang on: a word before, or a proclitic of their own."""
+        found = self._hangs_on.get(i)
+        if found is None:
+            found = self._hangs_on[i] = self._find_before(i)
+        return found
+
+    def _find_before(self, i: int) -> str:
         for tag in self.analysis.tagged.at(i):
             if tag.proclitics and tag.proclitics.lstrip("وف"):
                 return tag.proclitics.lstrip("وف")
@@ -223,6 +288,8 @@ class Ground:
 
     def _quoted(self) -> set[int]:
         inside: set[int] = set()
+        if '"' not in self.forms:
+            return inside
         opened: int | None = None
         for i, form in enumerate(self.forms):
             if form == "\n":
@@ -238,24 +305,32 @@ class Ground:
 
     def cue_between(self, first: int, stop: int, *prefixes: str) -> bool:
         """Whether a cue of any of the categories begins in tokens first to stop."""
-        return any(c.startswith(prefixes) for i in self._cued(first, stop) for c in self.cues[i])
+        if prefixes not in self._cued_by:
+            self._cued_by[prefixes] = [
+                i for i in self._cue_tokens if any(cue.startswith(prefixes) for cue in self.cues[i])
+            ]
+        return count_between(self._cued_by[prefixes], first, stop) > 0
 
-    def cues_in(self, first: int, stop: int) -> list[str]:
+    def cues_in(self, first: int, stop: int) -> tuple[str, ...]:
         """The categories of the cues that begin in tokens first to stop, in order of name. Decisions ask for the same
         sentences and clauses over and over, so that each answer is kept."""
         found = self._cues_in.get((first, stop))
         if found is None:
-            found = sorted({c.partition(":")[0] for i in self._cued(first, stop) for c in self.cues[i]})
-            self._cues_in[first, stop] = found
+            said = _between(self._cue_categories, self._cue_tokens, first, stop)
+            found = self._cues_in[first, stop] = tuple(sorted(set().union(*said))) if said else ()
         return found
 
-    def _cued(self, first: int, stop: int) -> list[int]:
+    def cued(self, first: int, stop: int) -> list[int]:
         """The tokens first to stop that a cue begins at."""
         return _between(self._cue_tokens, self._cue_tokens, first, stop)
 
     def triggers_between(self, first: int, stop: int) -> list[Trigger]:
         """The triggers that begin in tokens first to stop."""
         return _between(self.triggers, self._trigger_tokens, first, stop)
+
+    def groups_between(self, first: int, stop: int) -> list[Group]:
+        """The parties that begin in tokens first to stop."""
+        return _between(self.groups, self.group_tokens, first, stop)
 
 
 def count_between(tokens: list[int], first: int, stop: int) -> int:

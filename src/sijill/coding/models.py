@@ -8,7 +8,7 @@ says what they were trained on, the licence of that, and their scores.
 from __future__ import annotations
 
 import math
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import msgspec
@@ -16,7 +16,7 @@ import msgspec
 from sijill.rules.knowledge import KNOWLEDGE
 
 
-class Model(msgspec.Struct, frozen=True):
+class Model(msgspec.Struct, frozen=True, dict=True):
     """Weights of a logistic regression. `weights[f]` has one number a class."""
 
     name: str
@@ -26,22 +26,19 @@ class Model(msgspec.Struct, frozen=True):
 
     def scores(self, features: list[str]) -> list[float]:
         """The score of each class: intercept plus the weights of the features that are known, in their order."""
-        known = [weights for weights in map(self.weights.get, features) if weights]
-        if len(self.intercepts) == 1:
-            total = self.intercepts[0]
-            for (weight,) in known:
-                total += weight
-            return [total]
-        totals = []
-        for class_, total in enumerate(self.intercepts):
-            for weights in known:
-                total += weights[class_]
-            totals.append(total)
-        return totals
+        columns = zip(*filter(None, map(self.weights.get, features)), strict=True)
+        totals = [sum(column, first) for first, column in zip(self.intercepts, columns, strict=False)]
+        return totals or list(self.intercepts)
+
+    @cached_property
+    def _first(self) -> dict[str, float]:
+        """The weights of the first class."""
+        return {feature: weights[0] for feature, weights in self.weights.items()}
 
     def probability(self, features: list[str]) -> float:
         """Of a binary model: how likely its class is, 0 to 1."""
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, self.scores(features)[0]))))
+        score = sum(filter(None, map(self._first.get, features)), self.intercepts[0])
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
 
     def probabilities(self, features: list[str]) -> dict[str, float]:
         """Of a model of several classes: how likely each is; they add up to 1."""

@@ -13,7 +13,6 @@ from sijill.language.actors import allied, country_of, is_state
 from sijill.language.mentions import ActorMention
 from sijill.records import GROUP_OF, Casualty, Evidence
 
-
 _PLANTED = ("ied", "suicide_bombing", "grenade")
 _SUFFERED = ("arrests", "looting")
 """Kinds of the strategic group that somebody suffers."""
@@ -135,7 +134,9 @@ class Sides:
                 else:
                     told = self.told
                     entries.append(
-                        evidence(self.ground, f"side_{side}[{k}]", told.first, told.stop, "nobody else is said")
+                        evidence(
+                            self.ground, f"side_{side}[{k}]", told.first, told.stop, "nobody else is said"
+                        )
                     )
         return self.a, self.b, entries
 

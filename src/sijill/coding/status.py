@@ -19,8 +19,8 @@ def status_of(ground: Ground, group: list[Telling], parties: tuple[str, ...]) ->
 def _status_at(ground: Ground, telling: Telling, parties: tuple[str, ...]) -> Status:
     trigger = telling.trigger
     sentence = ground.analysis.sentences[trigger.sentence]
-    for i in range(sentence.first, sentence.stop):
-        for cue in ground.cues.get(i, ()):
+    for i in ground.cued(sentence.first, sentence.stop):
+        for cue in ground.cues[i]:
             if cue.startswith("cue.denial") and (i > trigger.first or trigger.first - i <= 4):
                 return "denied"
             if cue.startswith("cue.distance") and i < trigger.first:

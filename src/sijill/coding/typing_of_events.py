@@ -23,11 +23,10 @@ def type_features(ground: Ground, tellings: list[Telling], figures: list[Figure]
         found.append(
             f"w={' '.join(ground.forms[trigger.first : trigger.stop]).removeprefix(trigger.proclitics)}"
         )
-        first, stop = trigger.clause
         found += [
             f"cue={c}"
-            for i in range(first, stop)
-            for c in ground.cues.get(i, ())
+            for i in ground.cued(*trigger.clause)
+            for c in ground.cues[i]
             if c.startswith(("means", "aircraft"))
         ]
     whos: dict[str, set[str]] = {"a": set(), "b": set()}

@@ -169,7 +169,9 @@ class ActorReader:
         if tag is None or (tag.proclitics and self.tagged.language == "ar"):
             return None
         if self.tagged.language == "ar" and not is_state(tag.sense.value):
-            told = i > 0 and self.forms[i - 1][0].isalpha() and not self.tagged.first(i - 1, "number", *_PEOPLE)
+            told = (
+                i > 0 and self.forms[i - 1][0].isalpha() and not self.tagged.first(i - 1, "number", *_PEOPLE)
+            )
         elif self.tagged.language == "ar":
             told = any(
                 t.stop <= i and self._only_describe(t.stop, i)
@@ -189,7 +191,10 @@ class ActorReader:
 
     def _only_describe(self, first: int, stop: int) -> bool:
         """Whether tokens first to stop are nothing or adjectives of arms ("جوية", "artillery")."""
-        return all(self.tagged.first(k, "force.adjective", "aircraft", "thing") is not None for k in range(first, stop))
+        return all(
+            self.tagged.first(k, "force.adjective", "aircraft", "thing") is not None
+            for k in range(first, stop)
+        )
 
     def at(self, i: int) -> ActorMention | None:
         struck = self.struck_by(i)
@@ -351,11 +356,10 @@ class ActorReader:
                     if owner and not is_state(owner[0]):
                         return owner
                 return None
-            if any(
-                t.sense.category in ("event", *_NAMES) or t.sense.category.startswith("outcome.")
-                for t in self.tagged.at(k)
-            ):
-                return None
+            for found in self.tagged.at(k):
+                category = found.sense.category
+                if category == "event" or category in _NAMES or category.startswith("outcome."):
+                    return None
         return None
 
     def count(self, tag: Tag) -> int | None:

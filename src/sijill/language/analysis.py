@@ -77,8 +77,13 @@ class Analysis:
         return read_sentences(self.tagged)
 
     @cached_property
-    def _sentence_of(self) -> dict[int, int]:
-        return {i: k for k, s in enumerate(self.sentences) for i in range(s.first, s.stop)}
+    def _sentence_of(self) -> list[int]:
+        """The sentence of each token; marks between sentences go with the one before."""
+        found: list[int] = []
+        for k, sentence in enumerate(self.sentences):
+            found += [max(k - 1, 0)] * (sentence.first - len(found))
+            found += [k] * (sentence.stop - sentence.first)
+        return found
 
     @cached_property
     def times(self) -> list[TimeMention]:
@@ -175,9 +180,10 @@ class Analysis:
 
     def sentence_of(self, token: int) -> int:
         """Index of the sentence that a token stands in (the nearest before it, for a mark between sentences)."""
-        while token > 0 and token not in self._sentence_of:
-            token -= 1
-        return self._sentence_of.get(token, 0)
+        known = self._sentence_of
+        if token < len(known):
+            return known[max(token, 0)]
+        return known[-1] if known else 0
 
     def government(self, country: str | None) -> str | None:
         """The id of a country's government."""

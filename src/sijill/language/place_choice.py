@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from math import log10
+from typing import NamedTuple
 
 from sijill.language.gazetteer import Place, distance_km
-from sijill.language.place_context import PlaceText, Setting, Span
+from sijill.language.place_context import PlaceText, Setting, Span, has_town
+from sijill.text.words import is_arabic
 
 ARAB_COUNTRIES = frozenset(
     [
@@ -61,14 +63,31 @@ _HEAD_KINDS: dict[str, tuple[str, ...]] = {
 }
 
 
+_ALONE = ("country", "sea")
+"""Kinds of place for which nothing that is named nearby speaks."""
+
+
+class Weighed(NamedTuple):
+    """A place that a span may mean: what the words themselves say for a place, how well this one fits, what a bare word
+    lacks; whether it lies far from what the report is about, and whether the words rather name a person."""
+
+    place: Place
+    base: float
+    fits: float
+    doubt: float
+    far: bool
+    unlikely: bool
+
+
 class PlaceChoice(PlaceText):
     """Weighs, for every span of a text, whether it names a place and which one."""
 
     def _choose(self, spans: list[Span], settings: list[Setting]) -> dict[int, tuple[Place, float]]:
         """For each span that names a place: which, and how sure. Two rounds, so that neighbours can help each other."""
+        weighed = [self._weigh(span, setting) for span, setting in zip(spans, settings, strict=True)]
         firm: dict[int, tuple[Place, float]] = {}
         for k, span in enumerate(spans):
-            best = self._best(span, settings[k], [])
+            best = self._best(weighed[k], [])
             if best is not None and best[1] >= _LEAST:
                 firm[k] = best
                 if (
@@ -84,51 +103,22 @@ class PlaceChoice(PlaceText):
                 for j in range(max(0, k - 6), min(len(spans), k + 7))
                 if j != k and j in firm and abs(spans[j].at - span.at) <= _WINDOW
             ]
-            best = self._best(span, settings[k], near)
+            best = self._best(weighed[k], near)
             if best is not None and best[1] >= _LEAST:
                 chosen[k] = best
         return chosen
 
-    def _best(self, span: Span, setting: Setting, near: list[Place]) -> tuple[Place, float] | None:
-        if setting.skip in ("skip", "organisation"):
-            return None
-        base = self._is_place(span, setting)
-        wanted = _HEAD_KINDS.get(setting.head.value, ()) if setting.head else ()
+    def _best(self, weighed: list[Weighed], near: list[Place]) -> tuple[Place, float] | None:
+        """Of places that bear a name, the one that fits best beside those named nearby, and its score."""
         best: tuple[Place, float] | None = None
-        bare = self._is_bare(span, setting)
-        unit_meant = setting.countryside or (
-            setting.head is not None and setting.head.value in ("governorate", "district", "area")
-        )
-        # A bare name that a fair-sized town and a unit share is the town's.
-        for place in self._candidates(span):
-            if place.kind == "country" and setting.head is not None and setting.head.value == "neighbourhood":
-                continue  # شارع سوريا
-            if (
-                not unit_meant
-                and place.kind in ("governorate", "district")
-                and self._has_town(place, span.places)
-            ):
-                continue
-            score = base + self._fits(place, setting, wanted, near)
-            if self.settled and setting.preposition and not setting.head and self._is_known_town(place, span):
-                score += 2.0
-            if bare:
-                score -= self._doubt(place) * (1.0 if self.arabic[span.at] else 0.5)
+        for place, base, fits, doubt, far, unlikely in weighed:
+            score = base + (fits + self._neighbours(place, near) if place.kind not in _ALONE else fits)
+            score -= doubt
             if place.name in self.told:
                 score += 1.0
-            if (
-                setting.head
-                and place.country != self.report_country
-                and place.population < 100_000
-                and self.settled
-                and not near
-            ):
+            if far and not near:
                 score -= 2.0
-            if place.kind == "country" and "\u0651" in self._written(span.at) and span.name == "عمان":
-                continue  # عمّان with its doubling is the city
-            if setting.skip in ("title", "given") and (
-                place.population < 200_000 and place.kind != "country"
-            ):
+            if unlikely:
                 score -= 3.0
             if best is None or score > best[1]:
                 best = place, score
@@ -143,6 +133,44 @@ class PlaceChoice(PlaceText):
             and self._is_weak(span)
         )
 
+    def _weigh(self, span: Span, setting: Setting) -> list[Weighed]:
+        """The places that a span may mean, with what is known of each before its neighbours are."""
+        if setting.skip in ("skip", "organisation"):
+            return []
+        base = self._is_place(span, setting)
+        head = setting.head.value if setting.head else ""
+        wanted = _HEAD_KINDS.get(head, ())
+        bare = self._is_bare(span, setting)
+        unit_meant = setting.countryside or head in ("governorate", "district", "area")
+        with_town = self.names[span.name].with_town
+        found: list[Weighed] = []
+        # A bare name that a fair-sized town and a unit share is the town's.
+        for place in self._candidates(span):
+            if place.kind == "country" and head == "neighbourhood":
+                continue  # شارع سوريا
+            if (
+                not unit_meant
+                and place.kind in ("governorate", "district")
+                and (place.id in with_town or (place not in span.places and has_town(place, span.places)))
+            ):
+                continue
+            if place.kind == "country" and span.name == "عمان" and "\u0651" in self._written(span.at):
+                continue  # عمّان with its doubling is the city
+            doubt = self._doubt(place) * (1.0 if is_arabic(self.forms[span.at]) else 0.5) if bare else 0.0
+            far = bool(
+                head and place.country != self.report_country and place.population < 100_000 and self.settled
+            )
+            unlikely = setting.skip in ("title", "given") and (
+                place.population < 200_000 and place.kind != "country"
+            )
+            known = 0.0
+            if self.settled and setting.preposition and not head and self._is_known_town(place, span):
+                known = 2.0
+            found.append(
+                Weighed(place, base + known, self._fits(place, setting, wanted), doubt, far, unlikely)
+            )
+        return found
+
     def _candidates(self, span: Span) -> tuple[Place, ...]:
         """The places that bear the name; where none is in the country that the report is plainly about, also those of
         that country whose Latin names sound like it."""
@@ -155,19 +183,8 @@ class PlaceChoice(PlaceText):
             return span.places
         if max(p.population for p in span.places) > 300_000 or span.name in self.cues.weak:
             return span.places
-        heard = self.known.sounding(span.name, country, 0.85) if self.arabic[span.at] else []
+        heard = self.known.sounding(span.name, country, 0.85) if is_arabic(self.forms[span.at]) else []
         return (*span.places, *(place for _, place in heard[:3]))
-
-    @staticmethod
-    def _has_town(unit: Place, places: tuple[Place, ...]) -> bool:
-        """Whether a unit shares its bare name with a town, which is then meant: any for a district, one of some size
-        for a governorate."""
-        kinds = ("settlement", "neighbourhood") if unit.kind == "district" else ("settlement",)
-        least = 0 if unit.kind == "district" else 15_000
-        return any(
-            p.kind in kinds and p.country == unit.country and (p.population >= least or not p.id.isdecimal())
-            for p in places
-        )
 
     def _is_place(self, span: Span, setting: Setting) -> float:
         """How far the words themselves speak for a place, whichever of the name's."""
@@ -222,7 +239,7 @@ class PlaceChoice(PlaceText):
         return 0.0
 
     def _is_weak(self, span: Span) -> bool:
-        if not self.arabic[span.at]:
+        if not is_arabic(self.forms[span.at]):
             return span.name in self.cues.weak_english
         spelling = self.cues.weak.get(span.name)
         if spelling is None:
@@ -232,8 +249,8 @@ class PlaceChoice(PlaceText):
         start, end = self.words.span(self.content[span.at], self.content[span.stop - 1] + 1)
         return not self.words.text[start:end].endswith(spelling)
 
-    def _fits(self, place: Place, setting: Setting, wanted: tuple[str, ...], near: list[Place]) -> float:
-        """How well one of the name's places fits the text: kind, country, neighbours, size."""
+    def _fits(self, place: Place, setting: Setting, wanted: tuple[str, ...]) -> float:
+        """How well one of the name's places fits the text, its neighbours aside: kind, country, size."""
         score = 0.0
         if wanted:
             score += 1.2 - 0.1 * wanted.index(place.kind) if place.kind in wanted else -0.6
@@ -262,10 +279,7 @@ class PlaceChoice(PlaceText):
             score += 0.5
         if place.population > 0:
             score += max(0.0, min(1.9, (log10(place.population) - 3.0) * 0.6))
-        score += self._country_weight(place.country)
-        if place.kind not in ("country", "sea"):
-            score += self._neighbours(place, near)
-        return score
+        return score + self._country_weight(place.country)
 
     def _country_weight(self, country: str) -> float:
         if not country:

@@ -4,6 +4,7 @@ name say of it."""
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from sijill.text.words import Words, is_arabic
 
 _JOINTS = frozenset("-'")
 _PREPOSITIONS = frozenset(("في", "من", "الي", "نحو", "علي", "عن", "باتجاه", "بين", "ب", "ل"))
+_TANWIN = "\u064b\u064c\u064d"
 OPENERS = frozenset("\"'([{«")
 _INSIDE = frozenset(["في", "داخل", "امام", "محيط", "وفي", "قرب", "حرم", "مدخل"])
 ARTICLES = frozenset(["al", "el", "as", "ar", "ash", "ad", "an", "at", "az", "ez"])
@@ -84,18 +86,29 @@ class Setting(NamedTuple):
     preposition: bool
 
 
+class Start(NamedTuple):
+    """A word without its proclitics that a name of the gazetteer begins with: whether it is one by itself, and how many
+    words the longest has."""
+
+    stem: str
+    proclitics: str
+    whole: bool
+    longest: int
+
+
 class PlaceWord(NamedTuple):
     """What a word in normal form says of places, whatever stands beside it.
 
     `starts` are the ways to take its proclitics off that leave a name of the gazetteer, or the first word of one; `cue`
     what it says of a name beside it; `demonym` the country that it belongs to; `back` the noun by which it points back to
-    a place ("المدينة", "بالبلدة").
+    a place ("المدينة", "بالبلدة"); `pair` the kinds of place of which it points back to two ("القريتين").
     """
 
-    starts: tuple[tuple[str, str], ...]
+    starts: tuple[Start, ...]
     cue: Cue | None
     demonym: str | None
     back: str | None
+    pair: tuple[str, ...] | None
 
 
 _MOST_WORDS = 250_000
@@ -112,26 +125,90 @@ class PlaceWords(dict[str, PlaceWord | None]):
     def __missing__(self, form: str) -> PlaceWord | None:
         arabic = is_arabic(form)
         cues = place_cues()
-        starts = tuple(
-            (stem, proclitics)
-            for stem, proclitics in (name_starts(form) if arabic else ((form, ""),))
-            if form[0].isalpha() and (self._known.knows(stem) or self._known.longest(stem) > 1)
+        stems = name_starts(form) if arabic else ((form, ""),)
+        starts = (
+            Start(stem, proclitics, self._names_place(stem), self._known.longest(stem))
+            for stem, proclitics in (stems if form[0].isalpha() else ())
         )
         word = PlaceWord(
-            starts,
+            tuple(start for start in starts if start.whole or start.longest > 1),
             arabic_cue(form) if arabic else None,
             demonym_country(form),
-            next((stem for stem, _ in name_starts(form) if stem in cues.back), None) if arabic else None,
+            next((stem for stem, _ in stems if stem in cues.back), None) if arabic else None,
+            next((cues.pair[stem] for stem, _ in stems if stem in cues.pair), None) if arabic else None,
         )
         if len(self) >= _MOST_WORDS:
             self.clear()
         self[form] = found = word if any(word) else None
         return found
 
+    def _names_place(self, stem: str) -> bool:
+        """Whether a single word may name a place: very short ones only where the data say so."""
+        cues = place_cues()
+        return (
+            self._known.knows(stem) and stem not in cues.stop and (len(stem) > 2 or bool(cues.weak.get(stem)))
+        )
+
+
+class Bearers(NamedTuple):
+    """The places that bear a name, the population of the largest, and the country that the name alone speaks for, with
+    how many votes ("" and 0 where it speaks for none); the ids of the units that share it with a town."""
+
+    places: tuple[Place, ...]
+    heaviest: int
+    country: str
+    votes: int
+    with_town: frozenset[str]
+
+
+class PlaceNames(dict[str, Bearers]):
+    """Names of the gazetteer that texts have named, with the places that bear them."""
+
+    def __init__(self, known: Gazetteer) -> None:
+        super().__init__()
+        self._known = known
+
+    def __missing__(self, name: str) -> Bearers:
+        large = sorted(self._known.named(name), key=lambda place: -place.population)
+        first = large[0]
+        votes = 0
+        if name in place_cues().weak:
+            votes = 0
+        elif all(place.country == first.country for place in large):
+            heavy = first.kind in ("country", "governorate") or first.population > 20_000 or " " in name
+            votes = 2 if heavy else 1
+        elif first.population > 50_000:
+            others = (place.population for place in large if place.country != first.country)
+            votes = int(first.population > 8 * max(others))
+        places = tuple(self._known.named(name))
+        with_town = frozenset(
+            p.id for p in places if p.kind in ("governorate", "district") and has_town(p, places)
+        )
+        found = self[name] = Bearers(
+            places, first.population, first.country if votes else "", votes, with_town
+        )
+        return found
+
+
+def has_town(unit: Place, places: Iterable[Place]) -> bool:
+    """Whether a unit shares its bare name with a town, which is then meant: any for a district, one of some size for a
+    governorate."""
+    kinds = ("settlement", "neighbourhood") if unit.kind == "district" else ("settlement",)
+    least = 0 if unit.kind == "district" else 15_000
+    return any(
+        p.kind in kinds and p.country == unit.country and (p.population >= least or not p.id.isdecimal())
+        for p in places
+    )
+
 
 @lru_cache(maxsize=1)
 def _words_of(known: Gazetteer) -> PlaceWords:
     return PlaceWords(known)
+
+
+@lru_cache(maxsize=1)
+def _names_of(known: Gazetteer) -> PlaceNames:
+    return PlaceNames(known)
 
 
 class PlaceText:
@@ -143,23 +220,27 @@ class PlaceText:
         self.known: Gazetteer = gazetteer()
         self.cues = place_cues()
         forms = words.forms
-        # Hyphens and apostrophes inside a name ("Deir ez-Zor", "Sana'a") are passed over, others end it; so is the mark
-        # of a hashtag ("بلدة #ذيبان").
-        self.content = [
-            i
-            for i, form in enumerate(forms)
-            if not (
-                (form in _JOINTS and words.adjoins(i) or form == "#")
-                and i + 1 < len(forms)
-                and words.adjoins(i + 1)
-            )
-        ]
-        self.forms = [forms[i] for i in self.content]
-        self.arabic = [is_arabic(form) for form in self.forms]
-        known = _words_of(self.known)
-        words_said = [known[form] for form in self.forms]
-        self.said: list[tuple[int, PlaceWord]] = [(at, word) for at, word in enumerate(words_said) if word]
+        self.content: Sequence[int] = range(len(forms))
+        """The tokens of the content words. Hyphens and apostrophes inside a name ("Deir ez-Zor", "Sana'a") are passed
+        over, others end it; so is the mark of a hashtag ("بلدة #ذيبان")."""
+        self.forms = forms
+        if not _JOINTS.isdisjoint(forms) or "#" in forms:
+            self.content = [
+                i
+                for i, form in enumerate(forms)
+                if not (
+                    (form in _JOINTS and words.adjoins(i) or form == "#")
+                    and i + 1 < len(forms)
+                    and words.adjoins(i + 1)
+                )
+            ]
+            self.forms = [forms[i] for i in self.content]
+        self.said_at = list(map(_words_of(self.known).__getitem__, self.forms))
+        """What each content word says of places; None of most."""
+        self.said: list[tuple[int, PlaceWord]] = [(at, word) for at, word in enumerate(self.said_at) if word]
         """The content words that say anything of places; what they say."""
+        self.names = _names_of(self.known)
+        self.marked = any(mark in words.text for mark in _TANWIN)
         self.given_country = country
         self.votes: Counter[str] = Counter()
         self.told: set[str] = set()
@@ -175,38 +256,42 @@ class PlaceText:
                     done = span.stop
         return found
 
-    def _longest_at(self, at: int, starts: tuple[tuple[str, str], ...]) -> Span | None:
-        if not self.arabic[at] and not self._capital(at):
+    def _longest_at(self, at: int, starts: tuple[Start, ...]) -> Span | None:
+        if not is_arabic(self.forms[at]) and not self._capital(at):
             return None
         best: Span | None = None
         weight = 0
-        for stem, proclitics in starts:
-            following = self.forms[at + 1] if at + 1 < len(self.forms) else ""
-            limit = min(self.known.longest(f"{stem} {following}"), len(self.forms) - at)
+        following = self.forms[at + 1] if at + 1 < len(self.forms) else ""
+        for stem, proclitics, whole, longest in starts:
+            limit = 1
+            if longest > 1:
+                limit = min(self.known.longest(f"{stem} {following}"), len(self.forms) - at)
             for size in range(limit, 0, -1):
                 if best is not None and best.stop - at > size:
                     break
-                name = stem if size == 1 else " ".join((stem, *self.forms[at + 1 : at + size]))
-                if size == 1 and stem in CONSTRUCT_HEADS and at + 1 < len(self.forms) and self.arabic[at + 1]:
-                    continue  # "دير العدس" is not Iran's دير
-                if not self.known.knows(name) or name in self.cues.stop or not self._is_free(at, size):
-                    continue
-                if len(name) < 3 and not (self.cues.weak.get(name)):
-                    continue
-                places = tuple(self.known.named(name))
-                heaviest = max(place.population for place in places)
+                if size == 1:
+                    if not whole or (stem in CONSTRUCT_HEADS and is_arabic(following)):
+                        continue  # "دير العدس" is not Iran's دير
+                    name = stem
+                else:
+                    name = " ".join((stem, *self.forms[at + 1 : at + size]))
+                    if not self.known.knows(name) or name in self.cues.stop or not self._is_free(at, size):
+                        continue
+                places, heaviest, *_ = self.names[name]
                 # "وجدة" is Oujda, or Jeddah after "and": the much larger place wins over the whole word.
                 if best is None or best.stop - at < size or heaviest > 4 * max(weight, 50_000):
                     best, weight = Span(at, at + size, name, proclitics, places), heaviest
                 break
-        if best is not None and self.arabic[at] and self._has_tanwin(best):
+        if best is not None and is_arabic(self.forms[at]) and self._has_tanwin(best):
             return None
         return best
 
     def _has_tanwin(self, span: Span) -> bool:
         """Whether the text writes the name with the indefinite ending, which place names here never take."""
+        if not self.marked:
+            return False
         start, end = self.words.span(self.content[span.stop - 1], self.content[span.stop - 1] + 1)
-        return any(mark in self.words.text[start : end + 1] for mark in "\u064b\u064c\u064d")
+        return any(mark in self.words.text[start : end + 1] for mark in _TANWIN)
 
     def _is_free(self, at: int, size: int) -> bool:
         return size == 1 or self.taken.isdisjoint(self.content[at : at + size])
@@ -230,28 +315,16 @@ class PlaceText:
             if word.demonym:
                 self.votes[word.demonym] += 1
         for span in spans:
-            countries = {place.country for place in span.places}
-            if len(countries) == 1 and span.name not in self.cues.weak:
-                place = max(span.places, key=lambda p: p.population)
-                heavy = (
-                    place.kind in ("country", "governorate")
-                    or place.population > 20_000
-                    or span.stop - span.at > 1
-                )
-                self.votes[place.country] += 2 if heavy else 1
-            elif span.name not in self.cues.weak:
-                large = sorted(span.places, key=lambda p: -p.population)
-                if large[0].population > 50_000 and large[0].population > 8 * max(
-                    (p.population for p in large if p.country != large[0].country), default=0
-                ):
-                    self.votes[large[0].country] += 1
+            _, _, country, votes, _ = self.names[span.name]
+            if votes:
+                self.votes[country] += votes
         self.votes.pop("", None)
         top = self.votes.most_common(2)
         self.report_country = top[0][0] if top else None
         self.settled = bool(top) and top[0][1] >= 4 and (len(top) < 2 or top[0][1] >= 2 * top[1][1])
 
     def _setting(self, at: int, stop: int, proclitics: str) -> Setting:
-        if not self.arabic[at]:
+        if not is_arabic(self.forms[at]):
             return self._english_setting(at, stop)
         head: Cue | None = None
         around = countryside = direction = road = False
@@ -264,14 +337,15 @@ class PlaceText:
             if k < 0 or (step > 0 and proclitics_of(self.forms[k + 1]) and step > 2):
                 break
             form = self.forms[k]
-            cue = arabic_cue(form) if self.arabic[k] else None
+            said = self.said_at[k]
+            cue = said.cue if said else None
             if form == "علي" and self._written(k).endswith("ى"):
                 cue = None  # the preposition على, not the name علي, which has the same normal form
             if cue is None:
                 if form in ("من", "الي") and k > 0:
                     preposition = preposition or step == 0
-                    before = arabic_cue(self.forms[k - 1])
-                    if before is not None and before.category in ("near", "direction"):
+                    before = self.said_at[k - 1]
+                    if before and before.cue and before.cue.category in ("near", "direction"):
                         k -= 1
                         continue
                 preposition = preposition or (step == 0 and form.removeprefix("و") in _PREPOSITIONS)

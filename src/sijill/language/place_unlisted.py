@@ -3,6 +3,7 @@ words say that they lie ("قرية X جنوب مدينة Y", "the village of X i
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from sijill.language.place_choice import ARAB_COUNTRIES
 from sijill.language.place_context import ARTICLES, CONSTRUCT_HEADS, OPENERS, Setting, Span
 from sijill.language.place_cues import Cue, arabic_cue, demonym_country
 from sijill.language.place_meaning import PlaceMeaning
+from sijill.text.words import is_arabic
 
 _NAMED_ALONE = frozenset(("settlement", "neighbourhood", "district", "subdistrict", "camp"))
 """Kinds of place whose noun makes a name of what follows, whatever else the sentence says."""
@@ -43,6 +45,9 @@ _CITY_KM = 60.0
 _BEFORE_NAMES = frozenset(("في", "قرب", "بلده", "مدينه", "قريه", "باتجاه", "نحو", "الي"))
 _MOST_HEARD = 50_000
 _HEARD: dict[tuple[str, str], Place | None] = {}
+
+# Letters of no Arabic word.
+_OTHER_LETTERS = re.compile(r"[^\W\d_\u0621-\u064a]")
 
 
 class _Anchor(NamedTuple):
@@ -107,9 +112,9 @@ class UnlistedNames(PlaceMeaning):
         """After a head of several ("قريتي X وY", "بلدات X، Y وZ"): where the name after the one at `at` begins."""
         while at < len(self.forms) and self.content[at] in held:
             at += 1
-            if at < len(self.forms) and self.forms[at].startswith("و") and self.arabic[at]:
+            if at < len(self.forms) and self.forms[at].startswith("و") and is_arabic(self.forms[at]):
                 return at
-            if at + 1 < len(self.forms) and self.forms[at] in ("،", ",") and self.arabic[at + 1]:
+            if at + 1 < len(self.forms) and self.forms[at] in ("،", ",") and is_arabic(self.forms[at + 1]):
                 return at + 1
         return None
 
@@ -122,7 +127,7 @@ class UnlistedNames(PlaceMeaning):
         found: list[PlaceMention] = []
         for at in range(len(self.forms) - 1):
             form, after = self.forms[at], self.forms[at + 1]
-            if form.removeprefix("و") not in _BEFORE_NAMES or not self.arabic[at + 1]:
+            if form.removeprefix("و") not in _BEFORE_NAMES or not is_arabic(self.forms[at + 1]):
                 continue
             if len(after) < _BY_EAR_LETTERS or after.startswith(("ال", "لل")) or after in self.cues.weak:
                 continue
@@ -151,7 +156,7 @@ class UnlistedNames(PlaceMeaning):
         self, at: int, head: int, cue: Cue, held: set[int], joined: bool = False
     ) -> PlaceMention | None:
         """The name at `at` after the noun at `head`; with `joined` its و is "and"."""
-        if at >= len(self.forms) or not self.arabic[at] or not self._may_name(at, held):
+        if at >= len(self.forms) or not is_arabic(self.forms[at]) or not self._may_name(at, held):
             return None
         form = self.forms[at]
         if joined:
@@ -183,7 +188,7 @@ class UnlistedNames(PlaceMeaning):
 
     def _sizes(self, at: int, form: str, held: set[int]) -> list[int]:
         """How many words the name at `at` may have, the likeliest first."""
-        if at + 1 >= len(self.forms) or not self.arabic[at + 1]:
+        if at + 1 >= len(self.forms) or not is_arabic(self.forms[at + 1]):
             return [1]
         second = self.forms[at + 1]
         construct = form in CONSTRUCT_HEADS
@@ -213,7 +218,12 @@ class UnlistedNames(PlaceMeaning):
         first, end_token = self.content[at], self.content[stop - 1] + 1
         start, end = self.words.span(first, end_token)
         start += self._proclitic_length(first, proclitics, start)
-        if not proclitics and self.arabic[at] and self.forms[at] != self._stem(at) and at + 1 < stop:
+        if (
+            not proclitics
+            and is_arabic(self.forms[at])
+            and self.forms[at] != self._stem(at)
+            and at + 1 < stop
+        ):
             start += len(self.forms[at]) - len(self._stem(at)) if self._stem(at) in self.cues.words else 0
         name = self.words.text[start:end]
         if anchor is None:
@@ -251,7 +261,9 @@ class UnlistedNames(PlaceMeaning):
             place = self.known_at.get(k)
             if place is None or not self._holds(place):
                 continue
-            in_town = kind in _IN_TOWN or (kind == "district" and not self.arabic[at])  # "Jamia district"
+            in_town = kind in _IN_TOWN or (
+                kind == "district" and not is_arabic(self.forms[at])
+            )  # "Jamia district"
             if in_town and place.kind in ("settlement", "governorate", "camp"):
                 return _Anchor(place, False)
             if sentence and at - k <= _BACK and place.precision in (3, 4):
@@ -264,7 +276,7 @@ class UnlistedNames(PlaceMeaning):
 
     def _leads_to(self, at: int, place: PlaceMention, stop: int) -> bool:
         """Whether the words before the place at `at` say that something lies there."""
-        if not self.arabic[at]:
+        if not is_arabic(self.forms[at]):
             before = self.forms[at - 1] if at > stop else ""
             return before in _LINKS or before == "," and at == stop + 1 or place.rule == "places.near"
         start, _ = self.words.span(place.first, place.first + 1)
@@ -283,8 +295,10 @@ class UnlistedNames(PlaceMeaning):
         the report's country ("Hammouriya" for Hammuriyah), else where they are said to lie ("Rakoegtenga in Bam")."""
         found: list[PlaceMention] = []
         stop = 0
+        if not _OTHER_LETTERS.search(self.words.normal.text):
+            return found
         for at, form in enumerate(self.forms):
-            if self.arabic[at] or at < stop or not form[0].isalpha():
+            if is_arabic(self.forms[at]) or at < stop or not form[0].isalpha():
                 continue
             if self.content[at] in held or self.content[at] in self.taken or not self._capital(at):
                 continue

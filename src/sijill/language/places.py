@@ -9,17 +9,15 @@ or voted for by the other names), the places and units named nearby, and size.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from functools import lru_cache
 from itertools import pairwise
 
 from sijill.language.mentions import PlaceMention
 from sijill.language.place_context import OPENERS, Span
-from sijill.language.place_cues import name_starts, place_cues
+from sijill.language.place_cues import name_starts
 from sijill.language.place_unlisted import UnlistedNames
 from sijill.language.tagging import Tagged
 from sijill.text.words import Words, is_arabic
 
-_DUAL = frozenset(("ين", "ان"))
 _TOWNS = frozenset(("مدينه", "city"))
 """Nouns of towns: what they point to is the town that the report is about, however others are introduced."""
 _FAR_BACK = 12
@@ -36,13 +34,6 @@ def find_places(text: str, country: str | None = None) -> list[PlaceMention]:
 def read_places(tagged: Tagged, country: str | None, taken: Collection[int]) -> list[PlaceMention]:
     """The places named in a tagged text outside the `taken` tokens (names of persons and actors, dates)."""
     return _Reader(tagged.words, country, frozenset(taken)).read()
-
-
-@lru_cache(maxsize=50_000)
-def _pair_kinds(form: str) -> tuple[str, ...] | None:
-    """The kinds of place that "القريتين", "بالبلدتين" speaks of; None of any other word."""
-    pair = place_cues().pair
-    return next((pair[stem] for stem, _ in name_starts(form) if stem in pair), None)
 
 
 class _Reader(UnlistedNames):
@@ -160,16 +151,15 @@ class _Reader(UnlistedNames):
             return
         for at, (article, form) in enumerate(pairwise(self.forms), 1):
             of = at + 1 < len(self.forms) and self.forms[at + 1] == "of"  # "the town of X" names it
-            if article == "the" and not of and not self.arabic[at]:
+            if article == "the" and not of and not is_arabic(self.forms[at]):
                 yield at, f"the {form}"
 
     def _two_named_before(self, mentions: list[PlaceMention]) -> list[PlaceMention]:
         """ "القريتين" for the last two places of that kind that were named one after the other."""
         found: list[PlaceMention] = []
-        for at, form in enumerate(self.forms):
-            kinds = _pair_kinds(form) if form[-2:] in _DUAL else None
+        for at, kinds in [(at, word.pair) for at, word in self.said if word.pair]:
             token = self.content[at]
-            if kinds is None or token in self.taken:
+            if token in self.taken:
                 continue
             named = [m for m in mentions if m.first < token and m.kind in kinds and m.rule != "places.near"]
             if len(named) < 2 or named[-1].first - named[-2].stop > 2:

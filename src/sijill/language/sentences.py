@@ -10,6 +10,7 @@ from sijill.rules.knowledge import function_words
 _STOPS = frozenset({".", "!", "؟", "?", "\n", "؛", "…", "•"})
 _SPLIT_WORDS = function_words("clause.joins")
 _SPLIT_MARKS = frozenset("،,;:")
+_BREAKS = _STOPS | _SPLIT_WORDS | _SPLIT_MARKS
 _ABBREVIATIONS = function_words("sentence.abbreviation")
 
 
@@ -30,15 +31,18 @@ def read_sentences(tagged: Tagged) -> list[Sentence]:
     forms = tagged.words.forms
     sentences: list[Sentence] = []
     start = paragraph = 0
-    for i, form in [(i, form) for i, form in enumerate(forms) if form in _STOPS]:
-        if form == "." and not _ends_sentence(tagged, i):
+    inside: list[tuple[int, str]] = []
+    for i, form in [(i, form) for i, form in enumerate(forms) if form in _BREAKS]:
+        if form not in _STOPS or (form == "." and not _ends_sentence(tagged, i)):
+            inside.append((i, form))
             continue
         if i > start:
-            sentences.append(Sentence(start, i, paragraph, _clauses(tagged, start, i)))
+            sentences.append(Sentence(start, i, paragraph, _clauses(inside, start, i)))
+        inside = []
         start = i + 1
         paragraph += form == "\n"
     if start < len(forms):
-        sentences.append(Sentence(start, len(forms), paragraph, _clauses(tagged, start, len(forms))))
+        sentences.append(Sentence(start, len(forms), paragraph, _clauses(inside, start, len(forms))))
     return sentences
 
 
@@ -50,10 +54,10 @@ def _ends_sentence(tagged: Tagged, i: int) -> bool:
     return not (following.isdecimal() and forms[i - 1].isdecimal() and tagged.words.adjoins(i + 1))
 
 
-def _clauses(tagged: Tagged, first: int, stop: int) -> tuple[tuple[int, int], ...]:
-    forms = tagged.words.forms
+def _clauses(inside: list[tuple[int, str]], first: int, stop: int) -> tuple[tuple[int, int], ...]:
+    """The clauses of a sentence, by the marks and joining words `inside` it."""
     cuts = [first]
-    for i, form in enumerate(forms[first:stop], first):
+    for i, form in inside:
         if form in _SPLIT_WORDS and i > cuts[-1]:
             cuts.append(i)
         elif form in _SPLIT_MARKS and i + 1 < stop and i + 1 - cuts[-1] > 3:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from sijill.rules.knowledge import lexicon
-from sijill.rules.lexicon import Tag
+from sijill.rules.lexicon import Sense, Tag
 from sijill.text.words import Words
 
 
@@ -21,15 +19,24 @@ class Tagged:
         self.language = language
         self._at: dict[int, list[Tag]] = {}
         self._under: dict[str, list[Tag]] = {}
+        at, under, last = self._at, self._under, -1
+        phrases: set[int] = set()
         for tag in tags:
-            if tag.first in self._at:
-                self._at[tag.first].append(tag)
+            first, stop, sense = tag[:3]
+            if first == last:
+                at[first].append(tag)
+                if stop - first > 1:
+                    phrases.add(first)
             else:
-                self._at[tag.first] = [tag]
-            self._under.setdefault(_head_of(tag.sense.category), []).append(tag)
-        for found in self._at.values():
-            if len(found) > 1:
-                found.sort(key=lambda tag: (tag.first - tag.stop, tag.sense))
+                at[first] = [tag]
+                last = first
+            head = _HEADS[sense[0]]
+            if head in under:
+                under[head].append(tag)
+            else:
+                under[head] = [tag]
+        for first in phrases:  # single words come in the order of their senses
+            at[first].sort(key=_longest_first)
 
     def at(self, index: int) -> list[Tag]:
         """The tags that begin at a token, longest first; [] where there is none."""
@@ -52,12 +59,24 @@ class Tagged:
 
     def of(self, *categories: str) -> list[Tag]:
         """Every tag of the categories, in order of place."""
-        return [tag for tag in self.tags if tag.sense.category in categories]
+        heads = {_HEADS[category] for category in categories}
+        tags = self.under(*heads) if len(heads) == 1 else self.tags
+        return [tag for tag in tags if tag.sense.category in categories]
 
 
-@lru_cache(maxsize=1024)
-def _head_of(category: str) -> str:
-    return category.partition(".")[0]
+class _Heads(dict[str, str]):
+    """The head of each category, "time" for "time.day"; categories are those of the lexicons, a few hundred."""
+
+    def __missing__(self, category: str) -> str:
+        head = self[category] = category.partition(".")[0]
+        return head
+
+
+_HEADS = _Heads()
+
+
+def _longest_first(tag: Tag) -> tuple[int, Sense]:
+    return tag.first - tag.stop, tag.sense
 
 
 def tag_text(text: str, language: str) -> Tagged:

@@ -54,6 +54,7 @@ def gap(left: Traits, right: Traits) -> int:
 
 _BOTH_ENDS = 'greatest(abs("start_l" - "start_r"), abs("end_l" - "end_r"))'
 _MOVED = '"end_l" - "start_l" = "end_r" - "start_r"'
+_LONGER = '(greatest("end_l" - "start_l", "end_r" - "start_r") + 1)'
 _DAYS = 'greatest(date_precision_l, date_precision_r, "end_l" - "start_l" + 1)'
 
 
@@ -65,6 +66,11 @@ def ends(left: Traits, right: Traits) -> int:
 def moved(left: Traits, right: Traits) -> bool:
     """Whether two spans are of one length."""
     return (left.end or 0) - (left.start or 0) == (right.end or 0) - (right.start or 0)
+
+
+def longer(left: Traits, right: Traits) -> int:
+    """The days of the longer of two spans."""
+    return max((row.end or 0) - (row.start or 0) for row in (left, right)) + 1
 
 
 DATES = Comparison(
@@ -110,6 +116,11 @@ DATES = Comparison(
             "overlapping weeks",
             f"{_GAP} = 0 and greatest(date_precision_l, date_precision_r) <= 3",
             lambda a, b: gap(a, b) == 0 and max(a.date_precision, b.date_precision) <= 3,
+        ),
+        Level(
+            "overlapping parts of a month",
+            f"{_GAP} = 0 and {_LONGER} <= 11",
+            lambda a, b: gap(a, b) == 0 and longer(a, b) <= 11,
         ),
         Level("overlapping months", f"{_GAP} = 0", lambda a, b: gap(a, b) == 0),
         Level("a day off", f"{_GAP} = 1", lambda a, b: gap(a, b) == 1),
@@ -178,10 +189,13 @@ PLACES = Comparison(
         Level("within 5 km", f"{_FINE} and {_KM} < 5", lambda a, b: _fine(a, b) and kilometres(a, b) < 5),
         Level("within 10 km", f"{_FINE} and {_KM} < 10", lambda a, b: _fine(a, b) and kilometres(a, b) < 10),
         Level("within 15 km", f"{_FINE} and {_KM} < 15", lambda a, b: _fine(a, b) and kilometres(a, b) < 15),
-        Level(
-            "around, within 40 km",
-            f"greatest(place_precision_l, place_precision_r) = 2 and {_KM} < 40",
-            lambda a, b: max(a.place_precision, b.place_precision) == 2 and kilometres(a, b) < 40,
+        *(
+            Level(
+                f"around, within {far} km",
+                f"greatest(place_precision_l, place_precision_r) = 2 and {_KM} < {far}",
+                _within(2, far),
+            )
+            for far in (25, 40)
         ),
         Level("further", _FINE, _fine),
         Level(
@@ -470,6 +484,11 @@ PERSONS = Comparison(
             UNKNOWN, "len(persons_l) = 0 or len(persons_r) = 0", lambda a, b: not a.persons or not b.persons
         ),
         Level(
+            "one of the dead by name",
+            "list_has_any(dead_l, dead_r)",
+            lambda a, b: _share(a.dead, b.dead),
+        ),
+        Level(
             "a name in common",
             "list_has_any(persons_l, persons_r)",
             lambda a, b: _share(a.persons, b.persons),
@@ -491,7 +510,7 @@ TEXT = Comparison(
 
 def _at_most(name: str, most: int) -> Level:
     def more(a: Traits, b: Traits) -> int:
-        return max(a.crowd, b.crowd) if name == "crowd" else max(a.throng, b.throng)
+        return int(max(getattr(a, name), getattr(b, name)))
 
     return Level(
         f"at most {most} others", f"greatest({name}_l, {name}_r) <= {most}", lambda a, b: more(a, b) <= most
@@ -529,12 +548,25 @@ CROWD = _crowd(
         lambda a, b: max(a.crowd, b.crowd) == 0 and max(a.throng, b.throng) <= 3,
     ),
 )
+_SAME_SIDES = f"({_SAME_A} and {_SAME_B})"
+
+
+def _same_sides(a: Traits, b: Traits) -> bool:
+    sides = _sides(a, b)
+    return sides.same_a and sides.same_b
+
+
 THRONG = _crowd(
     "throng",
-    f"{_TOGETHER} and not ({_FINE} and {_KM} < 5)",
-    lambda a, b: _together(a, b) and not _near(a, b),
+    f"{_TOGETHER} and not ({_FINE} and {_KM} < 5) and not {_SAME_SIDES}",
+    lambda a, b: _together(a, b) and not _near(a, b) and not _same_sides(a, b),
+)
+ALIKE = _crowd(
+    "alike",
+    f"{_TOGETHER} and not ({_FINE} and {_KM} < 5) and {_SAME_SIDES}",
+    lambda a, b: _together(a, b) and not _near(a, b) and _same_sides(a, b),
 )
 
 COMPARISONS: tuple[Comparison, ...] = (
-    DATES, PLACES, SIDES, KIND, KILLED, WOUNDED, VICTIMS, PERSONS, TEXT, CROWD, THRONG,
+    DATES, PLACES, SIDES, KIND, KILLED, WOUNDED, VICTIMS, PERSONS, TEXT, CROWD, THRONG, ALIKE,
 )  # fmt: skip

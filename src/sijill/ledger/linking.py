@@ -16,7 +16,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -36,7 +36,11 @@ SMALL = 3000
 """Events up to which `auto` scores in plain Python."""
 KEEP_BITS = -6.0
 """Pairs that score less are not kept; a pair that was no candidate counts as much."""
-_PERSON_DAYS = 31
+_PERSON_DAYS, _PERSON_DAYS_UNDATED = 31, 90
+
+Score = tuple[float, int, float]
+"""Of the pairs across two groups: the sum of their bits, how many were scored, and the highest."""
+Sums = dict[str, dict[str, Score]]
 
 
 class Odds(msgspec.Struct, frozen=True):
@@ -144,14 +148,22 @@ def _boxed(rows: Sequence[Traits]) -> Iterator[tuple[int, int]]:
 
 
 def _within_days(left: Traits, right: Traits) -> bool:
-    return left.start is None or right.start is None or abs(left.start - right.start) <= _PERSON_DAYS
+    """Whether two events that share a name may be one: a month apart at most, or three where one has the day only on which
+    it was told."""
+    days = [row.told if row.start is None else row.start for row in (left, right)]
+    if days[0] is None or days[1] is None:
+        return True
+    dated = left.start is not None and right.start is not None
+    return abs(days[0] - days[1]) <= (_PERSON_DAYS if dated else _PERSON_DAYS_UNDATED)
 
 
+_APART = "abs(coalesce(l.start, l.told) - coalesce(r.start, r.told))"
+_MOST = f"(case when l.start is null or r.start is null then {_PERSON_DAYS_UNDATED} else {_PERSON_DAYS} end)"
 _BLOCKING: tuple[dict[str, Any], ...] = (
     {"blocking_rule": "l.cells = r.cells and l.record <> r.record", "arrays_to_explode": ["cells"]},
     {"blocking_rule": "l.voice = r.voice and l.record <> r.record"},
     {
-        "blocking_rule": f"l.persons = r.persons and l.record <> r.record and coalesce(abs(l.start - r.start) <= {_PERSON_DAYS}, true)",
+        "blocking_rule": f"l.persons = r.persons and l.record <> r.record and coalesce({_APART} <= {_MOST}, true)",
         "arrays_to_explode": ["persons"],
     },
     {
@@ -293,15 +305,17 @@ def _average_linkage(
 ) -> list[tuple[str, ...]]:
     """The groups within one component of strong pairs."""
     members: dict[str, tuple[str, ...]] = {}
-    sums: dict[str, dict[str, tuple[float, int, float]]] = {}
+    sums: Sums = {}
     for entry in links:
         for one, other in ((entry.left, entry.right), (entry.right, entry.left)):
             members.setdefault(one, (one,))
             sums.setdefault(one, {})[other] = (entry.bits, 1, entry.bits)
-    dated = {key for key in members if by_key[key].start is not None}
+    weight = dict.fromkeys(members, 1)
+    _join_sure(links, by_key, weights.threshold, members, sums)
+    dated = {one for one in members if any(by_key[key].start is not None for key in members[one])}
 
     def queued(one: str, other: str) -> tuple[bool, float, str, str, int, int]:
-        pairs = len(members[one]) * len(members[other])
+        pairs = weight[one] * weight[other]
         mean = _mean(sums[one][other], pairs)
         return not {one, other} <= dated, -mean, one, other, len(members[one]), len(members[other])
 
@@ -318,6 +332,7 @@ def _average_linkage(
         if any(_told_apart(by_key[x], by_key[y]) for x in members[one] for y in members[other]):
             continue
         _merge(one, other, members, sums)
+        weight[one] += weight[other]
         if other in dated:
             dated.add(one)
         for third in sums[one]:
@@ -326,11 +341,13 @@ def _average_linkage(
 
 
 def _told_apart(left: Traits, right: Traits) -> bool:
-    """Whether two events are told as two: by one report, as fighting on two exact days by one house, or as a battle and a
-    day of it (which `with_battles` puts together)."""
+    """Whether two events are told as two: by one report, as fighting on two exact days by one house, as a battle and a
+    day of it (which `with_battles` puts together), or as a day's demonstration and demonstrations of a week or more."""
     if left.record == right.record:
         return True
     if is_day_of(left, right) or is_day_of(right, left):
+        return True
+    if left.group == right.group == "demonstrations" and _one_of_many(left, right):
         return True
     one_house = left.house == right.house and left.group == right.group == "battles"
     exact = (
@@ -341,25 +358,69 @@ def _told_apart(left: Traits, right: Traits) -> bool:
     return one_house and exact and left.start != right.start
 
 
-def _mean(across: tuple[float, int, float], pairs: int) -> float:
+def _one_of_many(left: Traits, right: Traits) -> bool:
+    """Whether of two events one is told of a day and the other of a stretch of days, and neither figures nor names tell
+    that it is the same."""
+    if (
+        (left.killed and right.killed)
+        or (left.wounded and right.wounded)
+        or set(left.persons) & set(right.persons)
+    ):
+        return False
+    exact, coarse = sorted((left, right), key=lambda row: row.date_precision)
+    return exact.date_precision <= 2 and coarse.date_precision > 2 and None not in (exact.start, coarse.start)
+
+
+def _mean(across: Score, pairs: int) -> float:
     """The mean score of the pairs across two groups, from (sum, number, highest) of those that were scored."""
     total, scored, _ = across
     return round((total + (pairs - scored) * KEEP_BITS) / pairs, 6)
+
+
+def _join_sure(
+    links: Sequence[Link],
+    by_key: Mapping[str, Traits],
+    threshold: float,
+    members: dict[str, tuple[str, ...]],
+    sums: Sums,
+) -> None:
+    """Join beforehand the events in which the same person is killed, by name: nobody is killed twice. What one of them gets wrong
+    doesn't count against another telling of it: they count as one, by the pair that agrees best."""
+    home = {key: key for key in members}
+    sure = [e for e in links if e.bits >= threshold and set(by_key[e.left].dead) & set(by_key[e.right].dead)]
+    for entry in sorted(sure, key=lambda e: (-e.bits, e.left, e.right)):
+        one, other = sorted((home[entry.left], home[entry.right]))
+        if one == other or any(
+            _told_apart(by_key[x], by_key[y]) for x in members[one] for y in members[other]
+        ):
+            continue
+        home |= dict.fromkeys(members[other], one)
+        _merge(one, other, members, sums, _better)
+
+
+def _added(known: Score | None, more: Score) -> Score:
+    if known is None:
+        return more
+    return known[0] + more[0], known[1] + more[1], max(known[2], more[2])
+
+
+def _better(known: Score | None, more: Score) -> Score:
+    return more if known is None else max(known, more)
 
 
 def _merge(
     one: str,
     other: str,
     members: dict[str, tuple[str, ...]],
-    sums: dict[str, dict[str, tuple[float, int, float]]],
+    sums: Sums,
+    of_both: Callable[[Score | None, Score], Score] = _added,
 ) -> None:
     """Put a group into another, which keeps the name of its first event (`one` < `other`)."""
     members[one] = tuple(sorted((*members[one], *members.pop(other))))
-    for third, (total, scored, top) in sums.pop(other).items():
+    for third, more in sums.pop(other).items():
         sums[third].pop(other)
         if third != one:
-            known, count, most = sums[one].get(third, (0.0, 0, -math.inf))
-            sums[one][third] = sums[third][one] = (known + total, count + scored, max(most, top))
+            sums[one][third] = sums[third][one] = of_both(sums[one].get(third), more)
 
 
 # --- learning the weights from decisions

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import product
@@ -41,7 +41,8 @@ class Traits(msgspec.Struct, frozen=True, kw_only=True):
     """An event as the linking sees it. Days count from 1970-01-01; `key` is `report id # index`, padded so that keys sort
     as references do; `told` is the day of publication. Figures are of wholes only; None where nobody is counted. `crowd` is the number of events that
     are told of within about 15 km in the weeks before and after, but not on the days around it, `throng` within about 150
-    km: where much happens, agreement in place and time says less."""
+    km, `alike` those of the throng between the same first actors: where much happens, agreement in place and time says less.
+    `dead` has the names among `persons` of those who were killed."""
 
     key: str
     record: str
@@ -70,10 +71,12 @@ class Traits(msgspec.Struct, frozen=True, kw_only=True):
     killed_unknown: int
     wounded: int | None
     persons: tuple[str, ...]
+    dead: tuple[str, ...]
     cells: tuple[str, ...]
     lands: tuple[str, ...]
     crowd: int = 0
     throng: int = 0
+    alike: int = 0
 
 
 def traits_of(records: Iterable[Record], voices: Mapping[str, str] | None = None) -> list[Traits]:
@@ -87,40 +90,58 @@ def traits_of(records: Iterable[Record], voices: Mapping[str, str] | None = None
 
 
 def with_crowds(rows: Sequence[Traits]) -> list[Traits]:
-    """The rows with their crowds and throngs counted among themselves."""
+    """The rows with what else is told of around them (`crowd`, `throng`, `alike`) counted among themselves."""
     near, wide = _neighbours(rows, 10), _neighbours(rows, 1)
-    return [msgspec.structs.replace(row, crowd=near[i], throng=wide[i]) for i, row in enumerate(rows)]
+    alike = _neighbours(rows, 1, between)
+    return [
+        msgspec.structs.replace(row, crowd=near[i], throng=wide[i], alike=alike[i])
+        for i, row in enumerate(rows)
+    ]
 
 
-def _around(days: Sequence[int], day: int) -> int:
-    """How many of the sorted days lie 4 to 30 days before or after a day."""
-    return _between(days, day - _SEASON, day - _APART) + _between(days, day + _APART, day + _SEASON)
+def between(row: Traits) -> str | None:
+    """The first actors of both sides; None where one is not named."""
+    return f"{row.side_a[0]} {row.side_b[0]}" if row.side_a and row.side_b else None
 
 
-def _neighbours(rows: Sequence[Traits], per_degree: int) -> list[int]:
-    """For each row how many others lie in its cell or the cells around it 4 to 30 days before or after; of an undated one
-    before or after it was told."""
-    days: dict[tuple[int, int], list[int]] = {}
-    cells = [_cell(row, per_degree) for row in rows]
-    for row, cell in zip(rows, cells, strict=True):
-        day = _when(row)
-        if cell is not None and day is not None:
-            days.setdefault(cell, []).append(day)
-    for found in days.values():
-        found.sort()
+def _everything(_: Traits) -> str | None:
+    return ""
+
+
+def _neighbours(
+    rows: Sequence[Traits], per_degree: int, sort: Callable[[Traits], str | None] = _everything
+) -> list[int]:
+    """For each row how many others of its sort lie in its cell or the cells around it 4 to 30 days before it or after; none
+    where it is of no sort."""
+    days: dict[tuple[int, int, str], list[int]] = {}
+    found = [(_cell(row, per_degree), sort(row), when(row)) for row in rows]
+    for cell, kind, span in found:
+        if cell is not None and kind is not None and span is not None:
+            days.setdefault((*cell, kind), []).append(span[0])
+    for told in days.values():
+        told.sort()
     around = list(product((-1, 0, 1), repeat=2))
     counts = []
-    for row, cell in zip(rows, cells, strict=True):
-        total, day = 0, _when(row)
-        if cell is not None and day is not None:
+    for cell, kind, span in found:
+        total = 0
+        if cell is not None and kind is not None and span is not None:
             for x, y in around:
-                total += _around(days.get((cell[0] + x, cell[1] + y), []), day)
+                total += _around(days.get((cell[0] + x, cell[1] + y, kind), []), span)
         counts.append(total)
     return counts
 
 
-def _when(row: Traits) -> int | None:
-    return row.told if row.start is None else row.start
+def _around(days: Sequence[int], span: tuple[int, int]) -> int:
+    """How many of the sorted days lie 4 to 30 days before a span or after it."""
+    first, last = span
+    return _between(days, first - _SEASON, first - _APART) + _between(days, last + _APART, last + _SEASON)
+
+
+def when(row: Traits) -> tuple[int, int] | None:
+    """The first and the last day of an event, no more than 30 days apart; of an undated one the day on which it was told."""
+    if row.start is None:
+        return None if row.told is None else (row.told, row.told)
+    return row.start, max(row.start, min(row.end if row.end is not None else row.start, row.start + _SEASON))
 
 
 def _between(days: Sequence[int], first: int, last: int) -> int:
@@ -157,13 +178,11 @@ _TEXT, _LIST, _INT, _REAL = pa.string(), pa.list_(pa.string()), pa.int64(), pa.f
 _COLUMN_TYPES: dict[str, pa.DataType] = {
     **dict.fromkeys(("key", "record", "voice", "house", "country", "type", "group"), _TEXT),
     **dict.fromkeys(
-        ("place_keys", "side_a", "side_b", "wide_a", "wide_b", "persons", "cells", "lands"), _LIST
+        ("place_keys", "side_a", "side_b", "wide_a", "wide_b", "persons", "dead", "cells", "lands"), _LIST
     ),
-    **dict.fromkeys(
-        ("told", "start", "end", "date_precision", "place_precision", "killed", "wounded", "crowd", "throng"),
-        _INT,
-    ),
-    **dict.fromkeys(("killed_a", "killed_b", "killed_civilians", "killed_unknown"), _INT),
+    **dict.fromkeys(("told", "start", "end", "date_precision", "place_precision", "wounded"), _INT),
+    **dict.fromkeys(("killed", "killed_a", "killed_b", "killed_civilians", "killed_unknown"), _INT),
+    **dict.fromkeys(("crowd", "throng", "alike"), _INT),
     **dict.fromkeys(("lat", "lon", "reach"), _REAL),
 }
 
@@ -181,7 +200,9 @@ def _event_traits(record: Record, index: int, event: Event, voice: str) -> Trait
     side_b = tuple(actor for actor in event.side_b if not is_unidentified(actor))
     killed = _by_side(event.casualties, "killed")
     wounded = _by_side(event.casualties, "wounded")
-    persons = {key for p in record.persons if p.event == index for key in name_keys(p.name)}
+    named = [p for p in record.persons if p.event == index]
+    persons = {key for p in named for key in name_keys(p.name)}
+    dead = {key for p in named if p.fate == "killed" for key in name_keys(p.name)}
     times = _time_bins(start, end, published)
     return Traits(
         key=key_of((record.report.id, index)), record=record.report.id, voice=voice,
@@ -195,7 +216,7 @@ def _event_traits(record: Record, index: int, event: Event, voice: str) -> Trait
         killed=sum(killed.values()) if killed else None,
         killed_a=killed.get("a", 0), killed_b=killed.get("b", 0), killed_civilians=killed.get("civilians", 0),
         killed_unknown=killed.get("unknown", 0), wounded=sum(wounded.values()) if wounded else None,
-        persons=tuple(sorted(persons)), cells=tuple(sorted(_cells(place, times))),
+        persons=tuple(sorted(persons)), dead=tuple(sorted(dead)), cells=tuple(sorted(_cells(place, times))),
         lands=tuple(f"{place.country} {time}" for time in times) if place and place.country else (),
     )  # fmt: skip
 

@@ -74,8 +74,8 @@ class Branch(msgspec.Struct, array_like=True):
 
 FoundSense = tuple[Sense, str, bool, str]
 """A sense with the proclitics, the article and the enclitic that the word carries."""
-FoundStart = tuple[Branch, str, bool]
-"""The phrases that a word may begin, with its proclitics and article."""
+FoundStart = tuple[dict[str, Branch], str, bool]
+"""The words that may follow a word in a phrase, with its proclitics and article."""
 Found = tuple[tuple[FoundSense, ...], tuple[FoundStart, ...]] | tuple[()]
 """What a word may mean and begin; empty of a word that no lexicon knows."""
 
@@ -178,7 +178,8 @@ class Lexicon:
     def _look_up(self, form: str) -> Found:
         """What a word may mean and begin, kept for the next time that it stands in a text."""
         nouns = list(noun_readings(form))[1:] if self._arabic else []
-        found: Found = (tuple(self._find_senses(form, nouns)), tuple(self._find_starts(form, nouns)))
+        senses = sorted(self._find_senses(form, nouns), key=lambda found: found[0])
+        found: Found = (tuple(senses), tuple(self._find_starts(form, nouns)))
         if not any(found):
             misspelt = tuple(self._find_misspelt(form, nouns)) if self._arabic else ()
             found = (misspelt, ()) if misspelt else ()
@@ -215,16 +216,17 @@ class Lexicon:
 
     def _find_starts(self, form: str, nouns: list[Reading]) -> Iterator[FoundStart]:
         if form in self._phrases:
-            yield self._phrases[form], "", False
+            yield self._phrases[form].next, "", False
         if len(form) > 2:
             for stem, proclitics, definite, enclitic in nouns:
                 if not enclitic and stem in self._phrases:
-                    yield self._phrases[stem], proclitics, definite
+                    yield self._phrases[stem].next, proclitics, definite
 
     def tag(self, forms: list[str]) -> list[Tag]:
         """Every entry found in the tokens `forms` (normal form), in order of place. Phrases are matched token by
         token as written; the first token may carry proclitics and the article."""
         tags: list[Tag] = []
+        new = tuple.__new__  # a third of the time of Tag(...), which is called for every third word of a text
         known = self._known
         for i, found in enumerate(map(known.get, forms)):
             if found is None:
@@ -233,27 +235,27 @@ class Lexicon:
                 continue
             senses, starts = found
             for sense, proclitics, definite, enclitic in senses:
-                tags.append(Tag(i, i + 1, sense, proclitics, definite, enclitic))
+                tags.append(new(Tag, (i, i + 1, sense, proclitics, definite, enclitic)))
             if starts and i + 1 < len(forms):
                 following = forms[i + 1]
-                for start, proclitics, definite in starts:
-                    if following in start.next:
+                for branches, proclitics, definite in starts:
+                    if following in branches:
                         tags += [
                             Tag(i, stop, sense, proclitics, definite, "")
-                            for stop, senses_there in _phrases_from(forms, i + 1, start)
+                            for stop, senses_there in _phrases_from(forms, i + 1, branches)
                             for sense in senses_there
                         ]
         return tags
 
 
-def _phrases_from(forms: list[str], at: int, start: Branch) -> list[tuple[int, list[Sense]]]:
-    """The phrases that go on from token `at`, the longest first: the token after each, and its senses."""
+def _phrases_from(forms: list[str], at: int, branches: dict[str, Branch]) -> list[tuple[int, list[Sense]]]:
+    """The phrases that go on from token `at` with one of the branches, the longest first: the token after each, and its
+    senses."""
     found: list[tuple[int, list[Sense]]] = []
-    branch: Branch | None = start
-    while branch is not None and at < len(forms):
-        branch = branch.next.get(forms[at])
+    while at < len(forms) and (branch := branches.get(forms[at])) is not None:
         at += 1
-        if branch is not None and branch.senses:
+        if branch.senses:
             found.append((at, branch.senses))
+        branches = branch.next
     found.reverse()
     return found

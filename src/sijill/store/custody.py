@@ -18,6 +18,7 @@ import msgspec
 from sqlalchemy import Connection, Table, exists, select, text, update
 
 from sijill.records import Record, Report
+from sijill.store.copied import forget
 from sijill.store.decisions import append, find_report, link_hash, root, sealed
 from sijill.store.register import Store, StoreError
 from sijill.store.rows import EMPTY, content_hash, event_row, read_all_present, refresh, sha256
@@ -289,6 +290,7 @@ def bury(store: Store, connection: Connection, changes: Iterable[Change], decisi
                 for name in ("id", "source", "published", "language")
             }
             touched.add(subject)
+            forget(connection, subject)
         elif kind == "record":
             owner = connection.execute(select(records.c.report).where(records.c.hash == subject)).scalar_one()
             touched.add(owner)

@@ -1,50 +1,81 @@
-"""Linking what was just added, without looking at the whole register.
+"""Linking what was just added or decided, without looking at the whole register.
 
-What is new changes the scores of pairs in the weeks around it only (how much is told of there and then), and so the groups
-that these pairs are in. A stretch of time around the new tellings is linked anew; accounts that hold a touched telling,
-now or before, are written. Where such an account reaches the stretch's edges, where scores aren't sure, a longer stretch is
-looked at, in the end the whole register: the accounts are the same as when all is linked.
-
-Copies of a text are looked for within the stretch: a text that is printed again many months later is only known as a copy once
-the whole register is linked.
+What changes in a telling changes the scores of pairs in the weeks around it only (how much is told of there and then), and so
+the groups that these pairs are in. Stretches of time around the changed tellings, and around those whose text is a copy of
+theirs however old, are linked anew; accounts that hold a touched telling, now or before, are written. Where such an account
+reaches a stretch's edges, where scores aren't sure, longer stretches are looked at, in the end the whole register: the
+accounts are the same as when all is linked.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select
 
-from sijill.ledger.accounts import Account, Rule
+from sijill.ledger.accounts import Account, EventRef, Linked, Rule
+from sijill.ledger.traits import Traits, traits_of
+from sijill.records import Record
+from sijill.store.copied import copies_of, take_in, voices_of
 from sijill.store.decisions import links
-from sijill.store.linking import LinkResult, accounts_of, link_register, state_of, write_accounts
+from sijill.store.linking import (
+    LinkResult,
+    accounts_of,
+    ids_of,
+    kin,
+    link_register,
+    made_of,
+    pending,
+    state_of,
+    write_accounts,
+)
+from sijill.store.present import Present
 from sijill.store.queries import record_of
 from sijill.store.register import Store
-from sijill.store.rows import read_all_present
+from sijill.store.rows import read_all_present, read_present
 from sijill.store.sources import source_settings
-from sijill.store.tables import events, reports
+from sijill.store.tables import accounts, events, reports
 
 _SEASON = 31
 """Days around a telling within which it changes how much is told of there."""
 _EDGE = 35
 """Days at either end of a stretch in which that isn't fully known."""
 _STRETCHES = (120, 400)
-"""Days on either side of the new tellings that are looked at, the shorter first."""
-_UNDATED_BEFORE = 21
+"""Days on either side of the changed tellings that are looked at, the shorter first."""
+_MOST = 10
+"""Reaches in all that are looked at in part; beyond, the whole register is linked."""
+_UNDATED_BEFORE, _LONGEST = 21, 30
+_LONGEST_SPAN = 370
+_AT_ONCE = 5000
 _TELLINGS = or_(events.c.account.is_(None), events.c.account != events.c.id) & (events.c.review != "rejected")
+
+Span = tuple[date, date]
 
 
 class _Told(msgspec.Struct, frozen=True):
-    """A telling as the register has it now: its days, the day that counts for how much is told, and its account."""
+    """A telling as the register has it now: its days, those around which it counts how much is told (no more than 30), and
+    its account."""
 
     id: str
     report: str
     first: date
     last: date
-    when: date
+    when: Span
     account: str | None
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """What stands of tellings and of those that are one with them: what linking looks at, the days, and the accounts as
+    groups of ids with their days. `groups` is None where some wait to be linked, `spans` where a telling has no day."""
+
+    tellings: frozenset[str]
+    traits: tuple[Traits, ...]
+    word: dict[frozenset[str], bool]
+    spans: tuple[Span, ...] | None
+    groups: tuple[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]], ...] | None
 
 
 def link_added(store: Store, since: str, *, rule: Rule = "ucdp") -> LinkResult:
@@ -54,46 +85,201 @@ def link_added(store: Store, since: str, *, rule: Rule = "ucdp") -> LinkResult:
     Where anything else waits to be linked, or a new telling has no day at all, the whole register is linked. The result
     counts what was looked at and written.
     """
+    take_in(store)
+    with store.read() as connection:
+        new = list(connection.execute(_tellings(events.c.account.is_(None))))
+        told = [_told(row) for row in new]
+        spans = [(telling.first, telling.last) for telling in told if telling is not None]
+        settled = connection.execute(_older(since)).first() is None
+    if not new:
+        return LinkResult(events=0, accounts=0)
+    if len(spans) < len(new) or not settled:
+        return link_register(store, rule=rule)
+    return _link_near(store, {row.id for row in new}, spans, rule)
+
+
+def settled(store: Store) -> str | None:
+    """This moment, where nothing waits to be linked; else None."""
+    return None if pending(store) else store.clock()
+
+
+def link_new(store: Store, since: str | None, *, rule: Rule = "ucdp") -> LinkResult | None:
+    """Make accounts of what waits to be linked; with the moment since when reports were added to a register that was
+    settled, only of what is around them. None where nothing waits."""
+    if not pending(store):
+        return None
+    return link_added(store, since, rule=rule) if since else link_register(store, rule=rule)
+
+
+def standing(store: Store, names: Iterable[str]) -> Standing:
+    """What stands of these tellings or accounts, of the others of their reports, and of all that is one with any of them: to be
+    asked for before a decision, which takes the accounts of a report's tellings down."""
+    named = kin(store, names)
+    with store.read() as connection:
+        hashes = sorted({row.report for row in _rows(connection, named)})
+        beside = _tellings(events.c.report.in_(hashes))
+        named |= {row.id for row in connection.execute(beside)}
+    ids = kin(store, named)
+    with store.read() as connection:
+        rows = _rows(connection, ids)
+        told = [_told(row) for row in rows]
+        states = _states(connection, {row.report for row in rows})
+        word = links(connection, {state.hash for state, _ in states})
+        spoken = voices_of(connection, [state.hash for state, _ in states])
+        owners = {row.account for row in rows}
+        groups = None if None in owners else _groups(connection, states, sorted(owners))
+    spans = tuple((telling.first, telling.last) for telling in told if telling is not None)
+    return Standing(
+        tellings=frozenset(row.id for row in rows),
+        traits=tuple(traits_of([record for _, record in states], spoken)),
+        word=word,
+        spans=spans if len(spans) == len(rows) else None,
+        groups=groups,
+    )
+
+
+def relink(store: Store, before: Standing, names: Iterable[str] = (), *, rule: Rule = "ucdp") -> LinkResult:
+    """Tell anew which events tellings are after a decision on them; `names` are those that it brought in besides. Where
+    nothing has changed that linking looks at, the accounts hold the same tellings as before."""
+    take_in(store)
+    while True:
+        seen = state_of(store)
+        now = standing(store, [*before.tellings, *names])
+        if (
+            before.groups is not None
+            and (before.tellings, before.traits, before.word) == (now.tellings, now.traits, now.word)
+        ):  # fmt: skip
+            result = _as_before(store, before, seen, rule)
+            if result is not None:
+                return result
+        elif before.spans is None or now.spans is None:
+            return link_register(store, rule=rule)
+        else:
+            return _link_near(store, set(now.tellings), [*before.spans, *now.spans], rule)
+
+
+def _as_before(store: Store, before: Standing, seen: tuple[int, ...], rule: Rule) -> LinkResult | None:
+    """Make the accounts anew of the tellings that they held; None where something has come in meanwhile."""
+    with store.read() as connection:
+        states = _states(connection, {row.report for row in _rows(connection, before.tellings)})
+        settings = source_settings(connection)
+        spoken = voices_of(connection, [state.hash for state, _ in states])
+    refs = {id_: ref for ref, id_ in ids_of(states).items()}
+    clusters = [
+        Linked(
+            events=tuple(sorted(refs[id_] for id_ in members)),
+            days=tuple(tuple(sorted(refs[id_] for id_ in day)) for day in days),
+        )
+        for members, days in before.groups or ()
+    ]
+    made = made_of(states, clusters, settings, spoken)
+    only = set(before.tellings)
+    return store.write(lambda connection: write_accounts(connection, made, seen, rule, only))
+
+
+def _link_near(store: Store, fresh: set[str], spans: Sequence[Span], rule: Rule) -> LinkResult:
+    """Link around spans of days in which tellings changed, of which `fresh` are there now."""
     for days in _STRETCHES:
-        result = _link_around(store, since, timedelta(days=days), rule)
+        result = _link_around(store, fresh, spans, timedelta(days=days), rule)
         if result is not None:
             return result
     return link_register(store, rule=rule)
 
 
-def _link_around(store: Store, since: str, reach: timedelta, rule: Rule) -> LinkResult | None:
-    """Link a stretch of time around what is new; None where that doesn't settle it."""
+def _link_around(
+    store: Store, fresh: set[str], spans: Sequence[Span], reach: timedelta, rule: Rule
+) -> LinkResult | None:
+    """Link stretches of time around what has changed; None where that doesn't settle it."""
     seen = state_of(store)
+    season, edge = timedelta(days=_SEASON), timedelta(days=_EDGE)
     with store.read() as connection:
-        new = [_told(row) for row in connection.execute(_tellings(events.c.account.is_(None)))]
-        if not new:
-            return LinkResult(events=0, accounts=0)
-        fresh = [telling for telling in new if telling is not None]
-        if len(fresh) < len(new) or connection.execute(_older(since)).first():
+        copied = _copied(connection, fresh)
+        if copied is None:
             return None
-        first, last = min(t.first for t in fresh), max(t.last for t in fresh)
-        if last - first > 4 * reach:
+        windows = _windows([*spans, *((telling.first, telling.last) for telling in copied)], reach)
+        if sum((high - low for low, high in windows), timedelta()) > _MOST * reach:
             return None
-        low, high = first - reach, last + reach
-        around = [_told(row) for row in connection.execute(_tellings(_within(low, high)))]
+        around = [_told(row) for row in connection.execute(_tellings(_within(windows)))]
         known = {telling.id: telling for telling in around if telling is not None}
-        states = list(read_all_present(connection, _reports(low, high)))
-        word = links(connection, {state.hash for state in states})
+        states = [
+            (state, record_of(state)) for state in read_all_present(connection, _reports(_within(windows)))
+        ]
+        hashes = {state.hash for state, _ in states}
+        word = links(connection, hashes)
         settings = source_settings(connection)
-    made = accounts_of([(state, record_of(state)) for state in states], word, settings)
-    season = timedelta(days=_SEASON)
-    touched = {t.id for t in known.values() if first - season <= t.when <= last + season}
-    touched |= {telling.id for telling in fresh}
-    held = _held(store, known)
-    chosen = _closed(touched, made, held, known)
-    edge = timedelta(days=_EDGE)
-    if any(name not in known or not low + edge <= known[name].when <= high - edge for name in chosen):
-        return None
+        spoken = voices_of(connection, hashes)
+    made = accounts_of(states, word, settings, spoken)
+    touched = {
+        t.id
+        for t in known.values()
+        if any(t.when[0] - season <= last and first <= t.when[1] + season for first, last in spans)
+    }
+    touched |= fresh | {telling.id for telling in copied}
+    chosen = _closed(touched, made, _held(store, known), known)
+    for name in chosen:
+        if name not in known or not any(
+            low + edge <= known[name].when[0] and known[name].last <= high - edge for low, high in windows
+        ):
+            return None
     return store.write(
         lambda connection: write_accounts(
             connection, [each for each in made if chosen & set(each[1])], seen, rule, chosen
         )
     )
+
+
+def _windows(spans: Iterable[Span], reach: timedelta) -> list[Span]:
+    """The stretches so far around spans of days, those that meet as one."""
+    merged: list[Span] = []
+    for low, high in sorted((first - reach, last + reach) for first, last in spans):
+        if merged and low <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(high, merged[-1][1])
+        else:
+            merged.append((low, high))
+    return merged
+
+
+def _copied(connection: Connection, fresh: set[str]) -> list[_Told] | None:
+    """The tellings of reports whose text is a copy of one that changed; None where one of them has no day at all."""
+    own = {row.report for row in _rows(connection, fresh)}
+    others = sorted(copies_of(connection, own) - own)
+    rows: list[Any] = []
+    for at in range(0, len(others), _AT_ONCE):
+        rows += connection.execute(_tellings(events.c.report.in_(others[at : at + _AT_ONCE])))
+    told = [telling for row in rows if (telling := _told(row)) is not None]
+    return told if len(told) == len(rows) else None
+
+
+def _rows(connection: Connection, ids: Iterable[str]) -> list[Any]:
+    """The rows of these tellings, in their order."""
+    asked = sorted(ids)
+    rows: list[Any] = []
+    for at in range(0, len(asked), _AT_ONCE):
+        rows += connection.execute(_tellings(events.c.id.in_(asked[at : at + _AT_ONCE])))
+    return rows
+
+
+def _states(connection: Connection, hashes: Iterable[str]) -> list[tuple[Present, Record]]:
+    """What stands of these reports."""
+    found = (read_present(connection, hash_) for hash_ in sorted(hashes))
+    return [(state, record_of(state)) for state in found if state is not None]
+
+
+def _groups(
+    connection: Connection, states: Sequence[tuple[Present, Record]], owners: Sequence[str]
+) -> tuple[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]], ...]:
+    """The tellings of accounts, and those of each of their days."""
+    ids = ids_of(states)
+    contents: list[str] = []
+    for at in range(0, len(owners), _AT_ONCE):
+        asked = select(accounts.c.content).where(accounts.c.id.in_(owners[at : at + _AT_ONCE]))
+        contents += connection.execute(asked.order_by(accounts.c.id)).scalars()
+
+    def named(refs: Iterable[EventRef]) -> tuple[str, ...]:
+        return tuple(ids[ref] for ref in refs)
+
+    told = (msgspec.json.decode(content, type=Account) for content in contents)
+    return tuple((named(a.events), tuple(named(day.events) for day in a.days)) for a in told)
 
 
 def _closed(
@@ -119,9 +305,9 @@ def _held(store: Store, known: dict[str, _Told]) -> dict[str, set[str]]:
     owners = sorted({telling.account for telling in known.values() if telling.account})
     found: dict[str, set[str]] = {owner: set() for owner in owners}
     with store.read() as connection:
-        for at in range(0, len(owners), 5000):
+        for at in range(0, len(owners), _AT_ONCE):
             of = select(events.c.id, events.c.account).where(
-                events.c.account.in_(owners[at : at + 5000]), events.c.account != events.c.id
+                events.c.account.in_(owners[at : at + _AT_ONCE]), events.c.account != events.c.id
             )
             for row in connection.execute(of):
                 found[row.account].add(row.id)
@@ -130,7 +316,9 @@ def _held(store: Store, known: dict[str, _Told]) -> dict[str, set[str]]:
 
 def _tellings(condition: ColumnElement[bool]) -> Select[Any]:
     c = events.c
-    return select(c.id, c.report, c.start, c.end, c.published, c.account).where(_TELLINGS, condition)
+    return (
+        select(c.id, c.report, c.start, c.end, c.published, c.account).where(_TELLINGS, condition).order_by(c.id)
+    )  # fmt: skip
 
 
 def _older(since: str) -> Select[tuple[str]]:
@@ -141,26 +329,37 @@ def _older(since: str) -> Select[tuple[str]]:
     )  # fmt: skip
 
 
-def _within(low: date, high: date) -> ColumnElement[bool]:
-    """Tellings whose days, or the weeks before their telling where they have none, overlap with a stretch."""
+def _within(windows: Iterable[Span]) -> ColumnElement[bool]:
+    """Tellings whose days, or the weeks before their telling where they have none, overlap with a stretch. Of an event that
+    is told of more than a year, the first year counts."""
     c = events.c
-    dated = and_(c.start <= str(high), c.end >= str(low))
-    undated = and_(
-        c.start.is_(None), c.published >= str(low), c.published <= str(high + timedelta(days=_UNDATED_BEFORE))
-    )
-    return or_(dated, undated)
+    found: list[ColumnElement[bool]] = []
+    for low, high in windows:
+        found += [
+            and_(
+                c.start >= str(low - timedelta(days=_LONGEST_SPAN)), c.start <= str(high), c.end >= str(low)
+            ),
+            and_(
+                c.start.is_(None),
+                c.published >= str(low),
+                c.published <= str(high + timedelta(days=_UNDATED_BEFORE)),
+            ),
+        ]
+    return or_(false(), *found)
 
 
-def _reports(low: date, high: date) -> Select[tuple[str]]:
-    return select(events.c.report).where(_TELLINGS, _within(low, high)).distinct()
+def _reports(condition: ColumnElement[bool]) -> Select[tuple[str]]:
+    return select(events.c.report).where(_TELLINGS, condition).distinct()
 
 
 def _told(row: Any) -> _Told | None:
     """A row as a telling; None where it has no day at all."""
     if row.start:
         first, last = date.fromisoformat(row.start), date.fromisoformat(row.end or row.start)
-        return _Told(row.id, row.report, first, max(first, last), first, row.account)
+        last = max(first, min(last, first + timedelta(days=_LONGEST_SPAN)))
+        counted = first, min(last, first + timedelta(days=_LONGEST))
+        return _Told(row.id, row.report, first, last, counted, row.account)
     if row.published:
         day = date.fromisoformat(row.published[:10])
-        return _Told(row.id, row.report, day - timedelta(days=_UNDATED_BEFORE), day, day, row.account)
+        return _Told(row.id, row.report, day - timedelta(days=_UNDATED_BEFORE), day, (day, day), row.account)
     return None

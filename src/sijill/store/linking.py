@@ -6,7 +6,7 @@ Accounts are derived. They are made anew as a whole, so that the order in which 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Any, get_args
 
@@ -16,11 +16,12 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, se
 from sijill.ledger.accounts import Account, EventRef, Linked, Rule, make_accounts
 from sijill.ledger.control import Timeline, timelines
 from sijill.ledger.counting import estimate, estimates
-from sijill.ledger.duplicates import voices as voices_of
+from sijill.ledger.duplicates import voices
 from sijill.ledger.linking import link
 from sijill.ledger.persons import KnownPerson, persons, same_name
 from sijill.ledger.tallies import TallyCheck, check_tallies
 from sijill.records import Event, Record
+from sijill.store.copied import take_in, voices_of
 from sijill.store.decisions import links
 from sijill.store.present import Present
 from sijill.store.queries import find_accounts, place_keys, present_records, record_of
@@ -64,11 +65,15 @@ def link_register(store: Store, *, rule: Rule = "ucdp") -> LinkResult:
     Where something is added in the meantime, it is taken in too.
     """
     while True:
+        take_in(store)
         with store.read() as connection:
             seen = _state(connection)
             word = links(connection)
             settings = source_settings(connection)
-        made = accounts_of(present_records(store), word, settings)
+        states = list(present_records(store))
+        with store.read() as connection:
+            spoken = voices_of(connection, [state.hash for state, _ in states])
+        made = accounts_of(states, word, settings, spoken)
         result = store.write(
             lambda connection, made=made, seen=seen: write_accounts(connection, made, seen, rule)  # type: ignore[misc]
         )
@@ -90,29 +95,6 @@ def kin(store: Store, names: Iterable[str]) -> set[str]:
         return set(connection.execute(found).scalars())
 
 
-def relink(store: Store, tellings: Iterable[str], *, rule: Rule = "ucdp") -> LinkResult:
-    """Tell anew which of these tellings, and of those that are one with them, are one event; all other accounts stay as
-    they are. This is what follows a decision; `link_register` looks at everything."""
-    given = set(tellings)
-    while True:
-        ids = kin(store, given) | given
-        with store.read() as connection:
-            seen = _state(connection)
-            of = select(events.c.report).where(events.c.id.in_(ids)).distinct().order_by(events.c.report)
-            hashes = list(connection.execute(of).scalars())
-            word = links(connection, set(hashes))
-            settings = source_settings(connection)
-            states = [state for hash_ in hashes if (state := read_present(connection, hash_)) is not None]
-        made = accounts_of([(state, record_of(state)) for state in states], word, settings, ids)
-        result = store.write(
-            lambda connection, made=made, seen=seen, ids=ids: write_accounts(
-                connection, made, seen, rule, ids
-            )  # type: ignore[misc]
-        )
-        if result is not None:
-            return result
-
-
 def _state(connection: Connection) -> tuple[int, ...]:
     """A number of rows for each table that only grows: it tells whether anything has changed."""
     return tuple(
@@ -125,28 +107,34 @@ def accounts_of(
     states: Iterable[tuple[Present, Record]],
     word: dict[frozenset[str], bool],
     settings: dict[str, SourceSetting],
-    only: set[str] | None = None,
+    spoken: Mapping[str, str],
 ) -> list[tuple[Account, list[str]]]:
-    """The accounts, each with the ids of its events in the order of its `events`; of `only` these events, if given."""
-    told = []
-    ids: dict[EventRef, str] = {}
-    for state, record in states:
-        told.append(record)
-        ids |= {(state.hash, index): part.id for index, part in enumerate(state.of("events"))}
-    voices = voices_of(record.report for record in told)
-    refs = {id_: ref for ref, id_ in ids.items()}
+    """The accounts, each with the ids of its events in the order of its `events`."""
+    told = list(states)
+    refs = {id_: ref for ref, id_ in ids_of(told).items()}
     pairs = {frozenset(refs[id_] for id_ in pair): same for pair, same in word.items() if pair <= refs.keys()}
-    linked = link(told, voices)
-    if only is not None:
-        linked = tuple(
-            part
-            for cluster in linked
-            if (part := _only(cluster, [ref for ref in cluster.events if ids[ref] in only])).events
-        )
-    clusters = with_peoples_word(linked, pairs)
+    clusters = with_peoples_word(link([record for _, record in told], spoken), pairs)
+    return made_of(told, clusters, settings, spoken)
+
+
+def ids_of(states: Iterable[tuple[Present, Record]]) -> dict[EventRef, str]:
+    """The id of each event of the records."""
+    return {
+        (state.hash, index): part.id for state, _ in states for index, part in enumerate(state.of("events"))
+    }
+
+
+def made_of(
+    states: Sequence[tuple[Present, Record]],
+    clusters: Iterable[Linked],
+    settings: dict[str, SourceSetting],
+    spoken: Mapping[str, str],
+) -> list[tuple[Account, list[str]]]:
+    """The accounts of events of which it is known which are one, as in `accounts_of`."""
+    ids = ids_of(states)
     return [
         (as_set(account, settings), [ids[ref] for ref in account.events])
-        for account in make_accounts(told, clusters, voices)
+        for account in make_accounts([record for _, record in states], clusters, spoken)
     ]
 
 
@@ -181,7 +169,7 @@ def control_timelines(store: Store, place: str | None = None) -> list[Timeline]:
     """Who held what from when to when, from the present state of every report: of the places that bear a name in either
     script (or have it as a part of theirs), or of all that ever changed hands."""
     told = _telling_of_control(store)
-    found = list(timelines(told, voices_of(record.report for record in told)))
+    found = list(timelines(told, voices(record.report for record in told)))
     return of_place(found, place) if place else found
 
 

@@ -3,7 +3,8 @@
 Append-only, and the whole truth: `register`, `originals`, `reports`, `records`, `decisions`, `tombstones`. Triggers
 refuse to change or delete their rows, except that a tombstone opens one row's content for redaction.
 Derived, and rebuilt from the former at will: `accounts`, and `events` with `event_contents`, `event_tags` and `tolls`, the present state flattened for
-queries: a row for each telling, and one for each account, which leads (`lead`) in place of its tellings.
+queries: a row for each telling, and one for each account, which leads (`lead`) in place of its tellings; `copy_texts`,
+`copy_bands` and `copy_pairs`, the index of texts that are copies.
 Of the workbench, and no part of what is held in custody: `users`, `sessions`, `tokens`, `keys`, `rounds`, `codings`.
 
 Hashes are SHA-256 in hexadecimal; times are UTC in ISO 8601 with microseconds, so that they sort as text.
@@ -205,6 +206,29 @@ tolls = Table(
     Column("low", BigInteger, nullable=False),
     Column("best", BigInteger, nullable=False),
     Column("high", BigInteger, nullable=False),
+)
+
+# Which reports are copies of one text: the bands of every text that tells of events, and the pairs that were found.
+copy_texts = Table(
+    "copy_texts",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=False),
+    Column("report", Words, ForeignKey("reports.hash"), nullable=False, unique=True),
+)
+
+copy_bands = Table(
+    "copy_bands",
+    metadata,
+    Column("band", Number, primary_key=True, autoincrement=False),
+    Column("text", Number, ForeignKey("copy_texts.number"), primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+copy_pairs = Table(
+    "copy_pairs",
+    metadata,
+    Column("report", Words, ForeignKey("reports.hash"), primary_key=True),
+    Column("copy", Words, ForeignKey("reports.hash"), primary_key=True),
 )
 
 # --- the people of a workbench

@@ -72,6 +72,33 @@ _MAY_BE_BROKEN = re.compile(
 )
 _DROPS = re.compile(_DROP + "+")
 _PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
+# What most texts are written with: letters, digits and marks that stay as they are, and the few frequent ones that don't.
+_PLAIN = " \n\x00!\"#$%&'()*+,-./0123456789:;<=>?@[]^abcdefghijklmnopqrstuvwxyz{|}~،؛؟" + "".join(
+    chr(code) for code in range(0x621, 0x64B) if code != 0x640 and chr(code) not in _LETTERS
+)
+_FREQUENT = "ةأإىئؤآ\u064b\u00a0"
+_UNUSUAL = re.compile(f"[^{re.escape(_PLAIN)}]")
+_MOST_UNUSUAL = 40
+"""Unusual characters up to which each is replaced by itself."""
+
+
+def _levelled(text: str) -> tuple[str, bool]:
+    """What `_TABLE` makes of a text, and whether any character of it is unusual. To replace the few characters that
+    change, one after the other, is many times as fast as to look each character up."""
+    for char in _FREQUENT:
+        if char in text:
+            text = text.replace(char, _replacement(char))
+    unusual = set(_UNUSUAL.findall(text))
+    if len(unusual) > _MOST_UNUSUAL:
+        return text.translate(_TABLE), True
+    for char in unusual:
+        text = text.replace(char, _replacement(char))
+    return text, bool(unusual)
+
+
+@lru_cache(maxsize=4096)
+def _replacement(char: str) -> str:
+    return char.translate(_TABLE)
 
 
 class Normal(msgspec.Struct, frozen=True):
@@ -97,6 +124,10 @@ class Normal(msgspec.Struct, frozen=True):
 
         An empty range stays empty. Marks that vanish (vowel signs, tatweel) belong to the letter that they follow.
         """
+        piece = bisect_right(self.breaks, start)
+        if start < end < len(self.text) and (piece == len(self.breaks) or end < self.breaks[piece]):
+            shift = self.shifts[piece - 1]  # nothing vanished inside it, as in most ranges
+            return start + shift, end + shift
         first = self.offset(start)
         if start >= end:
             return first, first
@@ -108,11 +139,11 @@ def normalise(text: str) -> Normal:
 
     The normal form never holds NUL; `Normal.span` of any of its ranges lies inside `text`.
     """
-    table = text.translate(_TABLE)
+    table, unusual = _levelled(text)
     cuts = [match.span() for match in _DROPS.finditer(table)] if _DROP in table else []
     if _MAY_BE_BROKEN.search(text):
         cuts = sorted({*cuts, *(match.span() for match in _BROKEN.finditer(text))})
-    if _PRESENTATION.search(text):
+    if unusual and _PRESENTATION.search(text):
         return _with_presentation_forms(table, {i for cut in cuts for i in range(*cut)})
     parts: list[str] = []
     breaks, shifts, position, kept_from = [0], [0], 0, 0

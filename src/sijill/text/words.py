@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import accumulate
 
 from sijill.text.script import Normal, normal_form, normalise
 
-# The plain letters come first: a range is matched faster than the classes that stand for all letters.
-_TOKEN = re.compile(r"[\u0621-\u064aa-z]+[^\W\d_]*|[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s]|\n+")
+# The plain letters come first: a range is matched faster than the classes that stand for all letters. What is split at
+# tokens, in a group, gives what stands between them and the tokens in turn.
+_TOKEN = re.compile(r"([\u0621-\u064aa-z]+[^\W\d_]*|[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s]|\n+)")
 
 
 class Words:
@@ -22,24 +24,24 @@ class Words:
     def __init__(self, text: str) -> None:
         self.text = text
         self.normal: Normal = normalise(text)
-        self._tokens: list[str] = _TOKEN.findall(self.normal.text)
-        self.forms: list[str] = ["\n" if form[0] == "\n" else form for form in self._tokens]
+        self._parts: list[str] = _TOKEN.split(self.normal.text)
+        self.forms: list[str] = self._parts[1::2]
+        if "\n\n" in self.normal.text:
+            self.forms = ["\n" if form[0] == "\n" else form for form in self.forms]
 
     @cached_property
-    def _starts(self) -> list[int]:
-        """Where the tokens begin in the normal form: nothing but spaces stands between two of them."""
-        index = self.normal.text.index
-        starts: list[int] = []
-        end = 0
-        for token in self._tokens:
-            start = index(token, end)
-            starts.append(start)
-            end = start + len(token)
-        return starts
+    def _bounds(self) -> list[int]:
+        """Where the tokens begin and end in the normal form, in turn: token `i` has `_bounds[2 * i]` and the next."""
+        return list(accumulate(map(len, self._parts)))
 
     @cached_property
-    def _ends(self) -> list[int]:
-        return [start + len(token) for start, token in zip(self._starts, self._tokens, strict=True)]
+    def numerals(self) -> list[int]:
+        """The tokens that begin with a digit."""
+        return [i for i, form in enumerate(self.forms) if form[0].isdecimal()]
+
+    def at(self, wanted: frozenset[str]) -> list[int]:
+        """The tokens whose form is any of those wanted."""
+        return [i for i, form in enumerate(self.forms) if form in wanted]
 
     def __len__(self) -> int:
         return len(self.forms)
@@ -47,9 +49,9 @@ class Words:
     def span(self, first: int, stop: int) -> tuple[int, int]:
         """Offsets in the given text of tokens `first` to `stop` (exclusive)."""
         if first >= stop:
-            at = self.normal.offset(self._starts[first]) if first < len(self.forms) else len(self.text)
+            at = self.normal.offset(self._bounds[2 * first]) if first < len(self.forms) else len(self.text)
             return at, at
-        return self.normal.span(self._starts[first], self._ends[stop - 1])
+        return self.normal.span(self._bounds[2 * first], self._bounds[2 * stop - 1])
 
     def between(self, first: int, stop: int) -> str:
         """The given text of tokens `first` to `stop` (exclusive), as it stands."""
@@ -58,7 +60,7 @@ class Words:
 
     def adjoins(self, i: int) -> bool:
         """Whether token `i` follows the one before it with nothing between them ("ال12", "3-4")."""
-        return i > 0 and self._starts[i] == self._ends[i - 1]
+        return i > 0 and not self._parts[2 * i]
 
     def index_at(self, offset: int) -> int:
         """The first token that ends after `offset` of the given text; the number of tokens where there is none."""

@@ -126,11 +126,11 @@ def examples_of(annotated: Annotated) -> Iterator[tuple[str, Example]]:
         shared = [
             s for other in _telling(ground, trigger, annotated) for s in annotated.spans[other]["place"]
         ]
-        for place in near(ground, ground.places, trigger, REACH_PLACE):
+        for place in near(ground.places, ground.place_sentences, trigger, REACH_PLACE):
             right = _overlaps(ground, place.first, place.stop, spans["place"] + shared)
             yield "place", Example(place_features(ground, trigger, place), "yes" if right else "no", document)
             telling.places += [(1.0, place)] if right else []
-        for time in near(ground, ground.times, trigger, REACH_TIME):
+        for time in near(ground.times, ground.time_sentences, trigger, REACH_TIME):
             right = _overlaps(ground, token_of(time), time.stop, spans["start"])
             yield "time", Example(time_features(ground, trigger, time), "yes" if right else "no", document)
             telling.times += [(1.0, time)] if right else []

@@ -13,8 +13,8 @@ from sijill.reading.fields import Defaults, ReadError
 from sijill.reading.items import read_bytes
 from sijill.reading.originals import Item, Original
 from sijill.records import Report
-from sijill.store import FilterError, Store, add_reports, event_ids
-from sijill.store.linking import relink
+from sijill.store import FilterError, Store, add_reports
+from sijill.store.link_added import link_new, settled
 from sijill.store.rows import content_hash
 
 UPLOAD = Limits(members=2000, member_bytes=16 * MIB, total_bytes=128 * MIB, ratio=100, depth=2)
@@ -41,10 +41,11 @@ def add_items(store: Store, items: Iterable[Item | ReadError]) -> Added:
             else:
                 yield item
 
+    since = settled(store)
     result = add_reports(store, readable(), code)
     left_out += [f"{refused.id}: {refused.reason}" for refused in result.refused]
     if result.added:
-        relink(store, [event for hash_ in result.hashes for event in event_ids(store, hash_)])
+        link_new(store, since)
     return Added(result.added, result.known + result.redacted, result.hashes, left_out)
 
 

@@ -10,7 +10,8 @@ import msgspec
 from sijill import store as stores
 from sijill.store import DecisionError, NotFoundError, Store
 from sijill.store.decisions import events_of, read_decision
-from sijill.store.linking import kin, relink
+from sijill.store.link_added import relink, standing
+from sijill.store.linking import kin
 from sijill.store.present import Kind
 from sijill.workbench.roles import Role, User
 
@@ -99,17 +100,17 @@ def decide(store: Store, deciding: Deciding, user: User) -> Decided:
 
     Raises `DecisionError` where it can't be made, `NotFoundError` where what it names isn't there.
     """
-    touched = _touched(store, deciding)
-    hash_ = _made(store, deciding, user)
     if isinstance(deciding, Skip):
-        return Decided(hash_, [])
-    touched |= _touched(store, deciding)
-    relink(store, touched)
-    return Decided(hash_, sorted(stores.accounts_of(store, touched)))
+        return Decided(_made(store, deciding, user), [])
+    before = standing(store, _named(store, deciding))
+    hash_ = _made(store, deciding, user)
+    now = _named(store, deciding)
+    relink(store, before, now)
+    return Decided(hash_, sorted(stores.accounts_of(store, before.tellings | kin(store, now))))
 
 
-def _touched(store: Store, deciding: Deciding) -> set[str]:
-    """The tellings whose accounts a decision may change: those that it names, and those that are one with them."""
+def _named(store: Store, deciding: Deciding) -> list[str]:
+    """The tellings that a decision names, with all others of their reports."""
     names: Iterable[str]
     match deciding:
         case Merge(events=events):
@@ -123,7 +124,7 @@ def _touched(store: Store, deciding: Deciding) -> set[str]:
             names = stores.event_ids(store, made.report) if made.report else events_of(store, made)
         case _:
             names = stores.event_ids(store, deciding.part.rpartition(".")[0])
-    return kin(store, names)
+    return list(names)
 
 
 def _made(store: Store, deciding: Deciding, user: User) -> str:

@@ -1,16 +1,21 @@
-"""The filters of events as a page's address or a program's request has them."""
+"""The filters of events as a page's form, its address or a program's request has them: all are read by `made`."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
-from litestar.exceptions import ValidationException
+import msgspec
 from litestar.params import QueryParameter
 
 from sijill.ledger.accounts import Rule
-from sijill.store import Filter
+from sijill.store import Filter, FilterError
 
 MOST = 2**31 - 1
+FIELDS = (
+    "since", "until", "place", "country", "actor", "type", "status", "source", "review", "min_killed", "max_killed",
+)  # fmt: skip
+"""What the forms of the pages ask for."""
 
 Text = Annotated[str | None, QueryParameter(max_length=200)]
 Day = Annotated[str | None, QueryParameter(pattern=r"^\d{4}-\d{2}-\d{2}$", description="An ISO day.")]
@@ -20,16 +25,48 @@ Offset = Annotated[int, QueryParameter(ge=0, le=10_000_000, description="How man
 RuleAsked = Annotated[Rule, QueryParameter(description="The counting rule.")]
 
 
-def numbers(name: str, given: str | None, count: int) -> tuple[float, ...] | None:
-    """So many numbers with commas between them. Raises `ValidationException` for anything else."""
-    if given is None or not given.strip():
-        return None
+class Asked(msgspec.Struct, frozen=True):
+    """A filter as it was asked for: the values of the form's fields, and the filter that they make."""
+
+    values: dict[str, str]
+    wanted: Filter
+
+    @property
+    def some(self) -> bool:
+        """Whether anything was asked for."""
+        return bool(self.values)
+
+
+def filter_of(query: Mapping[str, str], **defaults: str) -> Asked:
+    """The filter of a page's form: what is left empty is not asked for, what the form doesn't name takes its default.
+    Raises `FilterError` for what can't be meant."""
+    given = {name: query.get(name, defaults.get(name, "")).strip() for name in FIELDS}
+    values = {name: value for name, value in given.items() if value}
+    return Asked(values, made(values))
+
+
+def made(given: Mapping[str, Any]) -> Filter:
+    """The filter of values by their names, as words or as what they stand for; None and empty words are left out. Raises
+    `FilterError` for what can't be meant."""
+    values = {name: value for name, value in given.items() if value not in (None, "")}
+    for name, count in (("box", 4), ("near", 3)):
+        if isinstance(values.get(name), str):
+            values[name] = _numbers(name, values[name], count)
+    for name in ("min_killed", "max_killed"):
+        if isinstance(values.get(name), str):
+            if not values[name].isdecimal():
+                raise FilterError(f"{name} is no number: {values[name]}")
+            values[name] = int(values[name])
+    return msgspec.convert(values, Filter)
+
+
+def _numbers(name: str, given: str, count: int) -> tuple[float, ...]:
     try:
         found = tuple(float(part) for part in given.split(","))
     except ValueError:
         found = ()
     if len(found) != count or not all(abs(number) < 1e6 for number in found):
-        raise ValidationException(detail=f"{name}: {count} numbers with commas between them are wanted")
+        raise FilterError(f"{name}: {count} numbers with commas between them are wanted")
     return found
 
 
@@ -62,20 +99,10 @@ def wanted(
     tellings: Annotated[bool, QueryParameter(description="Every report's telling, not the accounts that they make.")] = False,
 ) -> Filter:  # fmt: skip
     """Which events; every filter that is given must hold."""
-    return Filter(
-        since=since,
-        until=until,
-        place=place or None,
-        country=country,
-        box=numbers("box", box, 4),  # type: ignore[arg-type]
-        near=numbers("near", near, 3),  # type: ignore[arg-type]
-        actor=actor or None,
-        type=kind or None,
-        min_killed=min_killed,
-        max_killed=max_killed,
-        status=status,
-        source=source or None,
-        review=review,
-        conflicts=conflicts,
-        tellings=tellings,
-    )
+    return made(
+        {
+            "since": since, "until": until, "place": place, "country": country, "box": box, "near": near, "actor": actor,
+            "type": kind, "min_killed": min_killed, "max_killed": max_killed, "status": status, "source": source,
+            "review": review, "conflicts": conflicts, "tellings": tellings,
+        }
+    )  # fmt: skip

@@ -165,36 +165,45 @@ def _named(row: dict[str, Any]) -> Record:
 
 
 def _with_crowds(traits: DataFrame) -> DataFrame:
-    """The traits with their crowds and throngs counted among all of them, as `sijill.ledger.traits.with_crowds` does."""
-    base = _kept(traits.drop("crowd", "throng"))
-    for name, per_degree in (("crowd", 10), ("throng", 1)):
-        cell = (F.floor(F.col("lat") * per_degree), F.floor(F.col("lon") * per_degree))
+    """The traits with what else is told of around them counted among all of them, as `sijill.ledger.traits.with_crowds`
+    does."""
+    base = _kept(traits.drop("crowd", "throng", "alike"))
+    # The sort of an event by its first actors is null where either is not named, as then nothing is alike.
+    sides = F.concat(F.try_element_at("side_a", F.lit(1)), F.lit(" "), F.try_element_at("side_b", F.lit(1)))
+    for name, per_degree, sort in (("crowd", 10, F.lit("")), ("throng", 1, F.lit("")), ("alike", 1, sides)):
+        last = F.greatest("start", F.least(F.coalesce("end", "start"), F.col("start") + 30))
         base = base.withColumns(
-            {"cell_x": cell[0], "cell_y": cell[1], "when": F.coalesce(F.col("start"), F.col("told"))}
+            {
+                "cell_x": F.floor(F.col("lat") * per_degree),
+                "cell_y": F.floor(F.col("lon") * per_degree),
+                "sort": sort,
+                "first": F.coalesce("start", "told"),
+                "last": F.when(F.col("start").isNotNull(), last).otherwise(F.col("told")),
+            }
         )
-        base = base.join(_neighbours(base, name), ["cell_x", "cell_y", "when"], "left").drop(
-            "cell_x", "cell_y", "when"
-        )
+        base = base.join(_neighbours(base, name), list(_ASKED), "left").drop(*_ASKED)
         base = base.fillna({name: 0})
     return base.select(*_TRAITS.names)
 
 
+_ASKED = ("cell_x", "cell_y", "sort", "first", "last")
+
+
 def _neighbours(traits: DataFrame, name: str) -> DataFrame:
-    """For each cell and day with an event (of an undated one the day on which it was told) the number of events in the
-    cells around, 4 to 30 days before or after."""
-    days = traits.where("`when` is not null and lat is not null and lon is not null")
-    days = days.groupBy("cell_x", "cell_y", "when").agg(F.count("*").alias("n"))
+    """For each cell, sort and span of days with an event (of an undated one the day on which it was told) the number of
+    events of that sort in the cells around, 4 to 30 days before or after."""
+    whole = traits.where("`first` is not null and lat is not null and lon is not null and sort is not null")
+    days = whole.groupBy("cell_x", "cell_y", "sort", F.col("first").alias("day")).agg(F.count("*").alias("n"))
     around = _session(traits).createDataFrame(list(product((-1, 0, 1), repeat=2)), "dx int, dy int")
-    near = days.select("cell_x", "cell_y", F.col("when").alias("day"), "n")
-    keys = days.select("cell_x", "cell_y", "when").crossJoin(F.broadcast(around))
+    keys = whole.select(*_ASKED).distinct().crossJoin(F.broadcast(around))
     asked = keys.select(
-        F.col("cell_x").alias("x"), F.col("cell_y").alias("y"), "when",
+        F.col("cell_x").alias("x"), F.col("cell_y").alias("y"), "sort", "first", "last",
         (F.col("cell_x") + F.col("dx")).alias("cell_x"), (F.col("cell_y") + F.col("dy")).alias("cell_y"),
     )  # fmt: skip
-    apart = F.abs(F.col("day") - F.col("when")).between(4, 30)
+    apart = (F.col("first") - F.col("day")).between(4, 30) | (F.col("day") - F.col("last")).between(4, 30)
     return (
-        asked.join(near, ["cell_x", "cell_y"]).where(apart).groupBy("x", "y", "when").agg(F.sum("n").alias(name))
-        .toDF("cell_x", "cell_y", "when", name)
+        asked.join(days, ["cell_x", "cell_y", "sort"]).where(apart).groupBy("x", "y", "sort", "first", "last")
+        .agg(F.sum("n").alias(name)).toDF(*_ASKED, name)
     )  # fmt: skip
 
 

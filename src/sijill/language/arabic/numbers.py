@@ -79,7 +79,7 @@ class ArabicNumbers:
         found: list[NumberMention] = []
         bounds_used = -1
         done = 0
-        for i in [i for i, form in enumerate(self.forms) if i in self._tags or form[0].isdecimal()]:
+        for i in sorted({*self._tags, *self.words.numerals}):
             if i < done:
                 continue
             count = self.at(i)

@@ -17,6 +17,12 @@ from sijill.rules.lexicon import Tag
 _NEAR_MONTH = 9
 
 
+_MONTH_OR_UNIT = frozenset({"month", "hijri", "unit", "unit.many"})
+_PARTS = frozenset({"part", "part.alone"})
+_OPENING = frozenset({
+    "part", "part.alone", "night", "weekday", "weekday.bare", "day", "edge", "unit", "unit.two", "unit.many", "this", "month",
+    "hijri", "season", "decade",
+})  # fmt: skip
 _NO_WEEKDAY_AFTER = function_words("time.no_weekday")
 
 
@@ -32,12 +38,16 @@ class TimeWords:
         self._near_month: set[int] = set()
         self._near_part: set[int] = set()
         for tag in tagged.under("time"):
-            category = tag.sense.category
-            self.tags.setdefault(tag.first, []).append(tag)
-            if category in ("time.month", "time.hijri", "time.unit", "time.unit.many"):
-                self._near_month.update(range(tag.first - _NEAR_MONTH, tag.first + 1))
-            elif category in ("time.part", "time.part.alone"):
-                self._near_part.update(range(tag.first - 4, tag.first))
+            first = tag.first
+            name = tag.sense.category[5:]
+            if first in self.tags:
+                self.tags[first].append(tag)
+            else:
+                self.tags[first] = [tag]
+            if name in _MONTH_OR_UNIT:
+                self._near_month.update(range(first - _NEAR_MONTH, first + 1))
+            elif name in _PARTS:
+                self._near_part.update(range(first - 4, first))
         self._named: dict[int, dict[str, Tag]] = {}
         for i, found in self.tags.items():
             if len(found) > 1:
@@ -46,6 +56,8 @@ class TimeWords:
             for tag in found:
                 if not tag.enclitic:
                     named.setdefault(tag.sense.category[5:], tag)
+        self._opening = {i for i, named in self._named.items() if not _OPENING.isdisjoint(named)}
+        """The tokens with a word that a moment may begin with."""
         self.numbers = numbers_of(tagged)
         self.said: date | None = None
         """The first day of the last time that was named before: what "the month" alone may go back to."""

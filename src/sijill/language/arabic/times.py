@@ -74,6 +74,9 @@ _MOMENT_TOKENS = frozenset(
 )
 
 
+_LEANING = frozenset({"past", "recent", "next", "matching", "common.mark"})
+
+
 class ArabicTimes(Periods):
     """The times of one tagged text, counted from `reference` where they are relative."""
 
@@ -97,22 +100,48 @@ class ArabicTimes(Periods):
         words = self.numbers.words_at()
         near = (self._near_month | self._near_part) & words
         after_in = {i for i in words if i and forms[i - 1] in ("في", "وفي")}
-        heads = tags.keys() | near | after_in
+        heads = (tags.keys() | near | after_in) - self.leaning(words)
         found = []
-        for i, form in enumerate(forms):
-            if i in heads or form[0] in "0123456789":
+        for i in sorted({*heads, *self.words.numerals, *self.words.at(_FIRST_TOKENS)}):
+            if i in heads or "0" <= forms[i] < ":":
                 found.append(i)
-            elif form in _FIRST_TOKENS:
+            elif forms[i] in _FIRST_TOKENS:
                 following = forms[i + 1] if i + 1 < len(forms) else ""
                 if i + 1 in heads or following[:1].isdecimal() or following in _SECOND_TOKENS:
                     found.append(i)
         return found
+
+    def leaning(self, numbers: set[int]) -> set[int]:
+        """The tokens that say something of a time before them ("الماضي", "الموافق") and begin none."""
+        return {
+            i
+            for i, named in self._named.items()
+            if named
+            and named.keys() <= _LEANING
+            and i not in numbers
+            and self.forms[i] not in _FIRST_TOKENS
+            and self.forms[i] not in _MOMENT_TOKENS
+        }
+
+    def is_plain(self, i: int) -> bool:
+        """Whether a numeral stands where it can be no part of a time: no word of time near, no mark in it or after it."""
+        form = self.forms[i]
+        return (
+            form[0].isdecimal()
+            and len(form) != 4
+            and "." not in form
+            and i not in self._near_month
+            and self.form(i + 1) not in ("/", "-", "\\", ":")
+            and self.form(i - 1) not in ("في", "وفي")
+        )
 
     def time(self, i: int) -> Found:
         """The longest time that begins at token i."""
         found = None
         if i in self.tags:
             found = self.since(i) or self.ago(i) or self.during(i)
+        elif self.is_plain(i):
+            return None
         if found is None and self.forms[i] in _FIRST_TOKENS:
             found = self.until(i) or self.between(i) or self.earlier(i)
         if found is not None:
@@ -226,7 +255,7 @@ class ArabicTimes(Periods):
     def moment(self, i: int) -> Found:
         if i >= len(self.forms):
             return None
-        if i not in self.tags:
+        if i not in self._opening:
             form = self.forms[i]
             if form[0].isdecimal() or form in _MOMENT_TOKENS or self.numbers.atom(i) is not None:
                 if form == "هذا" and self.tag(i + 1, "part"):

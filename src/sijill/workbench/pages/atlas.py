@@ -12,7 +12,7 @@ from sijill.store import find_events
 from sijill.store.queries import Point, event_points
 from sijill.workbench.context import Asked, Page, Register, language_of, page
 from sijill.workbench.embedding import as_json
-from sijill.workbench.form_filters import filter_of
+from sijill.workbench.filters import filter_of
 from sijill.workbench.languages import Translate, translator
 from sijill.workbench.roles import Role, at_least
 from sijill.workbench.wording import actor_name, days_words, place_name, place_words

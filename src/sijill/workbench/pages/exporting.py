@@ -23,7 +23,7 @@ from sijill.records import GROUPS
 from sijill.store import Filter, Store, events_table
 from sijill.store.outward import Accounts, report_records
 from sijill.workbench.context import Asked, Page, Register, page
-from sijill.workbench.form_filters import filter_of
+from sijill.workbench.filters import filter_of
 from sijill.workbench.roles import Role, User, at_least
 
 

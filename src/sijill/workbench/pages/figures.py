@@ -14,7 +14,7 @@ from sijill.store.queries import extent_of_days
 from sijill.workbench.context import Asked, Page, Register, language_of, page
 from sijill.workbench.embedding import as_json
 from sijill.workbench.figures_view import kept_figures
-from sijill.workbench.form_filters import filter_of
+from sijill.workbench.filters import filter_of
 from sijill.workbench.languages import translator
 from sijill.workbench.pages.event import RULES, chosen_rule
 from sijill.workbench.roles import Role, at_least

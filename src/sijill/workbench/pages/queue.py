@@ -18,7 +18,7 @@ from sijill.store.lists import Wanting, count_queue, find_reports
 from sijill.store.lists import queue as find_queue
 from sijill.workbench.context import Asked, Notice, Page, Register, language_of, page
 from sijill.workbench.deciding import Accept, Deciding, Merge, Reject, Skip, Split, decide
-from sijill.workbench.form_filters import filter_of
+from sijill.workbench.filters import filter_of
 from sijill.workbench.forms import back_to
 from sijill.workbench.languages import Translate, translator
 from sijill.workbench.record_view import part_title
