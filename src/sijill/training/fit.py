@@ -48,18 +48,11 @@ def labelled_sentences(texts: dict[tuple[str, str], tuple[str, str | None]]) -> 
             yield annotated_sentence(label, *known)
 
 
-NOT_FOR_PARTIES = ("retold-", "fronts-", "wires-")
-"""Reports (by id) that don't teach who acts and when. With them the development scores fell (0.40 for 0.42 overall), which is
-the only reason: they are marked as densely as the others, and why they teach these two worse is not known."""
-
-
 def collect(annotated: Iterable[Annotated]) -> dict[str, list[Example]]:
     """The examples of every decision."""
     found: dict[str, list[Example]] = defaultdict(list)
     for report in annotated:
         for decision, example in examples_of(report):
-            if decision in ("group", "time") and example.document.startswith(NOT_FOR_PARTIES):
-                continue
             found[decision].append(example)
     return found
 
