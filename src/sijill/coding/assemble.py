@@ -30,6 +30,7 @@ from sijill.coding.setting import best_place, best_time
 from sijill.coding.sides import Sides
 from sijill.coding.status import sources_of, status_of
 from sijill.coding.typing_of_events import type_features
+from sijill.language.actors import is_civil
 from sijill.language.places import PlaceMention
 from sijill.records import GROUP_OF, Event, Evidence
 
@@ -235,9 +236,16 @@ def _event(ground: Ground, models: Models, group: list[Telling], figures: list[F
     type_ = max(sorted(chances), key=lambda name: chances[name])
     place, place_entries = best_place(ground, group)
     start, end, precision, time_entries = best_time(ground, group, GROUP_OF[type_])
-    sides = Sides(ground, models, group, type_, place.country if place else ground.analysis.country)
+    country = place.country if place else ground.analysis.country
+    sides = Sides(ground, models, group, type_, country)
     sides.read_figures(figures)
     side_a, side_b, side_entries = sides.result()
+    settled = by_whom_it_hits(type_, side_a, side_b, figures)
+    if settled != type_:
+        type_ = settled
+        sides = Sides(ground, models, group, type_, country)
+        sides.read_figures(figures)
+        side_a, side_b, side_entries = sides.result()
     casualties, casualty_entries = sides.casualties(figures)
     event = Event(
         type=type_,  # type: ignore[arg-type]
@@ -255,6 +263,20 @@ def _event(ground: Ground, models: Models, group: list[Telling], figures: list[F
         evidence=(*entries, *place_entries, *time_entries, *side_entries, *casualty_entries),
     )
     return Assembled(event, group, figures)
+
+
+def by_whom_it_hits(
+    type_: str, side_a: tuple[str, ...], side_b: tuple[str, ...], figures: list[Figure]
+) -> str:
+    """An attack on those who bear arms is a clash; a clash in which one side is nobody, and only people without arms
+    were hurt, is an attack on them (codebook, "Types")."""
+    if type_ == "attack" and side_b and not any(is_civil(i) for i in side_b):
+        return "armed_clash"
+    if type_ == "armed_clash" and not (side_a and side_b):
+        hurt = [a for f in figures if f.outcome in ("killed", "wounded") for a in f.quantity.who]
+        if hurt and all(a.who == "civilians" and not a.ids for a in hurt):
+            return "attack"
+    return type_
 
 
 def _means(ground: Ground, group: list[Telling]) -> tuple[str, ...]:
