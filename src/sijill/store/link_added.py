@@ -35,9 +35,9 @@ from sijill.store.linking import (
 from sijill.store.present import Present
 from sijill.store.queries import record_of
 from sijill.store.register import Store
-from sijill.store.rows import read_all_present, read_present
+from sijill.store.rows import fold, read_all_present, read_present
 from sijill.store.sources import source_settings
-from sijill.store.tables import accounts, events, reports
+from sijill.store.tables import accounts, event_tags, events, reports
 
 _SEASON = 31
 """Days around a telling within which it changes how much is told of there."""
@@ -49,7 +49,7 @@ _MOST = 10
 """Reaches in all that are looked at in part; beyond, the whole register is linked."""
 _UNDATED_BEFORE, _LONGEST = 21, 30
 _LONGEST_SPAN = 370
-_AT_ONCE = 5000
+_AT_ONCE, _ACCOUNTS = 5000, 200
 _TELLINGS = or_(events.c.account.is_(None), events.c.account != events.c.id) & (events.c.review != "rejected")
 
 Span = tuple[date, date]
@@ -156,6 +156,27 @@ def relink(store: Store, before: Standing, names: Iterable[str] = (), *, rule: R
             return link_register(store, rule=rule)
         else:
             return _link_near(store, set(now.tellings), [*before.spans, *now.spans], rule)
+
+
+def count_anew(store: Store, source: str, *, rule: Rule = "ucdp") -> LinkResult:
+    """Make the accounts anew in which a source speaks, after something was set about it: their figures change, not which
+    tellings are one."""
+    said = (
+        select(events.c.id).join(event_tags, event_tags.c.event == events.c.number)
+        .where(event_tags.c.kind == "source", event_tags.c.value == fold(source), events.c.account == events.c.id)
+        .order_by(events.c.id)
+    )  # fmt: skip
+    with store.read() as connection:
+        owners = list(connection.execute(said).scalars())
+    tellings = 0
+    for at in range(0, len(owners), _ACCOUNTS):
+        made = None
+        while made is None:
+            seen = state_of(store)
+            before = standing(store, owners[at : at + _ACCOUNTS])
+            made = relink(store, before) if before.groups is None else _as_before(store, before, seen, rule)
+        tellings += made.events
+    return LinkResult(events=tellings, accounts=len(owners))
 
 
 def _as_before(store: Store, before: Standing, seen: tuple[int, ...], rule: Rule) -> LinkResult | None:
