@@ -18,19 +18,20 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select
 
 from sijill.ledger.accounts import Account, EventRef, Linked, Rule
+from sijill.ledger.linking import link
 from sijill.ledger.traits import Traits, traits_of
 from sijill.records import Record
 from sijill.store.copied import copies_of, take_in, voices_of
 from sijill.store.decisions import links
 from sijill.store.linking import (
     LinkResult,
-    accounts_of,
     ids_of,
     kin,
     link_register,
     made_of,
     pending,
     state_of,
+    with_peoples_word,
     write_accounts,
 )
 from sijill.store.present import Present
@@ -235,18 +236,17 @@ def _link_near(store: Store, fresh: set[str], spots: Sequence[Spot], rule: Rule)
         if sum((high - low).days for low, high in windows) > _MOST:
             break
         around = _around(store, windows)
-        made = accounts_of(around.states, around.word, around.settings, around.voices)
         touched = {t.id for t in around.known.values() if any(spot.touches(t.when, t.cell) for spot in spots)}
         touched |= fresh | {telling.id for telling in copied or ()}
-        chosen = _closed(touched, made, _held(store, around.known), around.known)
+        clusters, chosen = _grouped(around, touched, _held(store, around.known))
         beyond = _beyond(store, chosen, around.known, windows)
         if beyond is None:
             break
         if not beyond:
-            of_these = [each for each in made if chosen & set(each[1])]
+            made = made_of(around.states, clusters, around.settings, around.voices)
             result = store.write(
-                lambda connection, of_these=of_these, chosen=chosen: write_accounts(  # type: ignore[misc]
-                    connection, of_these, seen, rule, chosen
+                lambda connection, made=made, chosen=chosen: write_accounts(  # type: ignore[misc]
+                    connection, made, seen, rule, chosen
                 )
             )
             if result is None:
@@ -280,6 +280,22 @@ def _around(store: Store, windows: Sequence[Span]) -> _Around:
             settings=source_settings(connection),
             voices=voices_of(connection, hashes),
         )
+
+
+def _grouped(around: _Around, touched: set[str], held: dict[str, set[str]]) -> tuple[list[Linked], set[str]]:
+    """The groups that hold a touched telling or one that was in an account with one, and so on, and all these tellings."""
+    ids = ids_of(around.states)
+    refs = {id_: ref for ref, id_ in ids.items()}
+    records = [record for _, record in around.states]
+    word = {
+        frozenset(refs[id_] for id_ in pair): same
+        for pair, same in around.word.items()
+        if pair <= refs.keys()
+    }
+    clusters = with_peoples_word(link(records, around.voices), word)
+    groups = [{ids[ref] for ref in cluster.events} for cluster in clusters]
+    chosen = _closed(touched, groups, held, around.known)
+    return [c for c, group in zip(clusters, groups, strict=True) if group & chosen], chosen
 
 
 def _beyond(
@@ -357,12 +373,12 @@ def _groups(
 
 def _closed(
     touched: set[str],
-    made: list[tuple[Account, list[str]]],
+    groups: Iterable[set[str]],
     held: dict[str, set[str]],
     known: dict[str, _Told],
 ) -> set[str]:
     """The touched tellings with all that are in one account with them, as it was or as it will be, and so on."""
-    will_be = {name: set(members) for _, members in made for name in members}
+    will_be = {name: group for group in groups for name in group}
     chosen, waiting = set(touched), list(touched)
     while waiting:
         name = waiting.pop()
