@@ -99,7 +99,7 @@ def records_of(rows: list[dict[str, str]], count: int) -> Iterator[Record]:
         )
         report = Report(
             id=f"{row['id']}-{years}",
-            text=f"{row['source_headline']} {own_words(number)}",
+            text=f"{row['source_headline'][:60]} {own_words(number)}",
             source=row["source_original"].split(",")[0] or None,
             published=event.start,
             language="en",

@@ -167,6 +167,14 @@ def test_sides_that_meet_often_say_less() -> None:
     assert scored(pair) > scored([*pair, *often])
 
 
+def test_a_battle_that_ended_is_not_the_next_days() -> None:
+    first = record("x", event("2018-06-10", end="2018-06-12", dead=12, side_b=()), published="2018-06-13")
+    next_day = record("y", event("2018-06-13", end="2018-06-14", dead=13, side_b=()), published="2018-06-15")
+    assert groups([first, next_day]) == [["x"], ["y"]]
+    same = record("z", event("2018-06-11", end="2018-06-13", dead=13, side_b=()), published="2018-06-15")
+    assert groups([first, same]) == [["x", "z"]]
+
+
 def test_a_demonstration_is_not_the_weeks_demonstrations() -> None:
     march: dict[str, Any] = {
         "type": "peaceful_protest",

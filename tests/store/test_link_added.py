@@ -71,7 +71,8 @@ def content(store: Store) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_the_same_as_linking_all(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_STRETCHES", (75, 150))
+    monkeypatch.setattr(module, "_REACH", 75)
+    monkeypatch.setattr(module, "_MOST", 450)
     known = told(seed)
     records = list(known.values())
     random.Random(seed).shuffle(records)
@@ -94,7 +95,8 @@ def test_the_same_as_linking_all(seed: int, tmp_path: Path, monkeypatch: pytest.
 def test_decisions_give_the_same_as_linking_all(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_STRETCHES", (75, 150))
+    monkeypatch.setattr(module, "_REACH", 75)
+    monkeypatch.setattr(module, "_MOST", 450)
     whole: list[int] = []
     known = told(seed + 10)
     rng = random.Random(seed)

@@ -81,3 +81,26 @@ def test_every_range_maps_inside_the_text_and_in_order(text: str) -> None:
 def test_normal_form_is_stable(text: str) -> None:
     once = normal_form(text).replace(".", "")
     assert normal_form(once) == once
+
+
+def test_each_character_is_levelled_the_same_alone_and_among_many() -> None:
+    """Few unusual characters are replaced one by one, many are looked up in one go: both give what each gives alone."""
+    letters = [chr(code) for code in range(0x20, 0x700) if code not in range(0x5F0, 0x605)]
+    letters = [letter for letter in letters if letter not in "._-*·•/|,\u0640"]
+    alone = "".join(f" {normalise(letter).text}" for letter in letters)
+    assert normalise("".join(f" {letter}" for letter in letters)).text == alone
+    for letter in letters:
+        assert (
+            normalise(f"في {letter} يوم {letter}").text
+            == f"في {normalise(letter).text} يوم {normalise(letter).text}"
+        )
+
+
+@given(st.text(alphabet="قتل ثلاثة\u064b\u0640\u0651أ", max_size=12))
+def test_span_is_what_its_ends_stand_for(text: str) -> None:
+    """A range maps to the offsets of its first code point and of what follows its last, marks that vanished included."""
+    normal = normalise(text)
+    for start in range(len(normal.text)):
+        for end in range(start + 1, len(normal.text) + 1):
+            last = max(normal.offset(end), normal.offset(end - 1) + 1)
+            assert normal.span(start, end) == (normal.offset(start), last)

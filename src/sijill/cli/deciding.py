@@ -188,13 +188,13 @@ def source(
     link: Link = True,
 ) -> None:
     """Set a source's kind, side or reliability. Figures are counted anew by it."""
-    from sijill.store.linking import link_register
+    from sijill.store.link_added import count_anew
     from sijill.store.sources import set_source
 
     with opened(db) as store:
         typer.echo(set_source(store, name, person(who), kind=kind, side=side, reliability=reliability))
         if link:
-            link_register(store)
+            count_anew(store, name)
 
 
 def _tellings(store: Store, name: str) -> set[str]:

@@ -313,11 +313,15 @@ class Ground:
 
     def cues_in(self, first: int, stop: int) -> tuple[str, ...]:
         """The categories of the cues that begin in tokens first to stop, in order of name. Decisions ask for the same
-        sentences and clauses over and over, so that each answer is kept."""
-        found = self._cues_in.get((first, stop))
+        cues over and over, so that each answer is kept."""
+        tokens = self._cue_tokens
+        at, after = bisect_left(tokens, first), bisect_left(tokens, stop)
+        if at >= after:
+            return ()
+        found = self._cues_in.get((at, after))
         if found is None:
-            said = _between(self._cue_categories, self._cue_tokens, first, stop)
-            found = self._cues_in[first, stop] = tuple(sorted(set().union(*said))) if said else ()
+            said = set[str]().union(*self._cue_categories[at:after])
+            found = self._cues_in[at, after] = tuple(sorted(said))
         return found
 
     def cued(self, first: int, stop: int) -> list[int]:

@@ -26,10 +26,7 @@ class Kind(NamedTuple):
 
     def goes_with(self, other: Kind) -> bool:
         """Whether triggers of the two kinds may tell one event."""
-        pair = {self.family, other.family}
-        if "kill" in pair and "battles" in (self.group, other.group):
-            return False  # those executed in a battle are a wrong of its own
-        return len(pair) == 1 or "any" in pair or pair in _TOGETHER
+        return _go_together(self.family, self.group, other.family, other.group)
 
 
 _TOGETHER = (
@@ -39,6 +36,14 @@ _TOGETHER = (
     {"fight", "move"},
     {"loot", "fight"},
 )
+
+
+@lru_cache(maxsize=4096)
+def _go_together(family: str, group: str, other_family: str, other_group: str) -> bool:
+    pair = {family, other_family}
+    if "kill" in pair and "battles" in (group, other_group):
+        return False  # those executed in a battle are a wrong of its own
+    return len(pair) == 1 or "any" in pair or pair in _TOGETHER
 
 
 class Trigger(NamedTuple):

@@ -14,7 +14,7 @@ from sijill.ledger.parties import of_one_camp
 from sijill.ledger.traits import Traits, ref_of
 
 _BATTLE_KM = 8.0
-_WHOLE_DAYS = 3
+WHOLE_DAYS = 3
 """Days from which a battle is a whole that others may tell single days of."""
 _LONGEST_BATTLE = 45
 
@@ -131,7 +131,7 @@ def is_day_of(day: Traits, whole: Traits) -> bool:
         return False
     if max(day.place_precision, whole.place_precision) > 2 or kilometres(day, whole) > _BATTLE_KM:
         return False
-    held = whole.start <= day.start == day.end <= whole.end and whole.end - whole.start >= _WHOLE_DAYS - 1
+    held = whole.start <= day.start == day.end <= whole.end and whole.end - whole.start >= WHOLE_DAYS - 1
     return held and all(
         _same_side(frozenset(mine[:1]), frozenset(theirs[:1]))
         for mine, theirs in ((day.side_a, whole.side_a), (day.side_b, whole.side_b))

@@ -24,8 +24,8 @@ from typing import Any, Literal
 import msgspec
 
 from sijill.ledger.accounts import Linked
-from sijill.ledger.battles import is_day_of, with_battles
-from sijill.ledger.comparisons import COMPARISONS, UNKNOWN, Comparison
+from sijill.ledger.battles import WHOLE_DAYS, is_day_of, with_battles
+from sijill.ledger.comparisons import COMPARISONS, UNKNOWN, Comparison, gap, longer
 from sijill.ledger.dialects import Dialect, in_dialect
 from sijill.ledger.traits import Traits, table_of, traits_of
 from sijill.records import Record
@@ -341,14 +341,18 @@ def _average_linkage(
 
 
 def _told_apart(left: Traits, right: Traits) -> bool:
-    """Whether two events are told as two: by one report, as fighting on two exact days by one house, as a battle and a
-    day of it (which `with_battles` puts together), or as a day's demonstration and demonstrations of a week or more."""
+    """Whether two events are told as two: by one report, as fighting on two exact days by one house, as battles of which one
+    went on for days and ended before the other began, as a battle and a day of it (which `with_battles` puts together), or
+    as a day's demonstration and demonstrations of a week or more."""
     if left.record == right.record:
         return True
     if is_day_of(left, right) or is_day_of(right, left):
         return True
     if left.group == right.group == "demonstrations" and _one_of_many(left, right):
         return True
+    if left.group == right.group == "battles" and left.date_precision == right.date_precision == 1:
+        if longer(left, right) >= WHOLE_DAYS and gap(left, right) > 0:
+            return True
     one_house = left.house == right.house and left.group == right.group == "battles"
     exact = (
         left.date_precision == right.date_precision == 1

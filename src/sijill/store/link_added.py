@@ -1,14 +1,15 @@
 """Linking what was just added or decided, without looking at the whole register.
 
-What changes in a telling changes the scores of pairs in the weeks around it only (how much is told of there and then), and so
-the groups that these pairs are in. Stretches of time around the changed tellings, and around those whose text is a copy of
-theirs however old, are linked anew; accounts that hold a touched telling, now or before, are written. Where such an account
-reaches a stretch's edges, where scores aren't sure, longer stretches are looked at, in the end the whole register: the
-accounts are the same as when all is linked.
+What changes in a telling changes the scores of pairs in the weeks and in the land around it only (how much is told of there and
+then), and so the groups that these pairs are in. Stretches of time around the changed tellings, and around those whose text is
+a copy of theirs however old, are linked anew; accounts that hold a touched telling, now or before, are written. Where such an
+account reaches a stretch's edges, where scores aren't sure, what is around it is looked at too, in the end the whole register:
+the accounts are the same as when all is linked.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -17,64 +18,90 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select
 
 from sijill.ledger.accounts import Account, EventRef, Linked, Rule
+from sijill.ledger.linking import link
 from sijill.ledger.traits import Traits, traits_of
 from sijill.records import Record
 from sijill.store.copied import copies_of, take_in, voices_of
 from sijill.store.decisions import links
 from sijill.store.linking import (
     LinkResult,
-    accounts_of,
     ids_of,
     kin,
     link_register,
     made_of,
     pending,
     state_of,
+    with_peoples_word,
     write_accounts,
 )
 from sijill.store.present import Present
 from sijill.store.queries import record_of
 from sijill.store.register import Store
-from sijill.store.rows import read_all_present, read_present
-from sijill.store.sources import source_settings
-from sijill.store.tables import accounts, events, reports
+from sijill.store.rows import fold, read_all_present, read_present
+from sijill.store.sources import SourceSetting, source_settings
+from sijill.store.tables import accounts, event_tags, events, reports
 
 _SEASON = 31
 """Days around a telling within which it changes how much is told of there."""
 _EDGE = 35
 """Days at either end of a stretch in which that isn't fully known."""
-_STRETCHES = (120, 400)
-"""Days on either side of the changed tellings that are looked at, the shorter first."""
-_MOST = 10
-"""Reaches in all that are looked at in part; beyond, the whole register is linked."""
+_REACH = 120
+"""Days on either side of the changed tellings that are looked at."""
+_ROUNDS = 4
+"""How often what is around an account that reaches the edge is looked at too, before the whole register is linked."""
+_MOST = 4000
+"""Days in all that are looked at in part; beyond, the whole register is linked."""
 _UNDATED_BEFORE, _LONGEST = 21, 30
 _LONGEST_SPAN = 370
-_AT_ONCE = 5000
+_AT_ONCE, _ACCOUNTS = 5000, 200
 _TELLINGS = or_(events.c.account.is_(None), events.c.account != events.c.id) & (events.c.review != "rejected")
 
 Span = tuple[date, date]
 
 
+class Spot(msgspec.Struct, frozen=True):
+    """Where and when something changed: its days, and the cell of a degree, None where the place has no point."""
+
+    first: date
+    last: date
+    cell: tuple[int, int] | None
+
+    def touches(self, when: Span, cell: tuple[int, int] | None) -> bool:
+        """Whether it counts in how much is told of around something of these days in that cell."""
+        if self.cell is None or cell is None:
+            return False
+        season = timedelta(days=_SEASON)
+        near = max(abs(self.cell[0] - cell[0]), abs(self.cell[1] - cell[1])) <= 1
+        return near and when[0] - season <= self.last and self.first <= when[1] + season
+
+
 class _Told(msgspec.Struct, frozen=True):
-    """A telling as the register has it now: its days, those around which it counts how much is told (no more than 30), and
-    its account."""
+    """A telling as the register has it now: its days, those around which it counts how much is told (no more than 30), its
+    cell, and its account."""
 
     id: str
     report: str
     first: date
     last: date
     when: Span
+    cell: tuple[int, int] | None
     account: str | None
+
+    @property
+    def spot(self) -> Spot:
+        """Where and when it is."""
+        return Spot(self.first, self.last, self.cell)
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """What stands of tellings and of those that are one with them: what linking looks at, the days, and the accounts as
-    groups of ids with their days. `groups` is None where some wait to be linked, `spans` where a telling has no day."""
+    """What stands of tellings and of those that are one with them: what linking looks at, where and when they are, and the
+    accounts as groups of ids with their days. `groups` is None where some wait to be linked, `spots` where a telling has no
+    day."""
 
     tellings: frozenset[str]
     traits: tuple[Traits, ...]
     word: dict[frozenset[str], bool]
-    spans: tuple[Span, ...] | None
+    spots: tuple[Spot, ...] | None
     groups: tuple[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]], ...] | None
 
 
@@ -89,13 +116,13 @@ def link_added(store: Store, since: str, *, rule: Rule = "ucdp") -> LinkResult:
     with store.read() as connection:
         new = list(connection.execute(_tellings(events.c.account.is_(None))))
         told = [_told(row) for row in new]
-        spans = [(telling.first, telling.last) for telling in told if telling is not None]
+        spots = [telling.spot for telling in told if telling is not None]
         settled = connection.execute(_older(since)).first() is None
     if not new:
         return LinkResult(events=0, accounts=0)
-    if len(spans) < len(new) or not settled:
+    if len(spots) < len(new) or not settled:
         return link_register(store, rule=rule)
-    return _link_near(store, {row.id for row in new}, spans, rule)
+    return _link_near(store, {row.id for row in new}, spots, rule)
 
 
 def settled(store: Store) -> str | None:
@@ -128,12 +155,12 @@ def standing(store: Store, names: Iterable[str]) -> Standing:
         spoken = voices_of(connection, [state.hash for state, _ in states])
         owners = {row.account for row in rows}
         groups = None if None in owners else _groups(connection, states, sorted(owners))
-    spans = tuple((telling.first, telling.last) for telling in told if telling is not None)
+    spots = tuple(telling.spot for telling in told if telling is not None)
     return Standing(
         tellings=frozenset(row.id for row in rows),
         traits=tuple(traits_of([record for _, record in states], spoken)),
         word=word,
-        spans=spans if len(spans) == len(rows) else None,
+        spots=spots if len(spots) == len(rows) else None,
         groups=groups,
     )
 
@@ -152,10 +179,31 @@ def relink(store: Store, before: Standing, names: Iterable[str] = (), *, rule: R
             result = _as_before(store, before, seen, rule)
             if result is not None:
                 return result
-        elif before.spans is None or now.spans is None:
+        elif before.spots is None or now.spots is None:
             return link_register(store, rule=rule)
         else:
-            return _link_near(store, set(now.tellings), [*before.spans, *now.spans], rule)
+            return _link_near(store, set(now.tellings), [*before.spots, *now.spots], rule)
+
+
+def count_anew(store: Store, source: str, *, rule: Rule = "ucdp") -> LinkResult:
+    """Make the accounts anew in which a source speaks, after something was set about it: their figures change, not which
+    tellings are one."""
+    said = (
+        select(events.c.id).join(event_tags, event_tags.c.event == events.c.number)
+        .where(event_tags.c.kind == "source", event_tags.c.value == fold(source), events.c.account == events.c.id)
+        .order_by(events.c.id)
+    )  # fmt: skip
+    with store.read() as connection:
+        owners = list(connection.execute(said).scalars())
+    tellings = 0
+    for at in range(0, len(owners), _ACCOUNTS):
+        made = None
+        while made is None:
+            seen = state_of(store)
+            before = standing(store, owners[at : at + _ACCOUNTS])
+            made = relink(store, before) if before.groups is None else _as_before(store, before, seen, rule)
+        tellings += made.events
+    return LinkResult(events=tellings, accounts=len(owners))
 
 
 def _as_before(store: Store, before: Standing, seen: tuple[int, ...], rule: Rule) -> LinkResult | None:
@@ -177,55 +225,96 @@ def _as_before(store: Store, before: Standing, seen: tuple[int, ...], rule: Rule
     return store.write(lambda connection: write_accounts(connection, made, seen, rule, only))
 
 
-def _link_near(store: Store, fresh: set[str], spans: Sequence[Span], rule: Rule) -> LinkResult:
-    """Link around spans of days in which tellings changed, of which `fresh` are there now."""
-    for days in _STRETCHES:
-        result = _link_around(store, fresh, spans, timedelta(days=days), rule)
-        if result is not None:
+def _link_near(store: Store, fresh: set[str], spots: Sequence[Spot], rule: Rule) -> LinkResult:
+    """Link around where tellings changed, of which `fresh` are there now."""
+    seen = state_of(store)
+    with store.read() as connection:
+        copied = _copied(connection, fresh)
+    looked = [(spot.first, spot.last) for spot in (*spots, *(telling.spot for telling in copied or ()))]
+    for _ in range(_ROUNDS if copied is not None else 0):
+        windows = _windows(looked, timedelta(days=_REACH))
+        if sum((high - low).days for low, high in windows) > _MOST:
+            break
+        around = _around(store, windows)
+        touched = {t.id for t in around.known.values() if any(spot.touches(t.when, t.cell) for spot in spots)}
+        touched |= fresh | {telling.id for telling in copied or ()}
+        clusters, chosen = _grouped(around, touched, _held(store, around.known))
+        beyond = _beyond(store, chosen, around.known, windows)
+        if beyond is None:
+            break
+        if not beyond:
+            made = made_of(around.states, clusters, around.settings, around.voices)
+            result = store.write(
+                lambda connection, made=made, chosen=chosen: write_accounts(  # type: ignore[misc]
+                    connection, made, seen, rule, chosen
+                )
+            )
+            if result is None:
+                break
             return result
+        looked += beyond
     return link_register(store, rule=rule)
 
 
-def _link_around(
-    store: Store, fresh: set[str], spans: Sequence[Span], reach: timedelta, rule: Rule
-) -> LinkResult | None:
-    """Link stretches of time around what has changed; None where that doesn't settle it."""
-    seen = state_of(store)
-    season, edge = timedelta(days=_SEASON), timedelta(days=_EDGE)
+class _Around(msgspec.Struct, frozen=True):
+    """What stretches of time hold."""
+
+    known: dict[str, _Told]
+    states: list[tuple[Present, Record]]
+    word: dict[frozenset[str], bool]
+    settings: dict[str, SourceSetting]
+    voices: dict[str, str]
+
+
+def _around(store: Store, windows: Sequence[Span]) -> _Around:
     with store.read() as connection:
-        copied = _copied(connection, fresh)
-        if copied is None:
-            return None
-        windows = _windows([*spans, *((telling.first, telling.last) for telling in copied)], reach)
-        if sum((high - low for low, high in windows), timedelta()) > _MOST * reach:
-            return None
-        around = [_told(row) for row in connection.execute(_tellings(_within(windows)))]
-        known = {telling.id: telling for telling in around if telling is not None}
+        told = [_told(row) for row in connection.execute(_tellings(_within(windows)))]
         states = [
             (state, record_of(state)) for state in read_all_present(connection, _reports(_within(windows)))
         ]
         hashes = {state.hash for state, _ in states}
-        word = links(connection, hashes)
-        settings = source_settings(connection)
-        spoken = voices_of(connection, hashes)
-    made = accounts_of(states, word, settings, spoken)
-    touched = {
-        t.id
-        for t in known.values()
-        if any(t.when[0] - season <= last and first <= t.when[1] + season for first, last in spans)
-    }
-    touched |= fresh | {telling.id for telling in copied}
-    chosen = _closed(touched, made, _held(store, known), known)
-    for name in chosen:
-        if name not in known or not any(
-            low + edge <= known[name].when[0] and known[name].last <= high - edge for low, high in windows
-        ):
-            return None
-    return store.write(
-        lambda connection: write_accounts(
-            connection, [each for each in made if chosen & set(each[1])], seen, rule, chosen
+        return _Around(
+            known={telling.id: telling for telling in told if telling is not None},
+            states=states,
+            word=links(connection, hashes),
+            settings=source_settings(connection),
+            voices=voices_of(connection, hashes),
         )
-    )
+
+
+def _grouped(around: _Around, touched: set[str], held: dict[str, set[str]]) -> tuple[list[Linked], set[str]]:
+    """The groups that hold a touched telling or one that was in an account with one, and so on, and all these tellings."""
+    ids = ids_of(around.states)
+    refs = {id_: ref for ref, id_ in ids.items()}
+    records = [record for _, record in around.states]
+    word = {
+        frozenset(refs[id_] for id_ in pair): same
+        for pair, same in around.word.items()
+        if pair <= refs.keys()
+    }
+    clusters = with_peoples_word(link(records, around.voices), word)
+    groups = [{ids[ref] for ref in cluster.events} for cluster in clusters]
+    chosen = _closed(touched, groups, held, around.known)
+    return [c for c, group in zip(clusters, groups, strict=True) if group & chosen], chosen
+
+
+def _beyond(
+    store: Store, chosen: set[str], known: dict[str, _Told], windows: Sequence[Span]
+) -> list[Span] | None:
+    """The days of chosen tellings around which not all is known; None where one has no day at all."""
+    edge = timedelta(days=_EDGE)
+    with store.read() as connection:
+        others = [_told(row) for row in _rows(connection, chosen - known.keys())]
+    found = [known[name] for name in chosen if name in known]
+    for telling in others:
+        if telling is None:
+            return None
+        found.append(telling)
+    return [
+        (t.first, t.last)
+        for t in found
+        if not any(low + edge <= t.when[0] and t.last <= high - edge for low, high in windows)
+    ]
 
 
 def _windows(spans: Iterable[Span], reach: timedelta) -> list[Span]:
@@ -284,12 +373,12 @@ def _groups(
 
 def _closed(
     touched: set[str],
-    made: list[tuple[Account, list[str]]],
+    groups: Iterable[set[str]],
     held: dict[str, set[str]],
     known: dict[str, _Told],
 ) -> set[str]:
     """The touched tellings with all that are in one account with them, as it was or as it will be, and so on."""
-    will_be = {name: set(members) for _, members in made for name in members}
+    will_be = {name: group for group in groups for name in group}
     chosen, waiting = set(touched), list(touched)
     while waiting:
         name = waiting.pop()
@@ -317,7 +406,7 @@ def _held(store: Store, known: dict[str, _Told]) -> dict[str, set[str]]:
 def _tellings(condition: ColumnElement[bool]) -> Select[Any]:
     c = events.c
     return (
-        select(c.id, c.report, c.start, c.end, c.published, c.account).where(_TELLINGS, condition).order_by(c.id)
+        select(c.id, c.report, c.start, c.end, c.published, c.account, c.lat, c.lon).where(_TELLINGS, condition).order_by(c.id)
     )  # fmt: skip
 
 
@@ -354,12 +443,15 @@ def _reports(condition: ColumnElement[bool]) -> Select[tuple[str]]:
 
 def _told(row: Any) -> _Told | None:
     """A row as a telling; None where it has no day at all."""
+    cell = None if row.lat is None or row.lon is None else (math.floor(row.lat), math.floor(row.lon))
     if row.start:
         first, last = date.fromisoformat(row.start), date.fromisoformat(row.end or row.start)
         last = max(first, min(last, first + timedelta(days=_LONGEST_SPAN)))
         counted = first, min(last, first + timedelta(days=_LONGEST))
-        return _Told(row.id, row.report, first, last, counted, row.account)
+        return _Told(row.id, row.report, first, last, counted, cell, row.account)
     if row.published:
         day = date.fromisoformat(row.published[:10])
-        return _Told(row.id, row.report, day - timedelta(days=_UNDATED_BEFORE), day, (day, day), row.account)
+        return _Told(
+            row.id, row.report, day - timedelta(days=_UNDATED_BEFORE), day, (day, day), cell, row.account
+        )
     return None

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 import pyarrow as pa
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, false, func, or_, select
 
 from sijill.language.gazetteer import gazetteer
 from sijill.ledger.accounts import Account, Estimate, Rule
@@ -28,6 +28,7 @@ from sijill.store.tables import accounts, event_contents, event_tags, events, or
 from sijill.text.words import split_words
 
 EARTH_KM = 6371.0
+_AT_ONCE = 5000
 MOST_KILLED = 2**31 - 1
 """The largest number that both databases keep of a toll."""
 
@@ -97,18 +98,18 @@ def find_events(
     """The events that a filter lets through, newest first, those without a date last; a page of at most `limit` of them."""
     wanted = wanted or Filter()
     conditions = conditions_of(wanted)
-    # The page's numbers first: only its own rows are read and joined, not those of all that is found.
-    numbers = (
-        select(events.c.number).where(*conditions).order_by(*_NEWEST).limit(limit).offset(offset).subquery()
-    )
-    query = (
-        select(events, event_contents.c.content)
-        .join(numbers, numbers.c.number == events.c.number)
-        .join(event_contents, event_contents.c.event == events.c.number)
-        .order_by(*_NEWEST)
-    )
     with store.read() as connection:
-        rows = connection.execute(query).all()
+        # The page's numbers first: only its own rows are read and joined, not those of all that is found.
+        numbers = _numbers(connection, conditions, limit, offset)
+        rows: list[Row[Any]] = []
+        for at in range(0, len(numbers), _AT_ONCE):
+            query = (
+                select(events, event_contents.c.content)
+                .join(event_contents, event_contents.c.event == events.c.number)
+                .where(events.c.number.in_(numbers[at : at + _AT_ONCE]))
+                .order_by(*_NEWEST)
+            )
+            rows += connection.execute(query).all()
         count = None
         if total:
             short = len(rows) < limit and (rows or not offset)
@@ -120,6 +121,28 @@ def find_events(
                 ).scalar_one()
             )
         return Page(events=[found_of(row) for row in rows], total=count, offset=offset)
+
+
+def _numbers(
+    connection: Connection, conditions: list[ColumnElement[bool]], limit: int, offset: int
+) -> list[int]:
+    """The numbers of a page's rows. Those with a date come from the index of days as far as they're wanted; only a page that
+    they don't fill looks at those without."""
+    c = events.c
+    dated = [*conditions, c.start.is_not(None)]
+    query = (
+        select(c.number).where(*dated).order_by(c.start.desc(), c.number.desc()).limit(limit).offset(offset)
+    )
+    found = list(connection.execute(query).scalars())
+    if len(found) == limit:
+        return found
+    before = offset + len(found)
+    if offset and not found:
+        before = connection.execute(select(func.count()).select_from(events).where(*dated)).scalar_one()
+    rest = select(c.number).where(*conditions, c.start.is_(None)).order_by(c.number.desc())
+    return found + list(
+        connection.execute(rest.limit(limit - len(found)).offset(max(0, offset - before))).scalars()
+    )
 
 
 class Point(msgspec.Struct, frozen=True):
@@ -260,7 +283,8 @@ def conditions_of(wanted: Filter, *, any_row: bool = False) -> list[ColumnElemen
         if not wanted.review:
             conditions.append(c.review != "rejected")
     elif wanted.review != "rejected":
-        conditions.append(c.lead)
+        # Most rows lead: SQLite, which doesn't know, is kept from going through all of them to find those of a filter.
+        conditions.append(func.coalesce(c.lead, false()))
     if wanted.conflicts:
         conditions.append(c.conflicts > 0)
     if wanted.since and wanted.until and wanted.since > wanted.until:
@@ -313,8 +337,16 @@ def place_keys(place: str) -> tuple[str, list[str]]:
 
 
 def _named(place: str) -> ColumnElement[bool]:
+    """Of a place with such a name. The register's names are few beside its events: they are gone through one by one, each found
+    by the index from the one before it, and only their events are looked at."""
     part, names = place_keys(place)
-    return or_(events.c.place_key.contains(part, autoescape=True), events.c.place_key.in_(names))
+    key = events.c.place_key
+    first = select(func.min(key).label("name")).cte("place_names", recursive=True)
+    later = events.alias("later")
+    following = select(func.min(later.c.place_key)).where(later.c.place_key > first.c.name)
+    known = first.union_all(select(following.scalar_subquery()).where(first.c.name.is_not(None)))
+    alike = or_(known.c.name.contains(part, autoescape=True), known.c.name.in_(names))
+    return key.in_(select(known.c.name).where(alike))
 
 
 def _inside(south: float, west: float, north: float, east: float) -> ColumnElement[bool]:

@@ -164,7 +164,7 @@ for _name, _column in (
     ("country", "country"),
 ):
     Index(f"events_by_{_name}", events.c[_column], events.c.start, events.c.end, events.c.lead)
-Index("events_by_point", events.c.lat, events.c.lon, events.c.lead)
+Index("events_by_point", *(events.c[name] for name in ("lat", "lon", "lead", "start", "x", "y", "z")))
 Index("events_by_toll", events.c.best, events.c.start, events.c.lead)
 Index("events_by_doubt", events.c.doubt, events.c.number)
 

@@ -10,7 +10,7 @@ from invented_war import MIXED
 from playwright.sync_api import Page, expect
 
 from conftest import LANGUAGES, Open, Workbench, serve, settled
-from sijill.store import Store, backup, find_events, report_state
+from sijill.store import Store, backup, find_events, history, report_state
 from sijill.store.present import Present
 from sijill.store.queries import Filter
 from sijill.store.users import add_user
@@ -267,3 +267,24 @@ def test_a_forged_request_is_refused(open_page: Open, closed: Workbench) -> None
         part,
     )
     assert statuses == [403, 403, 201]
+
+
+@pytest.mark.parametrize(("lang", "low"), [("ar", "منخفضة"), ("en", "low")])
+def test_how_far_a_source_is_relied_on_is_set_and_its_figures_give_way(
+    open_page: Open, writing: Workbench, lang: str, low: str
+) -> None:
+    def best() -> list[int | None]:
+        with Store.open(writing.db) as store:
+            return [found.toll[1] for found in find_events(store, Filter(source="المرصد")).events]
+
+    page = open_page(f"{writing.url}/sources?lang={lang}", lang)
+    row = page.get_by_role("row").filter(has_text="المرصد")
+    expect(row.locator("select")).to_have_value("usual")
+    assert best() == [53]
+    row.locator("select").select_option("low")
+    row.locator("button").click()
+    expect(row.locator("select")).to_have_value("low")
+    expect(row.locator("option:checked")).to_have_text(low)
+    assert best() == [49]
+    with Store.open(writing.db) as store:
+        assert [(made.what, made.who) for made in history(store, limit=1)] == [("source", "Huda")]
