@@ -10,7 +10,7 @@ import msgspec
 from sijill.coding.assemble import Assembled
 from sijill.coding.decisions import Telling, place_key
 from sijill.coding.evidence import evidence
-from sijill.coding.ground import Ground
+from sijill.coding.ground import Ground, Group
 from sijill.coding.setting import to_place
 from sijill.coding.triggers import Trigger
 from sijill.language.actors import is_civil
@@ -18,6 +18,7 @@ from sijill.records import ControlChange, Event, Extent, Manner
 from sijill.rules.knowledge import function_words
 
 _PLURAL = tuple(function_words("verb.plural_ending"))
+_FEMININE = function_words("force.feminine")
 _TERRITORY = ("government_regains_territory", "non_state_actor_overtakes_territory")
 _TAKES, _LEAVES = ("capture", "advance"), ("withdraw",)
 
@@ -48,8 +49,8 @@ def settle_types(ground: Ground, events: list[Assembled]) -> list[Assembled]:
             changes = sorted(read_control(ground, [assembled]), key=lambda c: c.start or "")
             if len(changes) > 1 and _back_where_it_was(changes):
                 event = msgspec.structs.replace(event, type="armed_clash")
-            elif changes:
-                event = msgspec.structs.replace(event, type=_who_gained(ground, event, changes[-1]))
+            elif gains := [c for c in changes if c.to]:
+                event = msgspec.structs.replace(event, type=_who_gained(ground, event, gains[-1]))
         settled.append(assembled._replace(event=event))
     return settled
 
@@ -134,8 +135,22 @@ def _acting(ground: Ground, trigger: Trigger) -> tuple[str, ...]:
         g for g in ground.groups if g.sentence == trigger.sentence and g.stop <= trigger.first and g.ids
     ]
     if before:
-        return before[-1].ids
+        agreeing = [g for g in before if _agrees(ground, trigger, g)]
+        return (agreeing or before)[-1].ids
     return after[0].ids if after and trigger.form.startswith("noun") else ()
+
+
+def _agrees(ground: Ground, trigger: Trigger, group: Group) -> bool:
+    """Whether an Arabic verb in the past has the gender of a party before it: "هاجمت القوات مواقع الجيش ثم سيطرت" is not
+    said of the army. What can't be told agrees."""
+    if ground.analysis.language != "ar" or trigger.form != "verb.past":
+        return True
+    verb = ground.forms[trigger.stop - 1]
+    if verb.endswith(_PLURAL) or trigger.stop - trigger.first > 1:
+        return True
+    head = ground.forms[group.first]
+    feminine = head.endswith(("ه", "ات", "ا")) or head.removeprefix("ال") in _FEMININE
+    return feminine == verb.endswith("ت")
 
 
 def _negated(ground: Ground, trigger: Trigger) -> bool:
