@@ -42,7 +42,7 @@ STANDS = 0.3
 """How likely what was assembled must be an event, to stand."""
 SURE = 0.45
 """How likely the likeliest event of a report must be for the report to hold any: most that is doubtful alone is none."""
-SAME = 0.4
+SAME = 0.3
 """How likely two triggers must be to tell one event."""
 TALLY = 0.5
 """How likely a figure must be a running total, to be none of an event."""

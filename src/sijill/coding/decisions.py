@@ -270,8 +270,7 @@ def _near_kin(group: list[Telling], trigger: Trigger) -> list[Telling]:
 
 
 def join(ground: Ground, models: Models, groups: list[list[Telling]]) -> list[list[Telling]]:
-    """Join groups that tell one event again: same kind, nothing about place, time or sides against it, and either the
-    same place, or a retelling that names none ("the attack")."""
+    """Join what one battle is told by: fighting and moves at one place between the same parties, and the blasts in it."""
     joined: list[list[Telling]] = []
     for group in groups:
         best, best_score = None, 0.0
@@ -318,7 +317,6 @@ def _joining(ground: Ground, earlier: list[Telling], later: list[Telling]) -> fl
         or {t.trigger.kind.group for t in g}
         for g in (earlier, later)
     )
-    violent = {"battles", "explosions", "violence"}
     moves = {"withdraw", "advance", "besiege", "capture"}
     if all(
         any(t.trigger.kind.group == "battles" or t.trigger.kind.name in moves for t in g)
@@ -326,10 +324,7 @@ def _joining(ground: Ground, earlier: list[Telling], later: list[Telling]) -> fl
     ):
         return _one_battle(ground, earlier, later)
     fought = [k - {"strategic"} if "battles" in k else k for k in kinds]  # a withdrawal inside a battle
-    if not (kinds[0] & kinds[1]) and not (fought[0] <= violent and fought[1] <= violent):
-        return 0.0
-    where = _relation_of(earlier, later)
-    if where == "apart":
+    if _relation_of(earlier, later) == "apart":
         return 0.0
     agents = [frozenset().union(*(t.ids(ground, "a") for t in g)) for g in (earlier, later)]
     targets = [frozenset().union(*(t.ids(ground, "b") for t in g)) for g in (earlier, later)]
@@ -343,21 +338,6 @@ def _joining(ground: Ground, earlier: list[Telling], later: list[Telling]) -> fl
         parties = [a | b for a, b in zip(agents, targets, strict=True)]
         shared = not parties[0] or not parties[1] or parties[0] & parties[1]
         return 1.2 if close and shared and _run_together(*days) else 0.0
-    if agents[0] and agents[1] and not agents[0] & (agents[1] | targets[1]):
-        return 0.0
-    if days[0] and days[1] and not set(days[0]) & set(days[1]):
-        return 0.0
-    same_kind = bool({t.trigger.kind.name for t in earlier} & {t.trigger.kind.name for t in later})
-    if (where in _TOGETHER or where == "holds" and later[0].trigger.definite) and (kinds[0] & kinds[1]):
-        return 2.0 + same_kind + bool(days[0] and days[1])
-    if (
-        where in ("one", "none")
-        and not any(t.place for t in later)
-        and not days[1]
-        and (same_kind or later[0].trigger.definite)
-    ):
-        apart = later[0].trigger.sentence - earlier[-1].trigger.sentence
-        return 1.0 + same_kind * 0.5 - apart * 0.01 if later[0].trigger.definite or apart <= 2 else 0.0
     return 0.0
 
 
