@@ -96,7 +96,7 @@ def _record(report: Report, ground: Ground) -> Record:
         events=tuple(a.event for a in assembled),
         tallies=read_tallies(ground, tallied),
         control=read_control(ground, assembled),
-        persons=read_persons(ground, assembled),
+        persons=read_persons(ground, assembled, _models()),
         notes=(NO_DATE,) if undated else (),
     )
 

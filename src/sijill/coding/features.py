@@ -13,9 +13,11 @@ from sijill.coding.casualties import Figure
 from sijill.coding.ground import Ground, Group, count_between
 from sijill.coding.triggers import Trigger
 from sijill.language.actors import is_civil, is_state
+from sijill.language.mentions import PersonMention
 from sijill.language.places import PlaceMention
 from sijill.language.times import TimeMention
 from sijill.records import GROUP_OF, Event
+from sijill.rules.lexicon import Tag
 
 _AGENTIVE = ("state", "group", "fighters", "soldiers", "unknown")
 
@@ -452,4 +454,48 @@ def event_features(
     found += [f"k={surest.kind.name}", f"k={surest.kind.name}&place={bool(place)}"]
     near = ground.cues_in(max(surest.clause[0], surest.first - 6), min(surest.clause[1], surest.stop + 6))
     found += [f"nearcue={c}" for c in near]
+    return found
+
+
+def person_features(
+    ground: Ground, names: tuple[PersonMention, ...], cue: Tag, cues: list[Tag], spoken: int
+) -> list[str]:
+    """Does what a word of fate tells happen to the named people of this list? `cues` are all the words of fate near
+    them, `spoken` how many other lists of names stand between."""
+    tagged, forms = ground.analysis.tagged, ground.forms
+    head, last = names[0], names[-1]
+    after = cue.first >= last.stop
+    low, high = (last.stop, cue.first) if after else (cue.stop, head.role_first)
+    apart = ground.analysis.sentence_of(cue.first) - ground.analysis.sentence_of(head.first)
+    side = "after" if after else "before" if cue.stop <= head.role_first else "role"
+    where = side if apart == 0 else f"{side}s{bucket(apart)}"
+    gap = bucket(high - low)
+    outcome = cue.sense.category
+    how = f"{outcome.partition('.')[0]}.{cue.sense.value}"
+    rule = head.rule.split(".", 1)[-1]
+    nearer = sum(1 for c in cues if c is not cue and low <= c.first < high)
+    rank = min(nearer, 3)
+    before = forms[head.role_first - 1] if head.role_first else "^"
+    follows = forms[last.stop] if last.stop < len(forms) else "$"
+    words = len(forms[head.first : head.stop])
+    between = forms[low:high] if high - low <= 8 else []
+    found = [
+        f"where={where}", f"where={where}&gap={gap}", f"where={where}&how={how}", f"how={how}&gap={gap}&{side}",
+        f"where={where}&o={outcome}", f"where={where}&rank={rank}", f"rank={rank}&how={how}", f"gap={gap}",
+        f"rule={rule}", f"rule={rule}&where={where}", f"p={before}", f"n={follows}", f"n={follows}&where={where}",
+        f"names={min(len(names), 3)}&where={where}", f"words={min(words, 5)}", f"lists={min(spoken, 3)}&where={where}",
+        f"lang={ground.analysis.language}&where={where}", f"w={forms[cue.first]}", f"def={cue.definite}&how={how}&where={where}",
+        f"verb={cue.sense.kind == 'verb'}&where={where}&gap={gap}", f"pronoun={bool(cue.enclitic)}&where={where}",
+        f"given={any(t.sense.category == 'name' for t in tagged.at(head.first))}",
+        f"any-given={any(t.sense.category == 'name' for i in range(head.first, head.stop) for t in tagged.at(i))}",
+        f"triggers={min(sum(ground.analysis.sentence_of(t.first) == ground.analysis.sentence_of(head.first) for t in ground.triggers), 2)}",
+        f"figures={min(sum(low <= f.quantity.first < high for f in ground.figures), 2)}&where={where}",
+        f"quoted={head.first in ground.quoted}",
+    ]  # fmt: skip
+    found += [f"b={w}&where={where}" for w in dict.fromkeys(between)]
+    found += [f"said-between={c}&where={where}" for c in ground.cues_in(low, high)]
+    found += [f"said-before={c}" for c in ground.cues_in(max(0, head.role_first - 3), head.first)]
+    found += [f"said-after={c}" for c in ground.cues_in(last.stop, last.stop + 2)]
+    for i in (head.role_first, head.role_first - 1):
+        found += [f"at{head.role_first - i}={t.sense.category}.{t.sense.value}" for t in tagged.at(i)][:3]
     return found

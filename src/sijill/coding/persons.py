@@ -2,52 +2,148 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
+import msgspec
+
 from sijill.coding.assemble import Assembled
+from sijill.coding.decisions import Models
 from sijill.coding.evidence import evidence
-from sijill.coding.ground import Ground
+from sijill.coding.features import person_features
+from sijill.coding.ground import Ground, count_between
 from sijill.coding.status import sources_at
-from sijill.language.actors import is_civil
+from sijill.language.actors import is_civil, is_state
 from sijill.language.mentions import PersonMention
-from sijill.records import Person
+from sijill.language.people import possible_people
+from sijill.records import Fate, Person
 from sijill.rules.knowledge import function_words
 from sijill.rules.lexicon import Tag
 
 _OF = function_words("quantity.of")
 _FATAL = ("outcome.", "fate.")
-_FATES = {
-    "killed": "killed", "wounded": "wounded", "captured": "captured", "arrested": "arrested",
-    "abducted": "abducted", "missing": "missing", "released": "released",
-}  # fmt: skip
+_FATES: tuple[Fate, ...] = get_args(Fate)
+_LIKELY = 0.5
+_MOST_LISTS = 400
+"""Lists of names of one piece of a report; from there on none is looked at."""
+
+Names = tuple[PersonMention, ...]
 
 
-def read_persons(ground: Ground, events: list[Assembled]) -> tuple[Person, ...]:
+def read_persons(ground: Ground, events: list[Assembled], models: Models) -> tuple[Person, ...]:
     """Each named person once, with fate, role, affiliation and the event that it happened in."""
-    found: dict[str, Person] = {}
-    if not ground.analysis.tagged.tokens("outcome", "fate"):
-        return ()
-    for mention in ground.analysis.people:
-        cue = _fate_cue(ground, mention)
-        if cue is None or mention.name in found:
+    found: dict[str, tuple[float, Person]] = {}
+    for names, choices in candidates(ground):
+        chances = [(models.person.probability(features), -k) for k, (_, features) in enumerate(choices)]
+        chance, k = max(chances)
+        cue = choices[-k][0]
+        if chance < _LIKELY:
             continue
-        fate = _FATES.get(cue.sense.category.rpartition(".")[2])
-        if fate is None:
-            continue
-        index = _event_of(ground, mention, cue, events)
-        if index is None and not _armed_in_sentence(ground, mention):
-            continue  # a death that belongs to no event of the record, and to no party to the fighting
-        found[mention.name] = Person(
-            name=mention.name,
-            affiliation=_affiliation(ground, mention, index, events),
-            role=mention.role or _role_after(ground, mention),
-            fate=fate,  # type: ignore[arg-type]
-            event=index,
-            sources=sources_at(ground, [mention.first]),
-            evidence=(
-                evidence(ground, "name", mention.first, mention.stop, mention.rule),
-                evidence(ground, "fate", cue.first, cue.stop, cue.sense.rule),
-            ),
-        )
-    return tuple(found.values())
+        for mention in names:
+            index = _event_of(ground, mention, cue, events)
+            if index is None and not _armed_in_sentence(ground, mention):
+                continue  # a death that belongs to no event of the record, and to no party to the fighting
+            known = next((n for n in found if _one_name(n, mention.name)), mention.name)
+            if known in found and (len(known), found[known][0]) >= (len(mention.name), chance):
+                continue
+            found.pop(known, None)
+            found[mention.name] = chance, _person(ground, mention, cue, chance, index, events)
+    persons = (person for _, person in found.values())
+    return tuple(sorted(persons, key=lambda person: person.evidence[0].start))
+
+
+def fate_of(cue: Tag) -> Fate | None:
+    """What a word of fate says of one person, None where nothing of the codebook."""
+    name = cue.sense.category.rpartition(".")[2]
+    return next((fate for fate in _FATES if fate == name), None)
+
+
+def candidates(ground: Ground) -> list[tuple[Names, list[tuple[Tag, list[str]]]]]:
+    """Every list of names with the words of fate in its sentence and the nearest two before and after it, each with its
+    features."""
+    cues = [
+        tag
+        for i in ground.analysis.tagged.tokens("outcome", "fate")
+        if (tag := next((t for t in ground.analysis.tagged.at(i) if _is_fate(t)), None))
+    ]
+    if not cues:
+        return []
+    analysis = ground.analysis
+    taken = {i for p in analysis.places for i in range(p.first, p.stop)}
+    taken |= {i for t in analysis.times for i in range(t.first_token, t.stop)}
+    lists = possible_people(analysis.tagged, taken)
+    if len(lists) > _MOST_LISTS:
+        return []
+    starts = [names[0].first for names in lists]
+    found = []
+    for names in lists:
+        sentence = analysis.sentence_of(names[0].first)
+        first, stop = names[0].first, names[-1].stop
+        own = [c for c in cues if analysis.sentence_of(c.first) == sentence and not first <= c.first < stop]
+        before = [c for c in cues if analysis.sentence_of(c.first) == sentence - 1][-2:]
+        after = [c for c in cues if analysis.sentence_of(c.first) == sentence + 1][:2]
+        choices = [
+            (
+                cue,
+                person_features(
+                    ground,
+                    names,
+                    cue,
+                    own,
+                    count_between(starts, min(cue.first, stop), max(cue.first, first)),
+                ),
+            )
+            for cue in (*before, *own, *after)
+        ]
+        if choices:
+            found.append((names, choices))
+    return found
+
+
+def _is_fate(tag: Tag) -> bool:
+    return tag.sense.category.startswith(_FATAL) and fate_of(tag) is not None
+
+
+def _one_name(one: str, other: str) -> bool:
+    """Whether two names are one person's: every word of the shorter is in the longer."""
+    shorter, longer = sorted((one.split(), other.split()), key=len)
+    return set(shorter) <= set(longer)
+
+
+def _person(
+    ground: Ground, mention: PersonMention, cue: Tag, chance: float, index: int | None, events: list[Assembled]
+) -> Person:
+    named = evidence(ground, "name", mention.first, mention.stop, mention.rule, chance)
+    cut = len(named.text) - len(mention.name)  # the "and" that a name may be written with
+    named = msgspec.structs.replace(named, start=named.start + cut, text=mention.name)
+    return Person(
+        name=mention.name,
+        affiliation=_affiliation(ground, mention, index, events),
+        role=mention.role or _role_before(ground, mention) or _role_after(ground, mention),
+        fate=fate_of(cue) or "killed",
+        event=index,
+        sources=sources_at(ground, [mention.first]),
+        evidence=(named, evidence(ground, "fate", cue.first, cue.stop, cue.sense.rule)),
+    )
+
+
+def _role_before(ground: Ground, mention: PersonMention) -> str | None:
+    """The office or occupation that a name follows ("نائب والي غرب دارفور …", "a driver of a water tanker, …"): from the
+    farthest title within six words, none of them a mark, a verb of fate or speech, on."""
+    tagged, words = ground.analysis.tagged, ground.analysis.words
+    found: Tag | None = None
+    for i in range(mention.first - 1, max(-1, mention.first - 7), -1):
+        tag = next((t for t in tagged.at(i) if t.sense.category.startswith(("title", "people."))), None)
+        if tag is not None and tag.sense.category != "title.adjective" and tag.sense.value != "called":
+            found = tag
+        if i < mention.first - 1 and not ground.forms[i][0].isalpha():
+            break
+        if any(_is_fate(t) and t.sense.kind == "verb" for t in tagged.at(i)) or ground.cues_in(i, i + 1):
+            break
+    if found is None:
+        return None
+    text = words.between(found.first, mention.first).strip(" ,،:\"'“”«»()")
+    role = text.removeprefix(found.proclitics)
+    return role or None
 
 
 def _role_after(ground: Ground, mention: PersonMention) -> str | None:
@@ -64,24 +160,6 @@ def _role_after(ground: Ground, mention: PersonMention) -> str | None:
     ):
         stop += 1
     return ground.analysis.words.between(tag.first, stop)
-
-
-def _fate_cue(ground: Ground, mention: PersonMention) -> Tag | None:
-    """The outcome word that governs a name: the nearest before it in its sentence, or a verb right after it; none
-    where a speech verb stands between."""
-    tagged = ground.analysis.tagged
-    sentence = ground.analysis.sentences[ground.analysis.sentence_of(mention.first)]
-    for i in range(mention.stop, min(mention.stop + 3, sentence.stop)):
-        for tag in tagged.at(i):
-            if tag.sense.category.startswith(_FATAL) and tag.sense.kind == "verb":
-                return tag
-    for i in range(mention.role_first - 1, max(sentence.first, mention.role_first - 14) - 1, -1):
-        if any(c.startswith(("cue.speech", "cue.according")) for c in ground.cues.get(i, ())):
-            return None
-        for tag in tagged.at(i):
-            if tag.sense.category.startswith(_FATAL):
-                return tag
-    return None
 
 
 def _event_of(ground: Ground, mention: PersonMention, cue: Tag, events: list[Assembled]) -> int | None:
@@ -106,14 +184,20 @@ def _armed_in_sentence(ground: Ground, mention: PersonMention) -> bool:
 def _affiliation(
     ground: Ground, mention: PersonMention, index: int | None, events: list[Assembled]
 ) -> tuple[str, ...]:
-    for group in ground.groups:
-        if mention.role_first - 8 <= group.first <= mention.stop + 6 and group.ids:
-            if group.sentence == ground.analysis.sentence_of(mention.first) and (
-                group.first < mention.first or group.first - mention.stop <= 3
-            ):
-                return group.ids[:1]
-    if index is not None:
-        event = events[index].event
-        if event.side_b == ("civilians",):
-            return ("civilians",)
-    return ("civilians",) if mention.rule.endswith(".civil") else ()
+    sentence = ground.analysis.sentence_of(mention.first)
+    near = [g for g in ground.groups if g.sentence == sentence and g.ids]
+    for group in near:
+        if mention.role_first - 1 <= group.first < mention.first or 0 <= group.first - mention.stop <= 3:
+            return group.ids[:1]
+    title = next((t.sense.value for t in ground.analysis.tagged.at(mention.role_first) if t.sense.category == "title"), "")
+    if title == "civil":
+        return ("civilians",)
+    event = events[index].event if index is not None else None
+    if event and title == "rank":
+        states = [i for i in (*event.side_b, *event.side_a) if is_state(i)]
+        if states:
+            return (states[0],)
+    for group in near:
+        if mention.role_first - 8 <= group.first < mention.first:
+            return group.ids[:1]
+    return ("civilians",) if event and event.side_b == ("civilians",) else ()

@@ -7,6 +7,8 @@ name: given names, the article's nisbas, كنية words (أبو, أم, بن, آ�
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sijill.language.mentions import PersonMention
 from sijill.language.place_cues import arabic_cue, demonym_country
 from sijill.language.tagging import Tagged
@@ -18,6 +20,10 @@ _KUNYA = function_words("name.kunya")
 _JOINED = tuple(sorted(function_words("name.joined")))
 """What a longer word begins with that is "and", "for the" or "in the" rather than a part of a name."""
 _STOP_WORDS = function_words("name.stop")
+_OF_GOD = function_words("name.of_god")
+_BEFORE = function_words("name.before")
+_LETTERS = frozenset("\"'()«»")
+_JOINS = frozenset(("،", ",", "و", "and"))
 
 
 def read_people(tagged: Tagged, taken: frozenset[int] | set[int] = frozenset()) -> list[PersonMention]:
@@ -47,6 +53,9 @@ def _from_given_name(
     forms = tagged.words.forms
     if forms[first].startswith("ال") and tagged.language == "ar":
         return None  # "الشفاء", "البيان": with the article a word that is a given name too is itself
+    lead = _lead(tagged, first)
+    if lead and not _sounds_like_name(tagged, first + 1):
+        return None  # "وعلى الجبهة", "باسم الدين"
     before = tagged.at(first - 1) if first else []
     if any(t.sense.category in ("place.cue", "force", "force.group", "name.not") for t in before):
         return None
@@ -58,11 +67,27 @@ def _from_given_name(
         first and forms[first - 1] in _PARTICLES and forms[first - 1] not in ("ال", "al", "el", "de", "van")
     ):
         first -= 1
+    if first and forms[first - 1][1:] in _KUNYA and forms[first - 1].startswith("و"):
+        first -= 1  # "وأبو شهاب الجرموزي"
     end = name_end(tagged, first, taken)
     if sum(forms[k] not in _PARTICLES for k in range(first, end)) < 2:
         return None
+    return PersonMention(first, end, _name(tagged, first, end), None, rule, first)
+
+
+def _lead(tagged: Tagged, first: int) -> str:
+    """What stands before a given name in its own word ("وحسام"), "" where the word is a given name as it is ("وليد")."""
+    proclitics = [t.proclitics for t in tagged.at(first) if t.sense.category == "name"]
+    return min(proclitics, key=len, default="")
+
+
+def _name(tagged: Tagged, first: int, end: int) -> str:
+    """The text of a name, without the "and" or preposition that its first word is written with."""
     start, last = tagged.words.span(first, end)
-    return PersonMention(first, end, tagged.words.text[start:last], None, rule, first)
+    lead = _lead(tagged, first)
+    if not lead and tagged.words.forms[first].removeprefix("و") in _KUNYA - {tagged.words.forms[first]}:
+        lead = "و"
+    return tagged.words.text[start + len(lead) : last]
 
 
 def _after_title(
@@ -89,13 +114,12 @@ def _after_title(
         return None
     if tagged.language == "ar" and not any(_sounds_like_name(tagged, k) for k in range(j, end)):
         return None
-    start, last = tagged.words.span(j, end)
     role_start, role_end = tagged.words.span(first, j)
     role = tagged.words.text[role_start:role_end].strip(" \"'“”«»(")
     proclitics = next((t.proclitics for t in tagged.at(first) if t.sense.category == "title"), "")
     role = role[len(proclitics) :] if role.startswith(proclitics) else role
     role = "" if any(t.sense.value == "called" for t in tagged.at(first)) and j == first + 1 else role
-    return PersonMention(j, end, tagged.words.text[start:last], role or None, rule, first)
+    return PersonMention(j, end, _name(tagged, j, end), role or None, rule, first)
 
 
 def _past_office(tagged: Tagged, j: int, end: int) -> int:
@@ -122,17 +146,36 @@ def name_end(tagged: Tagged, j: int, taken: frozenset[int] | set[int]) -> int:
     """One past the last token of a name that begins at token `j`; `j` where none does."""
     forms = tagged.words.forms
     k = j
-    while k < len(forms) and k - j < 6 and k not in taken:
+    while k < len(forms) and k - j < 10 and k not in taken:
         form = forms[k]
+        if form == "-" and k > j and tagged.words.adjoins(k) and tagged.words.adjoins(k + 1):
+            k += 1  # "al-Saleh"
+            continue
+        if len(form) == 1 and form.isalpha() and forms[k + 1 : k + 2] == ["."] and tagged.words.adjoins(k + 1):
+            k += 2  # "حسين م."
+            if k - j > 2:
+                break
+            continue
+        if form == "الله" and k > j and forms[k - 1] in _OF_GOD:
+            k += 1  # "سامر العبد الله"
+            continue
+        if k > j and _begins_another(tagged, k):
+            break
         if form in _PARTICLES and k + 1 < len(forms):
             k += 1
             continue
         if not _may_be_name(tagged, k, k == j):
             break
         k += 1
-    while k > j and forms[k - 1] in _PARTICLES:
+    while k > j and (forms[k - 1] in _PARTICLES or forms[k - 1] == "-"):
         k -= 1
     return k
+
+
+def _begins_another(tagged: Tagged, k: int) -> bool:
+    """Whether a word joins a further name ("حسن دقماق وربيع نمر شقير"; not "محمد وليد")."""
+    form = tagged.words.forms[k]
+    return form.startswith("و") and (form[1:] in _KUNYA or _lead(tagged, k) != "")
 
 
 def _may_be_name(tagged: Tagged, k: int, first: bool) -> bool:
@@ -168,3 +211,100 @@ def _names_a_place(form: str) -> bool:
     """Whether a word says that a place's name follows ("منطقة درعا" is nobody)."""
     cue = arabic_cue(form)
     return cue is not None and cue.category == "head"
+
+
+def possible_people(tagged: Tagged, taken: frozenset[int] | set[int]) -> list[tuple[PersonMention, ...]]:
+    """Every run of words that may name a person, those that are joined ("أنس دويكات، ومحمد حشاش") as one list.
+
+    Looser than `read_people`: a name may follow any word for people, "who is", "named" or a word of what became of
+    someone, and in English stand anywhere as two capitalised words. Tokens in `taken` are part of no name. Whether
+    anything happened to whom is named, and whether it is a person at all, is for a decision to say.
+    """
+    found = {m.first: m for m in read_people(tagged, taken)}
+    for first, j, alone, rule in _openings(tagged):
+        if j not in found and (mention := _possible(tagged, first, j, taken, alone, rule)):
+            found[j] = mention
+    lists: list[list[PersonMention]] = []
+    stop = 0
+    while found:
+        mention = found.pop(min(found))
+        if mention.first < stop:
+            continue
+        lists.append([mention])
+        while True:
+            stop = mention.stop
+            further = _further(tagged, stop, taken, found)
+            if further is None:
+                break
+            lists[-1].append(mention := further)
+    return [tuple(names) for names in lists]
+
+
+def _openings(tagged: Tagged) -> Iterator[tuple[int, int, bool, str]]:
+    """Where a name may begin: the token of the word that leads to it, its own, whether one word may be enough, a rule."""
+    forms = tagged.words.forms
+    for tag in tagged.tags:
+        category = tag.sense.category
+        if category.startswith(("title", "people.")):
+            yield tag.first, _past_words(tagged, tag.stop), True, tag.sense.rule
+        elif category.startswith(("outcome.", "fate.")):
+            yield tag.stop, tag.stop, False, tag.sense.rule
+    for i in tagged.words.at(_BEFORE):
+        yield i + 1, _past_words(tagged, i + 1), True, f"{tagged.language}.people.before"
+    for i in tagged.words.at(_KUNYA) if tagged.language == "ar" else ():
+        yield i, i, False, "ar.people.kunya"
+    if tagged.language == "en":
+        for i in range(len(forms)):
+            if not i or not _may_be_name(tagged, i - 1, first=False):
+                yield i, i, False, "en.people.capitals"
+
+
+def _past_words(tagged: Tagged, j: int) -> int:
+    """Past marks, further titles and adjectives ("الناشطة النقابية", "a lawyer, ") to where a name may begin."""
+    forms = tagged.words.forms
+    for k in range(j, min(j + 5, len(forms))):
+        form = forms[k]
+        further = tagged.first(k, "title", "title.adjective")
+        adjective = form.startswith("ال") and form.endswith(("ي", "يه")) and len(form) > 5
+        if not (further or adjective or form in _LETTERS or form in (",", ":", "،") or form in _BEFORE):
+            return k
+    return j
+
+
+def _possible(
+    tagged: Tagged, first: int, j: int, taken: frozenset[int] | set[int], alone: bool, rule: str
+) -> PersonMention | None:
+    forms = tagged.words.forms
+    end = name_end(tagged, j, taken) if j < len(forms) else j
+    words = [k for k in range(j, end) if forms[k] not in _PARTICLES and forms[k] not in "-."]
+    given = any(_sounds_like_name(tagged, k) for k in words[:1])
+    if not words or (len(words) < 2 and forms[j] not in _KUNYA and not (alone and (given or tagged.language == "en"))):
+        return None
+    return PersonMention(j, end, _name(tagged, j, end), None, rule, first)
+
+
+def _further(
+    tagged: Tagged, j: int, taken: frozenset[int] | set[int], found: dict[int, PersonMention]
+) -> PersonMention | None:
+    """The next name of a list that has reached token `j`, after an age in brackets, a comma, "and", a title."""
+    forms = tagged.words.forms
+    if forms[j : j + 1] == ["("] and ")" in forms[j : j + 6]:
+        j = forms.index(")", j) + 1
+    elif forms[j : j + 1] == [","] and "".join(forms[j + 1 : j + 2]).isdecimal():
+        j += 2  # "Rahma Salama, 5, and Yousef Salama"
+    k = j
+    while k < len(forms) and forms[k] in _JOINS:
+        k += 1
+    if k >= len(forms) or not (k > j or forms[k].startswith("و")):
+        return None
+    first = k
+    for tag in tagged.at(k):
+        if tag.sense.category.startswith(("title", "people.")):
+            k = _past_words(tagged, tag.stop)  # "رائد زغير، والحراس مجد عابدين"
+            break
+    if k in found:
+        return found.pop(k)._replace(role_first=first)
+    mention = _possible(tagged, first, k, taken, False, f"{tagged.language}.people.list")
+    if mention and k == first and not _lead(tagged, k) and k == j:
+        mention = mention._replace(name=mention.name.removeprefix("و"))  # "ويزن"
+    return mention

@@ -35,6 +35,7 @@ from sijill.coding.features import (
     trigger_features,
 )
 from sijill.coding.ground import Ground
+from sijill.coding.persons import Names, candidates, fate_of
 from sijill.coding.triggers import Trigger
 from sijill.coding.typing_of_events import type_features
 from sijill.language.analysis import Analysis
@@ -58,6 +59,8 @@ class Annotated(NamedTuple):
     events: list[dict[str, Any]]
     spans: list[dict[str, list[Span]]]
     tally_spans: list[Span]
+    persons: list[tuple[Span, str]] | None = None
+    """Where each named person stands, with the fate; None where persons were not annotated."""
 
 
 def annotated_report(data: dict[str, Any]) -> Annotated:
@@ -77,7 +80,13 @@ def annotated_report(data: dict[str, Any]) -> Annotated:
         if e["field"].startswith("casualties")
     ]
     report = Report(**{k: v for k, v in data["report"].items() if k in Report.__struct_fields__})
-    return Annotated(report, data["events"], spans, tallies)
+    persons = [
+        ((e["start"], e["end"]), p["fate"])
+        for p in data["persons"]
+        for e in p.get("evidence", ())
+        if e["field"] == "name"
+    ]
+    return Annotated(report, data["events"], spans, tallies, persons)
 
 
 def annotated_sentence(label: dict[str, Any], text: str, published: str | None) -> Annotated:
@@ -160,6 +169,34 @@ def examples_of(annotated: Annotated) -> Iterator[tuple[str, Example]]:
         yield "type", Example(features, annotated.events[event]["type"], document)
     yield from (("side", example) for example in _side_examples(ground, annotated))
     yield from (("tally", example) for example in _tally_examples(ground, annotated))
+    yield from (("person", example) for example in person_examples(ground, annotated))
+
+
+def person_examples(ground: Ground, annotated: Annotated) -> Iterator[Example]:
+    """Each list of names with each word of fate near it: right is the nearest word of the annotated fate. Of one that
+    only names again who is annotated elsewhere nothing is known."""
+    if annotated.persons is None:
+        return
+    text = annotated.report.text
+    known = {w for (start, end), _ in annotated.persons for w in text[start:end].split()}
+    for names, choices in candidates(ground):
+        fates = {
+            fate
+            for span, fate in annotated.persons
+            if any(_overlaps(ground, m.first, m.stop, [span]) for m in names)
+        }
+        if not fates and any(known.intersection(m.name.split()) for m in names):
+            continue
+        right = [cue for cue, _ in choices if fate_of(cue) in fates]
+        nearest = min(right, key=lambda cue: _apart(cue.first, names), default=None)
+        for cue, features in choices:
+            if cue is nearest or cue not in right:
+                yield Example(features, "yes" if cue is nearest else "no", annotated.report.id)
+
+
+def _apart(token: int, names: Names) -> int:
+    """How many tokens a word stands from a list of names."""
+    return token - names[-1].stop if token >= names[0].first else names[0].role_first - token
 
 
 def _tally_examples(ground: Ground, annotated: Annotated) -> Iterator[Example]:
