@@ -486,6 +486,7 @@ def person_features(
         f"names={min(len(names), 3)}&where={where}", f"words={min(words, 5)}", f"lists={min(spoken, 3)}&where={where}",
         f"lang={ground.analysis.language}&where={where}", f"w={forms[cue.first]}", f"def={cue.definite}&how={how}&where={where}",
         f"verb={cue.sense.kind == 'verb'}&where={where}&gap={gap}", f"pronoun={bool(cue.enclitic)}&where={where}",
+        f"starts={forms[head.first][0]}",
         f"given={any(t.sense.category == 'name' for t in tagged.at(head.first))}",
         f"any-given={any(t.sense.category == 'name' for i in range(head.first, head.stop) for t in tagged.at(i))}",
         f"triggers={min(sum(ground.analysis.sentence_of(t.first) == ground.analysis.sentence_of(head.first) for t in ground.triggers), 2)}",

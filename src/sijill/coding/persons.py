@@ -68,9 +68,9 @@ def candidates(ground: Ground) -> list[tuple[Names, list[tuple[Tag, list[str]]]]
     if not cues:
         return []
     analysis = ground.analysis
-    taken = {i for p in analysis.places for i in range(p.first, p.stop)}
-    taken |= {i for t in analysis.times for i in range(t.first_token, t.stop)}
-    lists = possible_people(analysis.tagged, taken)
+    places = {i for p in analysis.places for i in range(p.first, p.stop)}
+    times = {i for t in analysis.times for i in range(t.first_token, t.stop)}
+    lists = possible_people(analysis.tagged, times, places)
     if len(lists) > _MOST_LISTS:
         return []
     starts = [names[0].first for names in lists]

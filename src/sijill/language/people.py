@@ -178,8 +178,19 @@ def _begins_another(tagged: Tagged, k: int) -> bool:
     return form.startswith("و") and (form[1:] in _KUNYA or _lead(tagged, k) != "")
 
 
+def _is_ali(tagged: Tagged, k: int) -> bool:
+    """Whether "علي" is a name and not the preposition: written with the dotted letter, or before a given name."""
+    follows = tagged.words.forms[k + 1] if k + 1 < len(tagged.words.forms) else ""
+    if follows in ("يد", "ايدي", "راس"):
+        return False
+    dotted = tagged.words.between(k, k + 1).endswith("ي")
+    return dotted or (k > 0 and bool(tagged.first(k - 1, "name", "title")) and bool(tagged.first(k + 1, "name")))
+
+
 def _may_be_name(tagged: Tagged, k: int, first: bool) -> bool:
     form = tagged.words.forms[k]
+    if form == "علي" or (k and not first and tagged.words.forms[k - 1] in ("بن", "ابن", "بنت")):
+        return form[0].isalpha() and (form != "علي" or _is_ali(tagged, k))
     if form in _STOP_WORDS or form[0].isdecimal() or not form[0].isalpha() or len(form) < 2:
         return False
     if tagged.language == "en":
@@ -197,6 +208,7 @@ def _may_be_name(tagged: Tagged, k: int, first: bool) -> bool:
         t
         for t in tagged.at(k)
         if t.sense.category not in ("name", "actor.short", "people.leaders", "time.month")
+        and not (t.definite and t.enclitic)  # no word has both: "المقدمي" is a nisba
     ]
     if any(t.sense.category == "name" for t in tagged.at(k)):
         return True
@@ -213,16 +225,19 @@ def _names_a_place(form: str) -> bool:
     return cue is not None and cue.category == "head"
 
 
-def possible_people(tagged: Tagged, taken: frozenset[int] | set[int]) -> list[tuple[PersonMention, ...]]:
+def possible_people(
+    tagged: Tagged, taken: frozenset[int] | set[int], places: frozenset[int] | set[int] = frozenset()
+) -> list[tuple[PersonMention, ...]]:
     """Every run of words that may name a person, those that are joined ("أنس دويكات، ومحمد حشاش") as one list.
 
     Looser than `read_people`: a name may follow any word for people, "who is", "named" or a word of what became of
-    someone, and in English stand anywhere as two capitalised words. Tokens in `taken` are part of no name. Whether
-    anything happened to whom is named, and whether it is a person at all, is for a decision to say.
+    someone, and in English stand anywhere as two capitalised words. Tokens in `taken` are part of no name, those in
+    `places` of none that no word leads to. Whether anything happened to whom is named, and whether it is a person at all, is for a decision to say.
     """
-    found = {m.first: m for m in read_people(tagged, taken)}
+    found = {m.first: m for m in read_people(tagged, taken) if m.role or m.first not in places}
+    free = {*taken, *places}
     for first, j, alone, rule in _openings(tagged):
-        if j not in found and (mention := _possible(tagged, first, j, taken, alone, rule)):
+        if j not in found and (mention := _possible(tagged, first, j, taken if alone else free, alone, rule)):
             found[j] = mention
     lists: list[list[PersonMention]] = []
     stop = 0
@@ -233,7 +248,7 @@ def possible_people(tagged: Tagged, taken: frozenset[int] | set[int]) -> list[tu
         lists.append([mention])
         while True:
             stop = mention.stop
-            further = _further(tagged, stop, taken, found)
+            further = _further(tagged, stop, free, found)
             if further is None:
                 break
             lists[-1].append(mention := further)
@@ -246,7 +261,8 @@ def _openings(tagged: Tagged) -> Iterator[tuple[int, int, bool, str]]:
     for tag in tagged.tags:
         category = tag.sense.category
         if category.startswith(("title", "people.")):
-            yield tag.first, _past_words(tagged, tag.stop), True, tag.sense.rule
+            alone = tag.definite or tagged.language == "en"  # "جندي تركي" names nobody
+            yield tag.first, _past_words(tagged, tag.stop), alone, tag.sense.rule
         elif category.startswith(("outcome.", "fate.")):
             yield tag.stop, tag.stop, False, tag.sense.rule
     for i in tagged.words.at(_BEFORE):
@@ -266,7 +282,8 @@ def _past_words(tagged: Tagged, j: int) -> int:
         form = forms[k]
         further = tagged.first(k, "title", "title.adjective")
         adjective = form.startswith("ال") and form.endswith(("ي", "يه")) and len(form) > 5
-        if not (further or adjective or form in _LETTERS or form in (",", ":", "،") or form in _BEFORE):
+        short = form == "." and k == j and tagged.language == "en" and tagged.words.adjoins(k)  # "Mr."
+        if not (further or adjective or short or form in _LETTERS or form in (",", ":", "،") or form in _BEFORE):
             return k
     return j
 
@@ -277,7 +294,7 @@ def _possible(
     forms = tagged.words.forms
     end = name_end(tagged, j, taken) if j < len(forms) else j
     words = [k for k in range(j, end) if forms[k] not in _PARTICLES and forms[k] not in "-."]
-    given = any(_sounds_like_name(tagged, k) for k in words[:1])
+    given = bool(words) and _sounds_like_name(tagged, words[0]) and not forms[words[0]].startswith("ال")
     if not words or (len(words) < 2 and forms[j] not in _KUNYA and not (alone and (given or tagged.language == "en"))):
         return None
     return PersonMention(j, end, _name(tagged, j, end), None, rule, first)
