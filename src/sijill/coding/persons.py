@@ -27,15 +27,15 @@ _MOST_LISTS = 400
 """Lists of names of one piece of a report; from there on none is looked at."""
 
 Names = tuple[PersonMention, ...]
+Choice = tuple[Tag, list[str]]
+"""A word of fate near a list of names, and its features."""
 
 
 def read_persons(ground: Ground, events: list[Assembled], models: Models) -> tuple[Person, ...]:
     """Each named person once, with fate, role, affiliation and the event that it happened in."""
     found: dict[str, tuple[float, Person]] = {}
     for names, choices in candidates(ground):
-        chances = [(models.person.probability(features), -k) for k, (_, features) in enumerate(choices)]
-        chance, k = max(chances)
-        cue = choices[-k][0]
+        chance, cue = _likeliest(choices, models)
         if chance < _LIKELY:
             continue
         for mention in names:
@@ -51,13 +51,22 @@ def read_persons(ground: Ground, events: list[Assembled], models: Models) -> tup
     return tuple(sorted(persons, key=lambda person: person.evidence[0].start))
 
 
+def _likeliest(choices: list[Choice], models: Models) -> tuple[float, Tag]:
+    """The likeliest fate, told by its likeliest word: several words that may tell one fate speak for it together."""
+    chances: dict[Fate | None, list[tuple[float, int, Tag]]] = {}
+    for cue, features in choices:
+        chances.setdefault(fate_of(cue), []).append((models.person.probability(features), -cue.first, cue))
+    told = max(chances.values(), key=lambda of: sum(chance for chance, _, _ in of))
+    return min(1.0, sum(chance for chance, _, _ in told)), max(told)[2]
+
+
 def fate_of(cue: Tag) -> Fate | None:
     """What a word of fate says of one person, None where nothing of the codebook."""
     name = cue.sense.category.rpartition(".")[2]
     return next((fate for fate in _FATES if fate == name), None)
 
 
-def candidates(ground: Ground) -> list[tuple[Names, list[tuple[Tag, list[str]]]]]:
+def candidates(ground: Ground) -> list[tuple[Names, list[Choice]]]:
     """Every list of names with the words of fate in its sentence and the nearest two before and after it, each with its
     features."""
     cues = [
