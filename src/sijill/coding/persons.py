@@ -20,9 +20,12 @@ from sijill.rules.knowledge import function_words
 from sijill.rules.lexicon import Tag
 
 _OF = function_words("quantity.of")
+_LEADS = function_words("name.before")
+_DOERS = ("bomber", "attacker")
+"""Words of fate (by their value) that name who did it."""
 _FATAL = ("outcome.", "fate.")
 _FATES: tuple[Fate, ...] = get_args(Fate)
-_LIKELY = 0.5
+_LIKELY = 0.32
 _MOST_LISTS = 400
 """Lists of names of one piece of a report; from there on none is looked at."""
 
@@ -126,7 +129,7 @@ def _person(
     named = msgspec.structs.replace(named, start=named.start + cut, text=mention.name)
     return Person(
         name=mention.name,
-        affiliation=_affiliation(ground, mention, index, events),
+        affiliation=_affiliation(ground, mention, cue, index, events),
         role=mention.role or _role_before(ground, mention) or _role_after(ground, mention),
         fate=fate_of(cue) or "killed",
         event=index,
@@ -137,22 +140,28 @@ def _person(
 
 def _role_before(ground: Ground, mention: PersonMention) -> str | None:
     """The office or occupation that a name follows ("نائب والي غرب دارفور …", "a driver of a water tanker, …"): from the
-    farthest title within six words, none of them a mark, a verb of fate or speech, on."""
-    tagged, words = ground.analysis.tagged, ground.analysis.words
+    farthest word for one person within six words on, up to what leads to the name ("known as"); none past a mark, a
+    verb of fate, a word of speech or another name."""
+    tagged, forms = ground.analysis.tagged, ground.forms
     found: Tag | None = None
+    stop = mention.first
     for i in range(mention.first - 1, max(-1, mention.first - 7), -1):
-        tag = next((t for t in tagged.at(i) if t.sense.category.startswith(("title", "people."))), None)
-        if tag is not None and tag.sense.category != "title.adjective" and tag.sense.value != "called":
-            found = tag
-        if i < mention.first - 1 and not ground.forms[i][0].isalpha():
+        tags = tagged.at(i)
+        people = [t for t in tags if t.sense.category.startswith(("title", "people."))]
+        if any(t.sense.category == "name" or (_is_fate(t) and t.sense.kind == "verb") for t in tags):
             break
-        if any(_is_fate(t) and t.sense.kind == "verb" for t in tagged.at(i)) or ground.cues_in(i, i + 1):
+        if any(t.sense.inflection in ("plural", "dual") for t in people) or ground.cues_in(i, i + 1):
             break
-    if found is None:
+        if people and people[0].sense.category != "title.adjective" and people[0].sense.value != "called":
+            found = people[0]
+        if forms[i] in _LEADS or people and people[0].sense.value == "called":
+            stop = i
+        elif not forms[i][0].isalpha() and i < mention.first - 1:
+            break
+    if found is None or found.first >= stop:
         return None
-    text = words.between(found.first, mention.first).strip(" ,،:\"'“”«»()")
-    role = text.removeprefix(found.proclitics)
-    return role or None
+    text = ground.analysis.words.between(found.first, stop).strip(" ,،:\"'“”«»()")
+    return text.removeprefix(found.proclitics) or None
 
 
 def _role_after(ground: Ground, mention: PersonMention) -> str | None:
@@ -191,8 +200,10 @@ def _armed_in_sentence(ground: Ground, mention: PersonMention) -> bool:
 
 
 def _affiliation(
-    ground: Ground, mention: PersonMention, index: int | None, events: list[Assembled]
+    ground: Ground, mention: PersonMention, cue: Tag, index: int | None, events: list[Assembled]
 ) -> tuple[str, ...]:
+    """Whom a person belongs to: a party named beside the name, else what the title says, else whom the event was done
+    to (or, for its doers, by whom)."""
     sentence = ground.analysis.sentence_of(mention.first)
     near = [g for g in ground.groups if g.sentence == sentence and g.ids]
     for group in near:
@@ -202,11 +213,13 @@ def _affiliation(
     if title == "civil":
         return ("civilians",)
     event = events[index].event if index is not None else None
-    if event and title == "rank":
-        states = [i for i in (*event.side_b, *event.side_a) if is_state(i)]
-        if states:
-            return (states[0],)
+    if event is None:
+        return next((g.ids[:1] for g in near if mention.role_first - 8 <= g.first < mention.first), ())
+    own, foe = (event.side_a, event.side_b) if cue.sense.value in _DOERS else (event.side_b, event.side_a)
+    states = [i for i in (*own, *foe) if is_state(i)] if title == "rank" else []
+    if states:
+        return (states[0],)
     for group in near:
-        if mention.role_first - 8 <= group.first < mention.first:
+        if mention.role_first - 8 <= group.first < mention.first and group.ids[0] not in foe:
             return group.ids[:1]
-    return ("civilians",) if event and event.side_b == ("civilians",) else ()
+    return own[:1]

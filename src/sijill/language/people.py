@@ -13,6 +13,7 @@ from sijill.language.mentions import PersonMention
 from sijill.language.place_cues import arabic_cue, demonym_country
 from sijill.language.tagging import Tagged
 from sijill.rules.knowledge import function_words
+from sijill.rules.lexicon import Tag
 from sijill.text.words import is_arabic
 
 _PARTICLES = function_words("name.particle")
@@ -135,7 +136,7 @@ def _past_office(tagged: Tagged, j: int, end: int) -> int:
 def _sounds_like_name(tagged: Tagged, k: int) -> bool:
     """Whether a word is a given name, part of a kunya, or a nisba with its article ("الفيتوري")."""
     form = tagged.words.forms[k]
-    if form in _KUNYA or form in ("بن", "ابن", "بنت", "عبد"):
+    if form in _KUNYA or form in ("بن", "ابن", "بنت", "عبد") or (form.startswith("عبدال") and len(form) > 6):
         return True
     return (form.startswith("ال") and form.endswith("ي") and len(form) > 5) or tagged.first(
         k, "name"
@@ -156,7 +157,7 @@ def name_end(tagged: Tagged, j: int, taken: frozenset[int] | set[int]) -> int:
             if k - j > 2:
                 break
             continue
-        if form == "الله" and k > j and forms[k - 1] in _OF_GOD:
+        if form == "الله" and k > j and forms[k - 1].removeprefix("و") in _OF_GOD:
             k += 1  # "سامر العبد الله"
             continue
         if k > j and _begins_another(tagged, k):
@@ -198,7 +199,7 @@ def _may_be_name(tagged: Tagged, k: int, first: bool) -> bool:
         return tagged.words.text[start].isupper()
     if not is_arabic(form) or (first and _names_a_place(form)):
         return False
-    if not first and not form.startswith("ال") and demonym_country(form):
+    if not form.startswith("ال") and demonym_country(form) and not (first and tagged.first(k, "name")):
         return False
     if not first and len(form) > 4 and form.startswith(_JOINED) and tagged.first(k, "name") is None:
         return False
@@ -212,11 +213,25 @@ def _may_be_name(tagged: Tagged, k: int, first: bool) -> bool:
     ]
     if any(t.sense.category == "name" for t in tagged.at(k)):
         return True
+    if known and not first and _is_family(tagged, k, known[0]):
+        return True
     if known and not (
         known[0].definite and not first and known[0].sense.category.startswith("actor.demonym")
     ):
         return False
     return not (first and form.startswith("ال"))
+
+
+def _is_family(tagged: Tagged, k: int, tag: Tag) -> bool:
+    """Whether a known word that follows a name may be a family's: a nisba ("صالح عوض المقدمي"), or after a given name
+    one trade or rank ("أحمد النجار")."""
+    form = tagged.words.forms[k]
+    if not form.startswith("ال") or tag.sense.category.startswith(("actor.full", "force", "place")):
+        return False
+    if form.endswith("ي") and len(form) > 5:
+        return True
+    trade = tag.sense.category == "people.civilians" or tag.sense.rule.endswith(("titles.civil", "titles.rank"))
+    return trade and tag.sense.inflection != "plural" and tagged.first(k - 1, "name") is not None
 
 
 def _names_a_place(form: str) -> bool:
@@ -237,7 +252,8 @@ def possible_people(
     found = {m.first: m for m in read_people(tagged, taken) if m.role or m.first not in places}
     free = {*taken, *places}
     for first, j, alone, rule in _openings(tagged):
-        if j not in found and (mention := _possible(tagged, first, j, taken if alone else free, alone, rule)):
+        mention = _possible(tagged, first, j, taken if alone else free, alone, rule) if j not in found else None
+        if mention and not places.issuperset(range(j, mention.stop)):
             found[j] = mention
     lists: list[list[PersonMention]] = []
     stop = 0
@@ -248,7 +264,7 @@ def possible_people(
         lists.append([mention])
         while True:
             stop = mention.stop
-            further = _further(tagged, stop, free, found)
+            further = _further(tagged, stop, taken, found)
             if further is None:
                 break
             lists[-1].append(mention := further)
@@ -322,6 +338,6 @@ def _further(
     if k in found:
         return found.pop(k)._replace(role_first=first)
     mention = _possible(tagged, first, k, taken, False, f"{tagged.language}.people.list")
-    if mention and k == first and not _lead(tagged, k) and k == j:
+    if mention and k == first and not tagged.first(k, "name"):
         mention = mention._replace(name=mention.name.removeprefix("و"))  # "ويزن"
     return mention

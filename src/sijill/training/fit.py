@@ -25,7 +25,7 @@ from sijill.training.examples import (
 
 ANNOTATIONS = Path(__file__).parent / "annotations"
 DECISIONS = ("trigger", "group", "place", "time", "pair", "figure", "tally", "type", "side", "person", "event")
-STRENGTH = {"group": 0.5, "side": 0.5, "trigger": 0.5, "pair": 0.5}
+STRENGTH = {"group": 0.5, "side": 0.5, "trigger": 0.5, "pair": 0.5, "person": 0.5}
 """Inverse regularisation of decisions with many telling features; the others take `fit`'s own."""
 LEAST = 3
 """A feature must stand in as many examples to get a weight."""
@@ -166,10 +166,12 @@ def add_event_examples(
                 examples.setdefault("event", []).extend(event_examples(report, models))
 
 
-def write_models(examples: dict[str, list[Example]], folder: Path) -> None:
-    """Fit every decision and write its weights to `folder`."""
+def write_models(
+    examples: dict[str, list[Example]], folder: Path, decisions: Iterable[str] = DECISIONS
+) -> None:
+    """Fit the decisions, every one if not told which, and write their weights to `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    for decision in DECISIONS:
+    for decision in decisions:
         data = fit(examples[decision], STRENGTH.get(decision, 0.15))
         (folder / f"{decision}.json").write_text(_lines(decision, data), encoding="utf-8")
 
