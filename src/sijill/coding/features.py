@@ -17,8 +17,11 @@ from sijill.language.mentions import PersonMention
 from sijill.language.places import PlaceMention
 from sijill.language.times import TimeMention
 from sijill.records import GROUP_OF, Event
+from sijill.rules.knowledge import function_words
 from sijill.rules.lexicon import Tag
 
+_LEADS = function_words("name.before")
+_CLAUSE_JOINS = function_words("clause.joins")
 _AGENTIVE = ("state", "group", "fighters", "soldiers", "unknown")
 
 
@@ -494,6 +497,16 @@ def person_features(
         f"quoted={head.first in ground.quoted}",
     ]  # fmt: skip
     found += [f"b={w}&where={where}" for w in dict.fromkeys(between)]
+    near = forms[max(low, high - 25) : high] if side == "before" else forms[low : low + 25]
+    leads = sorted(_LEADS.intersection(near))
+    joins = min(len(_CLAUSE_JOINS.intersection(near)), 2)
+    kinds = len({c.sense.category for c in cues})
+    found += [f"lead={w}&where={where}" for w in leads] + [f"lead={w}&how={how}" for w in leads]
+    found += [
+        f"leads={bool(leads)}&where={where}&rank={rank}", f"joins={joins}&where={where}", f"p={before}&where={where}",
+        f"kinds={min(kinds, 3)}&where={where}&rank={rank}", f"only={len(cues) == 1}&where={where}&rule={rule}",
+        f"names={min(len(names), 3)}&leads={bool(leads)}&how={how}", f"where={where}&rank={rank}&joins={joins}&lists={min(spoken, 2)}",
+    ]  # fmt: skip
     found += [f"said-between={c}&where={where}" for c in ground.cues_in(low, high)]
     found += [f"said-before={c}" for c in ground.cues_in(max(0, head.role_first - 3), head.first)]
     found += [f"said-after={c}" for c in ground.cues_in(last.stop, last.stop + 2)]

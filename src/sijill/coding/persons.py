@@ -25,7 +25,7 @@ _DOERS = ("bomber", "attacker")
 """Words of fate (by their value) that name who did it."""
 _FATAL = ("outcome.", "fate.")
 _FATES: tuple[Fate, ...] = get_args(Fate)
-_LIKELY = 0.32
+_LIKELY = 0.3
 _MOST_LISTS = 400
 """Lists of names of one piece of a report; from there on none is looked at."""
 
@@ -122,7 +122,12 @@ def _one_name(one: str, other: str) -> bool:
 
 
 def _person(
-    ground: Ground, mention: PersonMention, cue: Tag, chance: float, index: int | None, events: list[Assembled]
+    ground: Ground,
+    mention: PersonMention,
+    cue: Tag,
+    chance: float,
+    index: int | None,
+    events: list[Assembled],
 ) -> Person:
     named = evidence(ground, "name", mention.first, mention.stop, mention.rule, chance)
     cut = len(named.text) - len(mention.name)  # the "and" that a name may be written with
@@ -209,7 +214,10 @@ def _affiliation(
     for group in near:
         if mention.role_first - 1 <= group.first < mention.first or 0 <= group.first - mention.stop <= 3:
             return group.ids[:1]
-    title = next((t.sense.value for t in ground.analysis.tagged.at(mention.role_first) if t.sense.category == "title"), "")
+    title = next(
+        (t.sense.value for t in ground.analysis.tagged.at(mention.role_first) if t.sense.category == "title"),
+        "",
+    )
     if title == "civil":
         return ("civilians",)
     event = events[index].event if index is not None else None

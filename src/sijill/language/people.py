@@ -152,7 +152,12 @@ def name_end(tagged: Tagged, j: int, taken: frozenset[int] | set[int]) -> int:
         if form == "-" and k > j and tagged.words.adjoins(k) and tagged.words.adjoins(k + 1):
             k += 1  # "al-Saleh"
             continue
-        if len(form) == 1 and form.isalpha() and forms[k + 1 : k + 2] == ["."] and tagged.words.adjoins(k + 1):
+        if (
+            len(form) == 1
+            and form.isalpha()
+            and forms[k + 1 : k + 2] == ["."]
+            and tagged.words.adjoins(k + 1)
+        ):
             k += 2  # "حسين م."
             if k - j > 2:
                 break
@@ -185,7 +190,9 @@ def _is_ali(tagged: Tagged, k: int) -> bool:
     if follows in ("يد", "ايدي", "راس"):
         return False
     dotted = tagged.words.between(k, k + 1).endswith("ي")
-    return dotted or (k > 0 and bool(tagged.first(k - 1, "name", "title")) and bool(tagged.first(k + 1, "name")))
+    return dotted or (
+        k > 0 and bool(tagged.first(k - 1, "name", "title")) and bool(tagged.first(k + 1, "name"))
+    )
 
 
 def _may_be_name(tagged: Tagged, k: int, first: bool) -> bool:
@@ -230,7 +237,9 @@ def _is_family(tagged: Tagged, k: int, tag: Tag) -> bool:
         return False
     if form.endswith("ي") and len(form) > 5:
         return True
-    trade = tag.sense.category == "people.civilians" or tag.sense.rule.endswith(("titles.civil", "titles.rank"))
+    trade = tag.sense.category == "people.civilians" or tag.sense.rule.endswith(
+        ("titles.civil", "titles.rank")
+    )
     return trade and tag.sense.inflection != "plural" and tagged.first(k - 1, "name") is not None
 
 
@@ -252,7 +261,9 @@ def possible_people(
     found = {m.first: m for m in read_people(tagged, taken) if m.role or m.first not in places}
     free = {*taken, *places}
     for first, j, alone, rule in _openings(tagged):
-        mention = _possible(tagged, first, j, taken if alone else free, alone, rule) if j not in found else None
+        mention = (
+            _possible(tagged, first, j, taken if alone else free, alone, rule) if j not in found else None
+        )
         if mention and not places.issuperset(range(j, mention.stop)):
             found[j] = mention
     lists: list[list[PersonMention]] = []
@@ -299,7 +310,9 @@ def _past_words(tagged: Tagged, j: int) -> int:
         further = tagged.first(k, "title", "title.adjective")
         adjective = form.startswith("ال") and form.endswith(("ي", "يه")) and len(form) > 5
         short = form == "." and k == j and tagged.language == "en" and tagged.words.adjoins(k)  # "Mr."
-        if not (further or adjective or short or form in _LETTERS or form in (",", ":", "،") or form in _BEFORE):
+        if not (
+            further or adjective or short or form in _LETTERS or form in (",", ":", "،") or form in _BEFORE
+        ):
             return k
     return j
 
@@ -311,7 +324,9 @@ def _possible(
     end = name_end(tagged, j, taken) if j < len(forms) else j
     words = [k for k in range(j, end) if forms[k] not in _PARTICLES and forms[k] not in "-."]
     given = bool(words) and _sounds_like_name(tagged, words[0]) and not forms[words[0]].startswith("ال")
-    if not words or (len(words) < 2 and forms[j] not in _KUNYA and not (alone and (given or tagged.language == "en"))):
+    if not words or (
+        len(words) < 2 and forms[j] not in _KUNYA and not (alone and (given or tagged.language == "en"))
+    ):
         return None
     return PersonMention(j, end, _name(tagged, j, end), None, rule, first)
 

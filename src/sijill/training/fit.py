@@ -24,7 +24,19 @@ from sijill.training.examples import (
 )
 
 ANNOTATIONS = Path(__file__).parent / "annotations"
-DECISIONS = ("trigger", "group", "place", "time", "pair", "figure", "tally", "type", "side", "person", "event")
+DECISIONS = (
+    "trigger",
+    "group",
+    "place",
+    "time",
+    "pair",
+    "figure",
+    "tally",
+    "type",
+    "side",
+    "person",
+    "event",
+)
 STRENGTH = {"group": 0.5, "side": 0.5, "trigger": 0.5, "pair": 0.5, "person": 0.5}
 """Inverse regularisation of decisions with many telling features; the others take `fit`'s own."""
 LEAST = 3

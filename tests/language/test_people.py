@@ -1,0 +1,72 @@
+"""Names of persons: what is found as one, where it ends, and what is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from sijill.language.people import possible_people, read_people
+from sijill.language.tagging import tag_text
+
+
+def names(text: str, language: str = "ar") -> list[str]:
+    return [mention.name for mention in read_people(tag_text(text, language))]
+
+
+def lists(text: str, language: str = "ar") -> list[list[str]]:
+    return [[mention.name for mention in found] for found in possible_people(tag_text(text, language), set())]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("استشهاد حسن دقماق برصاص الاحتلال", ["حسن دقماق"]),
+        ("استشهد الطبيب سامر العبد الله في حماة", ["سامر العبد الله"]),
+        ("مقتل العميد منصور علي الذرحاني أركان حرب اللواء", ["منصور علي الذرحاني"]),
+        ("اغتيال العميد الركن صالح عوض المقدمي", ["صالح عوض المقدمي"]),
+        ("اعتقلت أحمد النجار من منزله", ["أحمد النجار"]),
+        ("شيع جثمان الرقيب يحيى بن مسفر آل منصور إلى المقبرة", ["يحيى بن مسفر آل منصور"]),
+        ("اعتقل معتز إبراهيم ثوابتة (19 عاما) ورامي فواز ديرية", ["معتز إبراهيم ثوابتة", "رامي فواز ديرية"]),
+        ("على رأس رتل من الجيش", []),
+        ("وعلى الجبهة اللبنانية أعلن الحزب", []),
+        ("تقتل بلا رحمة باسم الثورة", []),
+    ],
+)
+def test_names(text: str, wanted: list[str]) -> None:
+    assert names(text) == wanted
+
+
+def test_a_hyphen_belongs_to_a_name() -> None:
+    assert names("the lawyer Salah al-Mabrouk was shot dead", "en") == ["Salah al-Mabrouk"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        ("استشهاد حسن دقماق وربيع نمر شقير", "ar", ["حسن دقماق", "ربيع نمر شقير"]),
+        (
+            "وهم: رائد زغير وحسام سدر، والحراس مجد عابدين وأحمد أبو عليا",
+            "ar",
+            ["رائد زغير", "حسام سدر", "مجد عابدين", "أحمد أبو عليا"],
+        ),
+        (
+            "قتل المصور نديم أكبر شاه وأبو شهاب الجرموزي (29 عاما)",
+            "ar",
+            ["نديم أكبر شاه", "أبو شهاب الجرموزي"],
+        ),
+        ("the children as Rahma Salama, 5, and Yousef Salama, 8", "en", ["Rahma Salama", "Yousef Salama"]),
+        ("the driver of a water tanker, Khalaf al-Mohaimeed, was killed", "en", ["Khalaf al-Mohaimeed"]),
+        ("بينهم الناشطة النقابية شهلا مرادي", "ar", ["شهلا مرادي"]),
+    ],
+)
+def test_lists_of_names(text: str, language: str, wanted: list[str]) -> None:
+    assert wanted in lists(text, language)
+
+
+def test_a_nationality_is_no_name() -> None:
+    assert lists("قتل جندي تركي بقذيفة") == []
+
+
+def test_what_ends_a_list() -> None:
+    """A verb between two names parts them."""
+    found = lists("قتل الشاب محمد خالد، وقال الشيخ أحمد حسن إن الهجوم مدان")
+    assert [["محمد خالد"], ["أحمد حسن"]] == found
