@@ -135,6 +135,8 @@ def _past_office(tagged: Tagged, j: int, end: int) -> int:
 
 def _sounds_like_name(tagged: Tagged, k: int) -> bool:
     """Whether a word is a given name, part of a kunya, or a nisba with its article ("الفيتوري")."""
+    if k >= len(tagged.words.forms):
+        return False
     form = tagged.words.forms[k]
     if form in _KUNYA or form in ("بن", "ابن", "بنت", "عبد") or (form.startswith("عبدال") and len(form) > 6):
         return True

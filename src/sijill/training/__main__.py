@@ -1,4 +1,4 @@
-"""`python -m sijill.training [--gsr FOLDER] [--out FOLDER] [--curve]`: makes the weights from the annotations.
+"""`python -m sijill.training [--gsr FOLDER] [--out FOLDER] [--only DECISION] [--curve]`: makes the weights from the annotations.
 
 Deterministic and done in minutes on a CPU. `--gsr` is the folder with the sentences that the labels are for
 (`assault_gsr.csv`, `protest_gsr.csv`); without it the invented reports alone are used.
@@ -63,6 +63,9 @@ def main(arguments: list[str] | None = None) -> None:
     )
     ask.add_argument("--gsr", type=Path, help="folder of the sentences that the shipped labels are for")
     ask.add_argument("--out", type=Path, default=KNOWLEDGE / "models", help="where the weights are written")
+    ask.add_argument(
+        "--only", choices=DECISIONS, action="append", help="train these decisions alone and leave the card"
+    )
     ask.add_argument("--no-scores", action="store_true", help="leave the cross-validation out")
     ask.add_argument(
         "--curve", action="store_true", help="only show what more annotation would bring; write no weights"
@@ -74,7 +77,9 @@ def main(arguments: list[str] | None = None) -> None:
         annotated += labelled_sentences(sentence_texts(args.gsr))
     annotated += own_reports(args.reports)
     examples = collect(track(annotated, "reading", console=console))
-    add_event_examples([a for a in annotated if a.report.source], examples)
+    decisions = tuple(args.only or DECISIONS)
+    if "event" in decisions or args.curve:
+        add_event_examples([a for a in annotated if a.report.source], examples)
     if args.curve:
         console.print(_curve(examples))
         return
@@ -88,7 +93,7 @@ def main(arguments: list[str] | None = None) -> None:
         title="cross-validation over documents",
     )
     scores = {}
-    for decision in DECISIONS if not args.no_scores else ():
+    for decision in decisions if not args.no_scores else ():
         scores[decision] = s = cross_validate(examples[decision], decision)
         table.add_row(
             decision,
@@ -96,9 +101,9 @@ def main(arguments: list[str] | None = None) -> None:
             f"{s['accuracy']:.3f}",
             *(f"{s[k]:.3f}" if k in s else "" for k in ("precision", "recall", "f1")),
         )
-    write_models(examples, args.out)
+    write_models(examples, args.out, decisions)
     console.print(table)
-    if scores:
+    if scores and not args.only:
         digest = hashlib.sha256("".join(a.report.id for a in annotated).encode()).hexdigest()[:12]
         (args.out / "card.md").write_text(_card(scores, len(annotated), digest), encoding="utf-8")
 
