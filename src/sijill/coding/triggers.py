@@ -60,6 +60,10 @@ class Trigger(NamedTuple):
     rule: str
 
 
+Told = tuple[str, int]
+"""A kind, and how many tokens apart the words may stand that tell it together."""
+
+
 @lru_cache(maxsize=1)
 def kinds() -> dict[str, Kind]:
     """The kinds of trigger, from `knowledge/kinds.tsv`."""
@@ -80,7 +84,9 @@ def read_triggers(analysis: Analysis) -> list[Trigger]:
         for t in (*analysis.tagged.under("event"), *analysis.tagged.under("outcome"))
         if _kind_of(t) and t.first not in masked and not _inside(analysis, t)
     )
-    tags += _framed(analysis, {tag.first for _, tag in tags} | masked)
+    framed = _framed(analysis, {tag.first for _, tag in tags if tag.stop - tag.first > 1} | masked)
+    told = {tag.first for _, tag in framed}  # with its object a verb tells more than the word alone does
+    tags = [item for item in tags if item[1].first not in told] + framed
     tags.sort(
         key=lambda item: (
             item[1].first,
@@ -106,40 +112,51 @@ def read_triggers(analysis: Analysis) -> list[Trigger]:
 
 
 @lru_cache(maxsize=1)
-def frames() -> dict[str, dict[str, tuple[str, int]]]:
-    """For each class of verb the classes of its objects: the kind that they tell together, and how many tokens on the
-    object may stand; from `knowledge/frames.tsv`."""
-    found: dict[str, dict[str, tuple[str, int]]] = {}
+def frames() -> dict[str, tuple[dict[str, Told], dict[str, Told]]]:
+    """For each class of verb the classes of its objects after it, and before it: the kind that they tell together, and how
+    many tokens apart they may stand; from `knowledge/frames.tsv`."""
+    found: dict[str, tuple[dict[str, Told], dict[str, Told]]] = {}
     for verb, thing, kind, reach in rows_of("frames.tsv"):
-        found.setdefault(verb, {})[thing] = kind, int(reach)
+        after, before = found.setdefault(verb, ({}, {}))
+        (after if int(reach) > 0 else before)[thing] = kind, abs(int(reach))
     return found
 
 
 def _framed(analysis: Analysis, held: set[int]) -> list[tuple[str, Tag]]:
-    """Verbs that tell an event with an object some words on: "أطلق مسلحون كانوا يختبئون النار"; not past the end of the
-    sentence or another such verb."""
+    """Verbs that tell an event with an object some words on or before: "أطلق مسلحون كانوا يختبئون النار", "طائرات أغارت";
+    not past the ends of the sentence or another such verb. `held` are tokens where none is looked for."""
     tagged, found = analysis.tagged, []
     verbs = tagged.under("frame")
     starts = {tag.first for tag in verbs}
     for tag in verbs:
         if tag.first in held or _inside(analysis, tag):
             continue
-        objects = frames()[tag.sense.category.removeprefix("frame.")]
-        end = analysis.sentences[analysis.sentence_of(tag.first)].stop
-        for k in range(tag.stop, min(tag.stop + 9, end)):
-            if k in starts and k > tag.stop:
-                break
-            told = [
-                objects[name]
-                for thing in tagged.at(k)
-                if thing.sense.category.startswith("object.")
-                and (name := thing.sense.category.removeprefix("object.")) in objects
-            ]
-            if told and k - tag.stop < told[0][1]:
-                found.append((told[0][0], tag))
-                held.add(tag.first)
-                break
+        after, before = frames()[tag.sense.category.removeprefix("frame.")]
+        sentence = analysis.sentences[analysis.sentence_of(tag.first)]
+        ahead = range(tag.stop, min(tag.stop + 9, sentence.stop))
+        behind = range(tag.first - 1, max(tag.first - 6, sentence.first - 1), -1)
+        kind = _object(analysis, after, ahead, starts) or _object(analysis, before, behind, starts)
+        if kind:
+            found.append((kind, tag))
+            held.add(tag.first)
     return found
+
+
+def _object(analysis: Analysis, objects: dict[str, Told], tokens: range, verbs: set[int]) -> str:
+    """The kind that a verb tells with the nearest of its objects among tokens, in this order; "" where there is none before
+    another verb."""
+    if not objects:
+        return ""
+    for distance, k in enumerate(tokens):
+        if k in verbs and distance:
+            return ""
+        for thing in analysis.tagged.at(k):
+            category = thing.sense.category
+            if category.startswith("object."):
+                kind, reach = objects.get(category.removeprefix("object."), ("", 0))
+                if distance < reach:
+                    return kind
+    return ""
 
 
 def _kind_of(tag: Tag) -> str:
