@@ -103,8 +103,11 @@ def calendar_tokens(tagged: Tagged) -> set[int]:
     }
 
 
-CALENDAR_RULES = frozenset({"date", "numeric", "month", "year", "hijri", "years"})
-"""Last names of the rules that read days, months and years of the calendar."""
+CALENDAR_RULES = frozenset({"date", "numeric", "month", "year", "hijri", "years", "clock"})
+"""Last names of the rules that read days, months and years of the calendar, and times of day."""
+
+SAID_FOR = 120
+"""How many words a day that was named goes on to be the one that "the same day" and a bare time of day mean."""
 
 PRECISION = {"hour": 1, "day": 1, "week": 3, "month": 4, "season": 5, "year": 5, "decade": 5, "century": 5}
 """UCDP date_prec of a unit of time."""
@@ -139,6 +142,28 @@ def day(
 ) -> Days:
     """A single day."""
     return Days(value, value, 1, relative, "point", "day", rule, part, future)
+
+
+class Said:
+    """The day that the text speaks of: the last single day that it named."""
+
+    def __init__(self) -> None:
+        self._day: date | None = None
+        self._at = 0
+
+    def name(self, days: Days, at: int) -> None:
+        """A time at token `at` was read; where it is a single day that is past, the text goes on to speak of it."""
+        if days.kind == "point" and days.grain == "day" and days.precision == 1 and not days.future:
+            self._day, self._at = days.first, at
+
+    def day(self, at: int) -> date | None:
+        """The day that is spoken of at a token; None where none was named shortly before."""
+        return self._day if at - self._at <= SAID_FOR else None
+
+    def clock(self, days: Days, at: int) -> Days:
+        """A time of day, on the day that is spoken of: "صباحا", "at 2:15 p.m."; the clock's alone where there is none."""
+        value = self.day(at) if days.kind == "clock" else None
+        return days if value is None else days._replace(first=value, last=value, kind="point", relative=True)
 
 
 def placed(words: Words, days: Days, first: int, stop: int, language: str) -> TimeMention:

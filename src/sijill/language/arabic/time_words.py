@@ -8,6 +8,7 @@ from sijill.language.arabic.numbers import numbers_of
 from sijill.language.tagging import Tagged
 from sijill.language.times import (
     Days,
+    Said,
     day,
     shift,
 )
@@ -21,7 +22,7 @@ _MONTH_OR_UNIT = frozenset({"month", "hijri", "unit", "unit.many"})
 _PARTS = frozenset({"part", "part.alone"})
 _OPENING = frozenset({
     "part", "part.alone", "night", "weekday", "weekday.bare", "day", "edge", "unit", "unit.two", "unit.many", "this", "month",
-    "hijri", "season", "decade",
+    "hijri", "season", "decade", "same", "same.hours",
 })  # fmt: skip
 _NO_WEEKDAY_AFTER = function_words("time.no_weekday")
 
@@ -61,6 +62,7 @@ class TimeWords:
         self.numbers = numbers_of(tagged)
         self.said: date | None = None
         """The first day of the last time that was named before: what "the month" alone may go back to."""
+        self.spoken_of = Said()
 
     def tag(self, i: int, *categories: str) -> Tag | None:
         """The longest tag at a token of any of the categories (without "time.")."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from sijill.language.arabic.periods import Periods
 from sijill.language.arabic.time_units import _GONE, _TO, _UNSAID, Found
 from sijill.language.times import (
+    OFFSET,
     Days,
     PartOfDay,
     TimeMention,
@@ -89,8 +90,10 @@ class ArabicTimes(Periods):
             if result is None or result[1] <= i:
                 continue
             days, done = result
+            days = self.spoken_of.clock(days, i)
             if days.first is not None and days.grain in ("day", "month") and not days.future:
                 self.said = days.first
+            self.spoken_of.name(days, i)
             found.append(placed(self.words, days, i, done, "ar"))
         return found
 
@@ -139,7 +142,7 @@ class ArabicTimes(Periods):
         """The longest time that begins at token i."""
         found = None
         if i in self.tags:
-            found = self.since(i) or self.ago(i) or self.during(i)
+            found = self.same_day(i) or self.since(i) or self.ago(i) or self.during(i) or self.after(i)
         elif self.is_plain(i):
             return None
         if found is None and self.forms[i] in _FIRST_TOKENS:
@@ -285,7 +288,9 @@ class ArabicTimes(Periods):
         j = tag.stop
         while self.form(j) in ("من", "هذا"):
             j += 1
-        found = self.night(j) or self.weekdays(j) or self.relative_day(j) or self.date_at(j)
+        found = (
+            self.same_day(j) or self.night(j) or self.weekdays(j) or self.relative_day(j) or self.date_at(j)
+        )
         if found is None or found[0].grain != "day":
             return None
         days, stop = found
@@ -300,7 +305,8 @@ class ArabicTimes(Periods):
         """ "هذا الصباح"; after "منذ" also "الصباح", "ساعات الفجر الأولى": of the day of the report."""
         j = i + (self.form(i) == "هذا")
         tag = self.tag(j, "part")
-        if tag is None or (j == i and not tag.definite and tag.stop - tag.first < 2):
+        definite = tag is not None and (tag.definite or self.forms[j].startswith("ال"))
+        if tag is None or (j == i and not definite and tag.stop - tag.first < 2):
             return None
         return day(self.reference, True, "day", tag.sense.value), tag.stop  # type: ignore[arg-type]
 
@@ -319,6 +325,33 @@ class ArabicTimes(Periods):
         if self.reference and shift(first, "day", 1) > self.reference:
             first = shift(first, "week", -1)
         return Days(first, shift(first, "day", 1), 1, True, "span", "day", "weekday", "night"), after
+
+    def same_day(self, i: int) -> Found:
+        """ "اليوم نفسه", "اليوم التالي", "بعد ذلك بيومين": a day counted from the one that is spoken of."""
+        tag = self.tag(i, "same", "same.hours")
+        if tag is None:
+            return None
+        value = self.spoken_of.day(i)
+        return day(value and shift(value, "day", int(tag.sense.value)), True, "same"), tag.stop
+
+    def after(self, i: int) -> Found:
+        """ "بعد يومين", "بعد ساعات", "بعد نصف ساعة": so long after the day that is spoken of. "بعد ثلاثة أيام من" may be what
+        took so long, and stays a length."""
+        tag = self.tag(i, "after")
+        value = self.spoken_of.day(i)
+        if tag is None or value is None:
+            return None
+        j = self.past_about(tag.stop)
+        j += self.form(j) in ("نصف", "ربع", "بضع")
+        length = self.duration(j)
+        if length is None or len(length[0]) > 1:
+            return None
+        (unit, count), stop = length[0][0], length[1]
+        if unit == "hour":
+            count = 0
+        elif unit not in OFFSET or count is None or count == _UNSAID or self.form(stop) == "من":
+            return None
+        return day(shift(value, unit, count or 0), True, "after"), stop
 
     def night(self, i: int) -> Found:
         tag = self.tag(i, "night")

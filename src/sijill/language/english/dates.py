@@ -9,6 +9,7 @@ from sijill.language.tagging import Tagged
 from sijill.language.times import (
     PRECISION,
     Days,
+    Said,
     Span,
     day,
     days_back,
@@ -99,6 +100,7 @@ class EnglishDates:
             found.sort(key=lambda t: (t.first - t.stop, t.sense))
         self._near = {i for tag in self.tags for i in range(tag - 6, tag + 1)}
         self.numbers = EnglishNumbers(tagged)
+        self.spoken_of = Said()
 
     def tag(self, i: int, *categories: str) -> Tag | None:
         """The longest tag at a token of any of the categories (without "time.")."""

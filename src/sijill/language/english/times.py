@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sijill.language.english.dates import _LAST, EnglishDates, Found
 from sijill.language.times import (
+    OFFSET,
     Days,
     PartOfDay,
     TimeMention,
@@ -55,7 +56,8 @@ class EnglishTimes(EnglishDates):
             if result is None or result[1] <= i:
                 i += 1
                 continue
-            days, stop = result
+            days, stop = self.spoken_of.clock(result[0], i), result[1]
+            self.spoken_of.name(days, i)
             found.append(placed(self.words, days, i, stop, "en"))
             i = stop
         return found
@@ -68,7 +70,15 @@ class EnglishTimes(EnglishDates):
 
     def time(self, i: int) -> Found:
         """The longest time that begins at token i."""
-        found = self.since(i) or self.until(i) or self.between(i) or self.ago(i) or self.earlier(i)
+        found = (
+            self.same_day(i)
+            or self.since(i)
+            or self.until(i)
+            or self.between(i)
+            or self.ago(i)
+            or self.days_later(i)
+            or self.earlier(i)
+        )
         if found is not None:
             return found
         moment = self.moment(i)
@@ -76,13 +86,42 @@ class EnglishTimes(EnglishDates):
             return self.through(i, moment) or moment
         return self.clock(i) or self.duration_mention(i)
 
+    def same_day(self, i: int) -> Found:
+        """ "the same day", "the next morning", "hours later": a day counted from the one that is spoken of."""
+        tag = self.tag(i, "same", "day")
+        if tag is None or tag.sense.category != "time.same":
+            return None  # "the day before yesterday" is longer
+        value = self.spoken_of.day(i)
+        return day(value and shift(value, "day", int(tag.sense.value)), True, "same"), tag.stop
+
+    def days_later(self, i: int) -> Found:
+        """ "two days later", "six hours earlier", counted from the day that is spoken of."""
+        length = self.duration(i)
+        word = self.form(length[2]) if length else ""
+        value = self.spoken_of.day(i)
+        if length is None or value is None or word not in ("later", "earlier"):
+            return None
+        unit, count, stop = length
+        if unit == "hour":
+            count = 0
+        elif unit not in OFFSET or count is None:
+            return None
+        return day(
+            shift(value, unit, -(count or 0) if word == "earlier" else count or 0), True, "after"
+        ), stop + 1
+
     def since(self, i: int) -> Found:
         tag = self.tag(i, "since")
         if tag is None:
             return None
         at = tag.stop + (self.form(tag.stop) in ("the", "about", "around"))
-        found = self.ago(at) or self.moment(tag.stop)
+        found = self.ago(at) or self.moment(tag.stop) or self.part_of_today(tag.stop)
         return (found[0]._replace(kind="since"), found[1]) if found else None
+
+    def part_of_today(self, i: int) -> Found:
+        """ "(since) midnight", "(since) the early morning": of the day of the report."""
+        tag = self.tag(i + (self.form(i) == "the"), "part")
+        return (day(self.reference, True, "day", tag.sense.value), tag.stop) if tag else None  # type: ignore[arg-type]
 
     def until(self, i: int) -> Found:
         tag = self.tag(i, "until")
@@ -276,7 +315,7 @@ class EnglishTimes(EnglishDates):
             )
             if minutes:
                 j += 2
-            half = self.half_of_day(j)
+            half = self.half_of_day(j) if minutes or self.form(j) != "hours" else None
             if half is None and not minutes:
                 return None
             j = half or j
