@@ -84,7 +84,10 @@ def read_triggers(analysis: Analysis) -> list[Trigger]:
         for t in (*analysis.tagged.under("event"), *analysis.tagged.under("outcome"))
         if _kind_of(t) and t.first not in masked and not _inside(analysis, t)
     )
-    framed = _framed(analysis, {tag.first for _, tag in tags if tag.stop - tag.first > 1} | masked)
+    held = dict.fromkeys(masked, len(analysis.words))
+    for _, tag in tags:
+        held[tag.first] = max(tag.stop, held.get(tag.first, 0))
+    framed = _framed(analysis, held)
     told = {tag.first for _, tag in framed}  # with its object a verb tells more than the word alone does
     tags = [item for item in tags if item[1].first not in told] + framed
     tags.sort(
@@ -122,14 +125,15 @@ def frames() -> dict[str, tuple[dict[str, Told], dict[str, Told]]]:
     return found
 
 
-def _framed(analysis: Analysis, held: set[int]) -> list[tuple[str, Tag]]:
+def _framed(analysis: Analysis, held: dict[int, int]) -> list[tuple[str, Tag]]:
     """Verbs that tell an event with an object some words on or before: "أطلق مسلحون كانوا يختبئون النار", "طائرات أغارت";
-    not past the ends of the sentence or another such verb. `held` are tokens where none is looked for."""
+    not past the ends of the sentence or another such verb. `held` says of tokens where another word ends that begins there;
+    a shorter verb is not looked for."""
     tagged, found = analysis.tagged, []
     verbs = tagged.under("frame")
     starts = {tag.first for tag in verbs}
     for tag in verbs:
-        if tag.first in held or _inside(analysis, tag):
+        if held.get(tag.first, 0) > tag.stop or _inside(analysis, tag):
             continue
         after, before = frames()[tag.sense.category.removeprefix("frame.")]
         sentence = analysis.sentences[analysis.sentence_of(tag.first)]
@@ -138,7 +142,7 @@ def _framed(analysis: Analysis, held: set[int]) -> list[tuple[str, Tag]]:
         kind = _object(analysis, after, ahead, starts) or _object(analysis, before, behind, starts)
         if kind:
             found.append((kind, tag))
-            held.add(tag.first)
+            held[tag.first] = sentence.stop + 1
     return found
 
 

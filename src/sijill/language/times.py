@@ -71,7 +71,11 @@ def read_times(tagged: Tagged, reference: date | None = None) -> list[TimeMentio
 def day_of_writing(tagged: Tagged, published: date) -> date:
     """The day that "today" means: the day of publication, or an earlier one where the report itself says so, since
     papers print a report of the day before as it stood ("أمس الثلاثاء" in Thursday's paper was written on Wednesday)."""
+    done = 0
     for tag in tagged.of("time.day"):
+        if tag.first < done or tag != tagged.first(tag.first, "time.day"):
+            continue  # the "أمس" of "أول أمس" is not yesterday
+        done = tag.stop
         if tag.sense.value not in ("0", "-1"):
             continue
         at = tag.stop + (tag.stop < len(tagged.words) and tagged.words.forms[tag.stop] == "(")
