@@ -191,3 +191,34 @@ def test_time_mentions_are_ordered_and_inside(text: str) -> None:
             assert (mention.first is None) == (mention.last is None)
             assert mention.first is None or mention.last is None or mention.first <= mention.last
             end = mention.end
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "day"),
+    [
+        ("قتل اثنان يوم 3 يونيو 2018. وفي اليوم نفسه قصفت القوات البلدة", "اليوم نفسه", "2018-06-03"),
+        ("قتل اثنان يوم 3 يونيو 2018. وفجر اليوم التالي انسحبوا", "فجر اليوم التالي", "2018-06-04"),
+        ("هاجموا البلدة أمس، وبعد ساعات انفجرت سيارة", "بعد ساعات", "2018-06-11"),
+        ("هاجموا البلدة يوم 3 يونيو 2018، وبعد يومين انسحبوا", "بعد يومين", "2018-06-05"),
+        ("هاجموا البلدة أمس، وقصف الطيران ليلا الحي", "ليلا", "2018-06-11"),
+        ("قصفت البلدة الليلة قبل الماضية", "الليلة قبل الماضية", "2018-06-10"),
+        ("قتل اثنان فجر السبت قبل الماضي", "فجر السبت قبل الماضي", "2018-06-02"),
+    ],
+)
+def test_days_counted_from_the_day_that_is_spoken_of(text: str, words: str, day: str) -> None:
+    found = {
+        text[t.start : t.end].removeprefix("و"): str(t.first) for t in find_times(text, date(2018, 6, 12))
+    }
+    assert found[words] == day
+
+
+def test_a_time_of_day_has_no_day_where_none_is_spoken_of() -> None:
+    assert [(t.first, t.kind) for t in find_times("قصف الطيران الحي ليلا", date(2018, 6, 12))] == [
+        (None, "clock")
+    ]
+    assert [t.first for t in find_times("انسحبوا في اليوم نفسه", date(2018, 6, 12))] == [None]
+
+
+def test_so_many_days_of_something_are_a_length() -> None:
+    found = find_times("هاجموا البلدة أمس بعد ثلاثة أيام من القصف", date(2018, 6, 12))
+    assert [(str(t.first), t.kind) for t in found] == [("2018-06-11", "point"), ("None", "duration")]

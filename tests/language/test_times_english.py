@@ -121,3 +121,25 @@ def test_time_mentions_are_ordered_and_inside(text: str) -> None:
             assert (mention.first is None) == (mention.last is None)
             assert mention.first is None or mention.last is None or mention.first <= mention.last
             end = mention.end
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "day"),
+    [
+        ("They attacked on 3 June 2018. The same day a mine killed two", "The same day", "2018-06-03"),
+        ("They attacked on 3 June 2018 and the next morning withdrew", "the next morning", "2018-06-04"),
+        ("They attacked on 3 June 2018. Two days later they withdrew", "Two days later", "2018-06-05"),
+        ("They attacked yesterday. At 2:15 p.m. a mine exploded", "2:15 p.m.", "2018-06-11"),
+        ("Two were killed overnight", "overnight", "2018-06-11"),
+        ("On the 9th a barge was fired upon", "the 9th", "2018-06-09"),
+        ("At the weekend aircraft bombed the town", "the weekend", "2018-06-09"),
+    ],
+)
+def test_days_counted_from_the_day_that_is_spoken_of(text: str, words: str, day: str) -> None:
+    found = {text[t.start : t.end]: str(t.first) for t in find_times(text, date(2018, 6, 12))}
+    assert day in {value for said, value in found.items() if words in said}
+
+
+def test_the_ninth_of_something_is_no_day() -> None:
+    assert find_times("He fell on the 9th floor", date(2018, 6, 12)) == []
+    assert [t.first for t in find_times("The same day a mine killed two", date(2018, 6, 12))] == [None]

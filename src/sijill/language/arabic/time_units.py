@@ -229,6 +229,6 @@ class TimeUnits(TimeWords):
         if tag is None or self.form(i - 1) == "من":
             return None
         length = self.duration(self.past_about(tag.stop))
-        if length is None or (self.form(length[1]) in ("من", "علي") and self.form(length[1] + 1) != "الان"):
+        if length is None or (self.form(length[1]) == "من" and self.form(length[1] + 1) != "الان"):
             return None
         return self.back(length[0], length[1], "point")

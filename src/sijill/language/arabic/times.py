@@ -432,6 +432,10 @@ class ArabicTimes(Periods):
         word, after = self.modifier(stop)
         if word:
             return self.dated(self.weekday_days(number, word), after)
+        if self.form(stop) == "قبل" and self.modifier(stop + 1)[0] == "past":
+            days = self.weekday_days(number, "past")
+            value = days.first and shift(days.first, "week", -1)
+            return days._replace(first=value, last=value), stop + 2
         second = self.weekday_at(stop)
         linked = second is not None and self.form(stop).startswith("وال")
         if not linked and pair and self.form(stop) == "و":

@@ -15,6 +15,7 @@ from sijill.language.times import (
     day,
     joined,
     next_weekday,
+    past_day_of_month,
     past_weekday,
     placed,
     precision_of,
@@ -42,6 +43,10 @@ _FIRST_TOKENS = frozenset(
     }
 )
 _AGE = frozenset({"aged", "age"})
+_SUFFIX = frozenset({"st", "nd", "rd", "th"})
+_NO_NOUN = frozenset(
+    {"", ",", ".", ";", ":", "\n", "a", "an", "the", "at", "in", "near", "and", "two", "three"}
+)
 
 
 class EnglishTimes(EnglishDates):
@@ -65,6 +70,8 @@ class EnglishTimes(EnglishDates):
     def may_begin(self, i: int) -> bool:
         form = self.forms[i]
         if i in self.tags or form[0].isdecimal():
+            return True
+        if form == "the" and self.form(i - 1) == "on" and self.form(i + 1).isdecimal():
             return True
         return i in self._near and (form in _FIRST_TOKENS or self.numbers.atom(i) is not None)
 
@@ -117,6 +124,28 @@ class EnglishTimes(EnglishDates):
         at = tag.stop + (self.form(tag.stop) in ("the", "about", "around"))
         found = self.ago(at) or self.moment(tag.stop) or self.part_of_today(tag.stop)
         return (found[0]._replace(kind="since"), found[1]) if found else None
+
+    def weekend(self, i: int) -> Found:
+        """ "(at) the weekend": the last Saturday and Sunday that had begun."""
+        tag = self.tag(i, "weekend")
+        if tag is None:
+            return None
+        first = last = None
+        if self.reference is not None:
+            first = past_weekday(self.reference, 5)
+            last = min(shift(first, "day", 1), self.reference)
+        return Days(first, last, 2, True, "period", "day", "weekend"), tag.stop
+
+    def day_of_month(self, i: int) -> Found:
+        """ "(on) the 12th", where no noun follows that it counts: the last such day."""
+        number = self.form(i + 1)
+        said = self.form(i - 1) == "on" and self.form(i) == "the" and number.isdecimal()
+        if not said or self.form(i + 2) not in _SUFFIX or self.form(i + 3) not in _NO_NOUN:
+            return None
+        if not 0 < int(number) < 32:
+            return None
+        value = past_day_of_month(self.reference, int(number)) if self.reference else None
+        return day(value, True, "date"), i + 3
 
     def part_of_today(self, i: int) -> Found:
         """ "(since) midnight", "(since) the early morning": of the day of the report."""
@@ -193,6 +222,8 @@ class EnglishTimes(EnglishDates):
             or self.date_at(i)
             or self.edge(i)
             or self.nth_week(i)
+            or self.weekend(i)
+            or self.day_of_month(i)
             or self.unit(i)
             or self.month(i)
             or self.year(i)
