@@ -130,10 +130,10 @@ def _framed(analysis: Analysis, held: dict[int, int]) -> list[tuple[str, Tag]]:
     not past the ends of the sentence or another such verb. `held` says of tokens where another word ends that begins there;
     a shorter verb is not looked for."""
     tagged, found = analysis.tagged, []
-    verbs = tagged.under("frame")
+    verbs = [tag for tag in tagged.under("frame") if not _inside(analysis, tag)]
     starts = {tag.first for tag in verbs}
     for tag in verbs:
-        if held.get(tag.first, 0) > tag.stop or _inside(analysis, tag):
+        if held.get(tag.first, 0) > tag.stop:
             continue
         after, before = frames()[tag.sense.category.removeprefix("frame.")]
         sentence = analysis.sentences[analysis.sentence_of(tag.first)]
@@ -152,14 +152,14 @@ def _object(analysis: Analysis, objects: dict[str, Told], tokens: range, verbs: 
     if not objects:
         return ""
     for distance, k in enumerate(tokens):
-        if k in verbs and distance:
-            return ""
         for thing in analysis.tagged.at(k):
             category = thing.sense.category
             if category.startswith("object."):
                 kind, reach = objects.get(category.removeprefix("object."), ("", 0))
                 if distance < reach:
                     return kind
+        if k in verbs and distance:
+            return ""
     return ""
 
 
