@@ -33,6 +33,12 @@ _JOIN = function_words("quantity.join")
 _LIGHT = function_words("quantity.light")
 _COUNT_WORDS = function_words("quantity.count")
 _INJURED = function_words("quantity.injured")
+_BARE = function_words("quantity.bare")
+_ONE = function_words("quantity.one")
+_ONE_OF = function_words("quantity.one_of")
+_ALONE = function_words("quantity.alone")
+_ARTICLE = function_words("quantity.article")
+_UNDESCRIBING = ("cue.", "event", "outcome", "time.", "number", "title")
 
 
 class QuantityReader:
@@ -80,9 +86,28 @@ class QuantityReader:
         number = self.numbers.get(j)
         if number:
             return self.numbered(number, stop)
-        if self.forms[j].removeprefix("و") in _VAGUE:
+        word = self.forms[j].removeprefix("و")
+        if word in _VAGUE:
             who, end = self.belonging(j + 1, stop)
-            return Quantity(j, end, None, None, "vague", who, True, False) if who else None
+            alone = word in _ALONE and self.is_bare(j + 1, stop)
+            return Quantity(j, end, None, None, "vague", who, True, False) if who or alone else None
+        if word in _ONE_OF:
+            who, end = self.belonging(j + 1, stop)
+            return Quantity(j, end, 1, None, "exact", who, True, False) if who else None
+        if word in _ONE and self.is_bare(j + 1, stop):
+            return Quantity(j, j + 1, 1, None, "exact", (), True, True)
+        return self.people_at(j, stop)
+
+    def is_bare(self, j: int, stop: int) -> bool:
+        """Whether the word before j stands alone: no noun that it counts or describes follows."""
+        return j >= stop or not self.forms[j][0].isalpha() or self.is_function_word(j)
+
+    def people_at(self, j: int, stop: int) -> Quantity | None:
+        """The people at token j whom no number counts: how many they are, their noun says."""
+        k = self.described(j, stop) if j and self.forms[j - 1] in _ARTICLE else None
+        if k is not None and self.actors[k].count == 1:
+            who, end = self.belonging(k, stop)
+            return Quantity(j, end, 1, None, "exact", who, True, False)
         actor = self.actors.get(j)
         if actor is None:
             others = self.tagged.first(j, "cue.others")
@@ -124,10 +149,14 @@ class QuantityReader:
         if others:
             who, end = self.belonging(others.stop, stop, needs_of=True)
             return Quantity(number.first, max(end, others.stop), n, high, bound, who, True, True)
-        if j in self.actors:
-            who, end = self.belonging(j, stop)
+        k = self.described(j, stop)
+        if k is None and j in self.actors:
+            k = j
+        if k is not None:
+            who, end = self.belonging(k, stop)
+            who = (self.actors[j], *who) if j in self.actors and k > j and self.actors[j].ids else who
             return self.bound_after(
-                Quantity(number.first, end, n, high, bound, who, True, False), self.actors[j].stop
+                Quantity(number.first, end, n, high, bound, who, True, False), self.actors[k].stop
             )
         nisba = self.tagged.first(j, "actor.demonym") if j < stop and self.tagged.language == "ar" else None
         if nisba and j not in self.used:  # "22 حوثيا": of a group its members, of a country people of it
@@ -138,12 +167,6 @@ class QuantityReader:
         outcome = self.outcome_at(j) if j < stop else None
         if outcome and outcome.sense.kind == "noun" and not outcome.proclitics:
             return None
-        k = self.described(j, stop)
-        if k is not None:
-            who, end = self.belonging(k, stop)
-            return self.bound_after(
-                Quantity(number.first, end, n, high, bound, who, True, False), self.actors[k].stop
-            )
         if j < stop and (self.forms[j] in _OF or self.forms[j] in _COUNT_WORDS):
             who, end = self.belonging(j + (self.forms[j] in _COUNT_WORDS), stop)
             if who:
@@ -159,16 +182,19 @@ class QuantityReader:
         return None
 
     def described(self, j: int, stop: int) -> int | None:
-        """In English, the people that a number counts after up to three words that describe them; None where none
+        """In English, the people that a number or an article stands before, after up to four words and a name that
+        describe them ("two Kenyan security guards", "13 Islamic State fighters", "six road builders"); None where none
         follow."""
         if self.tagged.language != "en":
             return None
-        for k in range(j, min(j + 4, stop)):
+        k = j
+        while k < min(j + 6, stop):
             actor = self.actors.get(k)
-            if actor is not None:
-                return k if k > j and actor.form == "people" else None
-            if not self.describes(k):
+            if actor is not None and actor.form == "people":
+                return k if k > j else None
+            if actor is None and not self.describes(k):
                 return None
+            k = actor.stop if actor is not None else k + 1
         return None
 
     def counted(self, j: int) -> bool:
@@ -204,13 +230,13 @@ class QuantityReader:
             j in self.analysis.taken
             or (form.startswith("و") and len(form) > 2)
             or form in _INJURED
-            or form in ("علي", "at", "when", "after", "on", "by", "to", "were", "was", "ان")
+            or form in _BARE
         )
 
     def belonging(self, j: int, stop: int, needs_of: bool = False) -> tuple[tuple[ActorMention, ...], int]:
         """Who the people at j are: the mention there, or after "من"/"في صفوف"; and those joined without a number."""
         start = j
-        while j < stop and (
+        while j < stop and (j not in self.actors or j in self.numbers) and (
             self.forms[j] in _LIGHT
             or self.forms[j] in _OF
             or self.bound_word(j)
@@ -225,12 +251,13 @@ class QuantityReader:
         j = actor.stop
         while j < stop:
             further = self.tagged.first(j, "affiliation")
-            while self.forms[j - 1] == "of" and j + 1 < stop and j not in self.actors and self.describes(j):
+            of = self.forms[j - 1] == "of"
+            while of and j + 1 < stop and j not in self.actors and self.describes(j):
                 j += 1  # "members of the local police"
             k = j + 1 if self.forms[j] in ("و", "and", "،", ",") or further else j
             k = self.past_affiliation(k, stop) if further else k
             nxt = self.actors.get(k)
-            joined = nxt is not None and (k > j or self.forms[k].startswith("و") or self.forms[j] in _OF)
+            joined = nxt is not None and (of or k > j or self.forms[k].startswith("و") or self.forms[j] in _OF)
             if self.forms[j] in ("من", "of", "from") and j + 1 in self.actors and actor.form == "people":
                 nxt, joined = self.actors[j + 1], True
             if nxt is None or not joined or nxt.first in self.numbers or (nxt.form == "people" and nxt.count):
@@ -254,7 +281,10 @@ class QuantityReader:
         if form in _LIGHT or self.tagged.first(j, "force.adjective", "actor.demonym", "people") is not None:
             return True
         return (
-            form[0].isalpha() and not self.tagged.at(j) and not self.is_function_word(j) and form not in _JOIN
+            form[0].isalpha()
+            and not any(t.sense.category.startswith(_UNDESCRIBING) for t in self.tagged.at(j))
+            and not self.is_function_word(j)
+            and form not in _JOIN
         )
 
     def past_affiliation(self, k: int, stop: int) -> int:
