@@ -41,6 +41,10 @@ _AMONG = function_words("quantity.among")
 _WERE = function_words("quantity.were")
 _INJURED = function_words("quantity.injured")
 _BEFORE_VERB = function_words("quantity.before_verb")
+_ONE = function_words("quantity.one")
+_ONE_OF = function_words("quantity.one_of")
+_STRETCH = function_words("place.stretch") - {"من", "from"}
+_CLAUSE = ("cue.rejoin", "cue.speech", "cue.according", "cue.agent")
 
 
 def read_figures(analysis: Analysis) -> list[Figure]:
@@ -77,10 +81,7 @@ class _FigureReader(QuantityReader):
             return
         found = [head] if head else []
         if head is None and tag.enclitic in _THEM and tag.sense.value != "noun":
-            count = 2 if tag.enclitic == "هما" else None
-            found = [
-                Quantity(tag.first, tag.stop, count, None, "exact" if count else "vague", (), True, True)
-            ]
+            found = self.pronoun(tag, first)
         elif head is None:
             found = self.governed(tag, first, stop)
         if not found or any(self.used.intersection(range(q.first, q.stop)) for q in found):
@@ -99,7 +100,17 @@ class _FigureReader(QuantityReader):
             return
         yield Figure(outcome, head, tag.first, False, index, rule)
         self.used.update(range(head.first, head.stop))
-        yield from self.chain(outcome, head, tag, index, stop)
+        if head.stop <= tag.first:
+            yield from self.chain(outcome, head.stop, tag, index, tag.first)
+        yield from self.chain(outcome, max(head.stop, tag.stop), tag, index, stop)
+
+    def pronoun(self, tag: Tag, first: int) -> list[Quantity]:
+        """The people whom a pronoun of object means, where they stand right before the verb ("ثلاثة جنود اختطفهم بدو"), or
+        else the pronoun itself."""
+        before = self.before(tag.first, first) if _is_verbal(tag) else []
+        count = 2 if tag.enclitic == "هما" else None
+        bound = "exact" if count else "vague"
+        return before or [Quantity(tag.first, tag.stop, count, None, bound, (), True, True)]
 
     def among(self, outcome: str, tag: Tag, index: int, first: int, stop: int) -> Iterator[Figure]:
         """Who the dead were, as parts of their number: "بين القتلى خمسة مزارعين", "the dead were two guards and a cook"."""
@@ -113,45 +124,75 @@ class _FigureReader(QuantityReader):
             return
         yield Figure(outcome, quantity, tag.first, True, index, f"{tag.sense.rule}+part")
         self.used.update(range(quantity.first, quantity.stop))
-        for figure in self.chain(outcome, quantity, tag, index, stop):
+        for figure in self.chain(outcome, max(quantity.stop, tag.stop), tag, index, stop):
             yield figure._replace(part=True)
 
-    def chain(self, outcome: str, head: Quantity, tag: Tag, index: int, stop: int) -> Iterator[Figure]:
-        """What is joined to a figure: further people with the same outcome, and its parts."""
-        j, part = max(head.stop, tag.stop), False
+    def chain(self, outcome: str, j: int, tag: Tag, index: int, stop: int) -> Iterator[Figure]:
+        """What is joined from token j on to a figure: further people with the same outcome, and its parts."""
+        rule, part = tag.sense.rule, False
         while j < stop:
-            some = self.some_of_them(j, stop)
-            if some is not None:
-                yield Figure(outcome, some, tag.first, True, index, f"{tag.sense.rule}+part")
-                self.used.update(range(some.first, some.stop))
-                j, part = some.stop, True
-                continue
-            cue = self.part_cue(j, stop)
-            joined = self.joined(j, stop)
-            if cue is not None:
-                j, part = cue, True
-            elif joined is not None:
-                j = joined
+            quantity = self.some_of_them(j, stop)
+            if quantity is None:
+                cue = self.part_cue(j, stop)
+                near = self.joined(j, stop)
+                k = cue if cue is not None else near
+                quantity = self.further(k, stop, part or cue is not None) if k is not None else None
+                part = part or cue is not None
+                if quantity is None and cue is None and not part:
+                    quantity = self.joined_on(j, stop)
             else:
+                part = True
+            if quantity is None:
                 return
-            verb = self.outcome_at(j)
-            quantity = self.quantity(j, stop)
-            if (
-                quantity is None
-                or not (quantity.said or quantity.who)
-                or (verb and verb.sense.value != "noun")
-            ):
-                return
-            after = self.outcome_at(quantity.stop)
-            if after and (after.sense.kind == "noun" or not part):
-                return
-            if not part and not quantity.said and quantity.who[0].form != "people":
-                return
-            yield Figure(
-                outcome, quantity, tag.first, part, index, f"{tag.sense.rule}+{'part' if part else 'joined'}"
-            )
+            yield Figure(outcome, quantity, tag.first, part, index, f"{rule}+{'part' if part else 'joined'}")
             self.used.update(range(quantity.first, quantity.stop))
             j = quantity.stop
+
+    def further(self, j: int, stop: int, part: bool) -> Quantity | None:
+        """The people at token j where they have no outcome of their own; `part` of people told before or joined."""
+        verb = self.outcome_at(j)
+        quantity = self.quantity(j, stop)
+        if quantity is None or not (quantity.said or quantity.who) or (verb and verb.sense.value != "noun"):
+            return None
+        after = self.own_outcome(quantity.stop, stop)
+        if after and (after.sense.kind == "noun" or not part):
+            return None
+        if not part and not quantity.said and quantity.who[0].form != "people":
+            return None
+        return quantity
+
+    def own_outcome(self, j: int, stop: int) -> Tag | None:
+        """The outcome word that the people who end before token j are the subject or the count of: right after them, past
+        an auxiliary ("and three were wounded") or an aside; not one that "و" begins a clause with."""
+        k = j
+        while k < stop and (self.forms[k] in _LIGHT or self.forms[k] in _BEFORE_VERB):
+            k += 1
+        found = self.outcome_at(k) if k < stop else None
+        if found is None and self.tagged.language == "en" and j < stop and self.forms[j] == ",":
+            later = (self.outcome_at(i) for i in range(j, min(j + 15, stop)))
+            found = next((t for t in later if t is not None), None)
+            if found and not any(form in _PASSIVE for form in self.forms[found.first - 2 : found.first]):
+                return None
+        return found if found and not found.proclitics.startswith(("و", "ف")) else None
+
+    def joined_on(self, j: int, stop: int) -> Quantity | None:
+        """Counted people whom "و" joins after words that only say who or where the ones before were ("ضابط برتبة نقيب
+        و3 مجندين"), with nothing told between."""
+        for k in range(j, min(j + 12, stop)):
+            if self.forms[k] in _UNTIL or self.outcome_at(k) or k in self.numbers:
+                number = self.numbers.get(k)
+                if number is None or not self.forms[k].startswith("و"):
+                    return None
+            elif self.forms[k] in _STRETCH or (self.tagged.first(k, *_CLAUSE) and k > j):
+                return None
+            and_then = self.forms[k].startswith("و") and len(self.forms[k]) > 2
+            if not and_then or (k not in self.numbers and k not in self.actors):
+                continue
+            quantity = self.further(k, stop, False)
+            if quantity is None or quantity.n is None or not (quantity.who or quantity.others):
+                return None
+            return quantity
+        return None
 
     def some_of_them(self, j: int, stop: int) -> Quantity | None:
         """A part that is counted before it is said to be one: "12 شخصا، ثلاثة منهم أطفال", "6 people, 2 of them children"."""
@@ -311,7 +352,9 @@ class _FigureReader(QuantityReader):
                     and quantity.who[0].who in ("state", "fighters", "soldiers", "unknown")
                 )
                 if not quantity.who or quantity.who[0].form in ("people",) or quantity.said:
-                    further = self.object_after(quantity, reach) if subject and _takes_object(tag) else None
+                    further = self.object_after(quantity, stop) if subject and _takes_object(tag) else None
+                    if further is None and self.is_agent(quantity, tag):
+                        return []
                     return [further or quantity]
                 agents += 1
                 j = quantity.stop
@@ -321,7 +364,20 @@ class _FigureReader(QuantityReader):
             if self.blocks(j) and j > tag.stop and not self.circumstance(j, tag):
                 break
             j += 1
-        return self.before(tag.first, first) if tag.sense.kind == "verb" else []
+        return self.before(tag.first, first) if _is_verbal(tag) else []
+
+    def is_agent(self, quantity: Quantity, tag: Tag) -> bool:
+        """Whether armed people after a verb can only be who did it: in the nominative after a verb that has another form
+        in the passive ("اغتال مسلحان")."""
+        if self.tagged.language != "ar" or not quantity.who or tag.sense.kind != "verb":
+            return False
+        doer = quantity.who[0]
+        return (
+            tag.sense.value == "active"
+            and tag.sense.category in ("outcome.killed", "outcome.wounded", "outcome.abducted")
+            and doer.who in ("fighters", "unknown")
+            and self.forms[doer.first].endswith(("ون", "ان"))
+        )
 
     def counts_outcome(self, number: NumberMention, stop: int) -> bool:
         """Whether a number counts a noun that is an outcome itself ("37 قتيلا", "12 dead")."""
@@ -338,32 +394,41 @@ class _FigureReader(QuantityReader):
     def subject_first(self, tag: Tag) -> bool:
         """Whether the people stand before this verb: an Arabic verb is in the plural only after its subject ("ثمانية
         جنود قتلوا"; "قتل ثمانية جنود"), an English passive always follows it."""
-        if tag.sense.kind != "verb":
+        if not _is_verbal(tag):
             return False
         if self.tagged.language == "ar":
-            return self.forms[tag.first].endswith("وا")
-        if tag.sense.inflection not in ("past", "participle"):
+            dual = self.forms[tag.first].endswith("ا") and tag.sense.inflection in ("past", "plain")
+            return dual or self.forms[tag.first].endswith("وا")
+        if tag.sense.kind == "verb" and tag.sense.inflection not in ("past", "participle"):
             return False
         passive = any(form in _PASSIVE for form in self.forms[max(0, tag.first - 3) : tag.first])
         return passive or self.quantity(tag.stop, min(tag.stop + 8, len(self.forms))) is None
 
-    def object_after(self, subject: Quantity, reach: int) -> Quantity | None:
-        """The people that a subject did it to: "خطف مسلحون مجهولون مهندسا", "إعدام عناصر من التنظيم عددا من الجنود"; not
-        what "و" joins to the subject."""
-        after = subject.stop
-        while after < reach and after in self.analysis.taken and after not in self.actors:
-            after += 1  # "اغتال مجهولون صباح اليوم القيادي السابق"
-        quantity = self.quantity(after, reach)
-        if (
-            quantity is None
-            or not (quantity.said or quantity.who)
-            or self.forms[quantity.first].startswith("و")
-        ):
-            return None
-        return quantity
+    def object_after(self, subject: Quantity, stop: int) -> Quantity | None:
+        """The people that a subject did it to: "خطف مسلحون مجهولون مهندسا", "إعدام عناصر من التنظيم عددا من الجنود", also
+        past words that say more of the subject or when it was ("اغتال مجهولون صباح اليوم القيادي السابق"); not what "و"
+        joins to the subject."""
+        for k in range(subject.stop, min(subject.stop + 9, stop)):
+            if self.forms[k] in _UNTIL or self.outcome_at(k) or k in self.named or self.forms[k] in _JOIN:
+                return None
+            quantity = self.quantity(k, stop)
+            if quantity is None or not (quantity.said or quantity.who):
+                continue
+            if self.forms[quantity.first].startswith("و"):
+                return None
+            near = k == subject.stop or all(i in self.analysis.taken for i in range(subject.stop, k))
+            if near or (quantity.said and self.forms[k - 1] not in _OF and not self.governed_by_letter(k)):
+                return quantity
+        return None
+
+    def governed_by_letter(self, k: int) -> bool:
+        """Whether a preposition is written as one word with token k ("بجنود", "لمدنيين")."""
+        return any(t.proclitics.strip("وف") for t in self.tagged.at(k))
 
     def blocks(self, j: int) -> bool:
-        """Whether another happening begins at j, whose people are not this outcome's."""
+        """Whether another happening begins at j, whose people are not this outcome's; "فجرا" is a time of day too."""
+        if self.tagged.first(j, "time.part.alone") is not None:
+            return False
         return any(
             t.sense.category in ("event", "cue.because", "cue.agent", "cue.result") for t in self.tagged.at(j)
         )
@@ -375,9 +440,7 @@ class _FigureReader(QuantityReader):
         while end > first and (self.forms[end - 1] in _LIGHT or self.forms[end - 1] in _BEFORE_VERB):
             end -= 1
         for k in range(max(first, end - 14), end):
-            if k in self.used or (
-                k not in self.numbers and (k not in self.actors or self.actors[k].form != "people")
-            ):
+            if k in self.used or not self.may_begin(k):
                 continue
             found: list[Quantity] = []
             j: int | None = k
@@ -386,17 +449,40 @@ class _FigureReader(QuantityReader):
                 if quantity is None or not quantity.said:
                     break
                 found.append(quantity)
-                if quantity.stop >= end or (end < i and self.aside(quantity.stop, end)):
+                if self.past_count(quantity.stop, end) >= end or self.aside(quantity.stop, end, end < i):
                     return found
                 j = self.joined(quantity.stop, end)
         return []
 
-    def aside(self, first: int, end: int) -> bool:
-        """Whether tokens first to end are an aside that a comma opens, with nothing told in it ("26 people, mostly air
-        force personnel, died"); "ثلاثة منهم" before a verb is one too."""
-        if self.forms[first] not in (",", "،") and self.tagged.first(first, "cue.part") is None:
+    def may_begin(self, k: int) -> bool:
+        """Whether counted people may begin at token k."""
+        if k in self.numbers or self.forms[k] in _ONE_OF or self.forms[k] in _ONE:
+            return True
+        return k in self.actors and self.actors[k].form == "people"
+
+    def past_count(self, j: int, end: int) -> int:
+        """Past what still belongs to counted people: a unit's number ("أفراد الكتيبة 166"), "منهم"."""
+        if j < end and j in self.any_number:
+            return self.any_number[j].stop
+        cue = self.tagged.first(j, "cue.part") if j < end else None
+        return cue.stop if cue else j
+
+    def aside(self, first: int, end: int, closed: bool) -> bool:
+        """Whether tokens first to end are an aside with nothing told in it: a part ("ثلاثة أشخاص بينهم طبيب قتلوا"), or
+        between commas ("26 people, mostly air force personnel, died"; "a soldier, Corp. X, was hurt")."""
+        k = first
+        while k < end and self.forms[k] in (",", "،"):
+            k += 1
+        if self.tagged.first(k, "cue.part") is None and not (closed and k > first):
             return False
-        return not any(self.outcome_at(k) or self.blocks(k) for k in range(first, end))
+        return not any(
+            self.outcome_at(k) or self.blocks(k) or self.forms[k] in _UNTIL for k in range(first, end)
+        )
+
+
+def _is_verbal(tag: Tag) -> bool:
+    """Whether an outcome word is a verb, or words that stand for one ("لقي حتفه", "seriously hurt")."""
+    return tag.sense.kind == "verb" or (tag.sense.value == "passive" and tag.sense.inflection == "plain")
 
 
 def _takes_object(tag: Tag) -> bool:
