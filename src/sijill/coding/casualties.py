@@ -42,6 +42,11 @@ _WERE = function_words("quantity.were")
 _INJURED = function_words("quantity.injured")
 _BEFORE_VERB = function_words("quantity.before_verb")
 _ONE = function_words("quantity.one")
+_CORPSES = function_words("quantity.corpse")
+_DEAD = function_words("quantity.dead")
+_STILL = function_words("quantity.still")
+_TO = function_words("quantity.to")
+_VAGUE = function_words("quantity.vague")
 _ONE_OF = function_words("quantity.one_of")
 _STRETCH = function_words("place.stretch") - {"من", "from"}
 _CLAUSE = ("cue.rejoin", "cue.speech", "cue.according", "cue.agent")
@@ -72,18 +77,23 @@ class _FigureReader(QuantityReader):
         outcome = tag.sense.category.removeprefix("outcome.")
         counted = (
             tag.sense.kind == "noun"
+            and not _is_verbal(tag)
             and not tag.proclitics
             and self.number_before(tag.first, first) is not None
         )
-        head = self.noun(tag, first, stop) if counted or tag.sense.value == "noun" else None
-        if head is None and tag.sense.value == "noun":
+        found = self.predicate(tag, first) if tag.sense.value == "noun" else []
+        if not found:
+            head = self.noun(tag, first, stop) if counted or tag.sense.value == "noun" else None
+            found = [head] if head else []
+        if not found and tag.sense.value == "noun":
             yield from self.among(outcome, tag, index, first, stop)
             return
-        found = [head] if head else []
-        if head is None and tag.enclitic in _THEM and tag.sense.value != "noun":
+        if not found and tag.enclitic in _THEM and tag.sense.value != "noun":
             found = self.pronoun(tag, first)
-        elif head is None:
+        elif not found:
             found = self.governed(tag, first, stop)
+        if tag.sense.value == "people":  # "خسر 12 من رجاله"; not "خسر 12 مقعدا"
+            found = [quantity for quantity in found if quantity.who]
         if not found or any(self.used.intersection(range(q.first, q.stop)) for q in found):
             return
         *earlier, head = found
@@ -104,6 +114,15 @@ class _FigureReader(QuantityReader):
             yield from self.chain(outcome, head.stop, tag, index, tag.first)
         yield from self.chain(outcome, max(head.stop, tag.stop), tag, index, stop)
 
+    def predicate(self, tag: Tag, first: int) -> list[Quantity]:
+        """The people of whom a noun is said: "leaving a lieutenant and two conscripts dead", "ثلاثة جنود ما زالوا مفقودين"."""
+        if self.tagged.language == "en":
+            return self.before(tag.first, first) if self.forms[tag.first] in _DEAD else []
+        if tag.definite or tag.enclitic or tag.proclitics:
+            return []
+        said = any(form in _STILL for form in self.forms[max(first, tag.first - 2) : tag.first])
+        return self.before(tag.first, first) if said else []
+
     def pronoun(self, tag: Tag, first: int) -> list[Quantity]:
         """The people whom a pronoun of object means, where they stand right before the verb ("ثلاثة جنود اختطفهم بدو"), or
         else the pronoun itself."""
@@ -113,19 +132,28 @@ class _FigureReader(QuantityReader):
         return before or [Quantity(tag.first, tag.stop, count, None, bound, (), True, True)]
 
     def among(self, outcome: str, tag: Tag, index: int, first: int, stop: int) -> Iterator[Figure]:
-        """Who the dead were, as parts of their number: "بين القتلى خمسة مزارعين", "the dead were two guards and a cook"."""
-        j = tag.stop
-        before = self.forms[tag.first - 1] if tag.first > first else ""
-        if before not in _AMONG and not (j < stop and self.forms[j] in _WERE):
+        """Who the dead were, as parts of their number: "بين القتلى خمسة مزارعين", "the dead were two guards and a cook", "two
+        sisters were among the dead"."""
+        j, i = tag.stop, tag.first
+        i -= i - 1 > first and self.forms[i - 1] == "the"
+        among = i > first and self.forms[i - 1] in _AMONG
+        were = j < stop and self.forms[j] in _WERE
+        if not among and not were:
             return
-        j += j < stop and self.forms[j] in _WERE
-        quantity = self.quantity(j, stop)
-        if quantity is None or not quantity.said or not quantity.who or quantity.first in self.used:
-            return
-        yield Figure(outcome, quantity, tag.first, True, index, f"{tag.sense.rule}+part")
-        self.used.update(range(quantity.first, quantity.stop))
-        for figure in self.chain(outcome, max(quantity.stop, tag.stop), tag, index, stop):
-            yield figure._replace(part=True)
+        if among and j + 1 < stop and self.forms[j] in ("من", "from"):
+            j = self.actors[j + 1].stop if j + 1 in self.actors else j  # "بين القتلى من القاعدة ستة صوماليين"
+        quantity = self.quantity(j + were, stop)
+        part = [quantity] if quantity is not None and quantity.said and quantity.who else []
+        if not part and among:
+            part = self.before(i - 1, first)
+        for each in part:
+            if each.first in self.used:
+                return
+            yield Figure(outcome, each, tag.first, True, index, f"{tag.sense.rule}+part")
+            self.used.update(range(each.first, each.stop))
+        if part:
+            for figure in self.chain(outcome, max(part[-1].stop, tag.stop), tag, index, stop):
+                yield figure._replace(part=True)
 
     def chain(self, outcome: str, j: int, tag: Tag, index: int, stop: int) -> Iterator[Figure]:
         """What is joined from token j on to a figure: further people with the same outcome, and its parts."""
@@ -304,6 +332,12 @@ class _FigureReader(QuantityReader):
                         False,
                     )
             return None
+        if self.forms[tag.first] in _CORPSES and not tag.enclitic:
+            whose = self.quantity(tag.stop + (self.forms[tag.stop : tag.stop + 1] == ["of"]), stop)
+            if whose is not None and whose.said and whose.who:
+                return whose  # "جثث سبعة أطفال", "the bodies of two men"
+        if tag.stop + 1 < stop and self.forms[tag.stop] in _TO and tag.stop + 1 in self.numbers:
+            return self.quantity(tag.stop + 1, stop)  # "ارتفاع المصابين إلى 33"
         if tag.definite or tag.enclitic:
             return None
         inflection = tag.sense.inflection
@@ -313,11 +347,23 @@ class _FigureReader(QuantityReader):
             return Quantity(tag.first, end, None, None, "vague", who, True, False)
         if (
             inflection in ("singular", "plain")
-            and tag.first > first
-            and self.forms[tag.first - 1] in ("سقوط", "سقط", "و", "عن", "one", "a")
+            and self.is_counted_one(tag, first)
         ):
             return Quantity(tag.first, end, 1, None, "exact", who, True, False)
         return None
+
+    def is_counted_one(self, tag: Tag, first: int) -> bool:
+        """Whether a noun in the singular counts one person: after a word of falling, "a", a colon or what was counted
+        before ("قتيلان وجريح"), or in front of a further count ("قتيل وجريحان")."""
+        before = self.forms[tag.first - 1] if tag.first > first else ":"
+        if before in ("سقوط", "سقط", "و", "عن", "one", "a"):
+            return True
+        if tag.proclitics == "و":
+            return tag.first - 1 in self.used
+        after = self.outcome_at(tag.stop) if tag.stop < len(self.forms) else None
+        joined = after is not None and after.sense.value == "noun" and after.proclitics == "و"
+        vague = tag.stop < len(self.forms) and self.forms[tag.stop].removeprefix("و") in _VAGUE
+        return before in (":", "،", ".") and (joined or vague) and not tag.proclitics
 
     def number_before(self, i: int, first: int) -> NumberMention | None:
         """The number right before token i, or before one light word ("12 من القتلى" is no such)."""
@@ -356,7 +402,7 @@ class _FigureReader(QuantityReader):
                     if further is None and self.is_agent(quantity, tag):
                         return []
                     return [further or quantity]
-                agents += 1
+                agents += not self.governed_by_letter(j)
                 j = quantity.stop
                 if agents > 1:
                     break
@@ -416,6 +462,8 @@ class _FigureReader(QuantityReader):
                 continue
             if self.forms[quantity.first].startswith("و"):
                 return None
+            if self.forms[k].startswith("ال") and self.forms[k - 1].startswith("ال") and not quantity.who[1:]:
+                continue  # "الزي العسكري"
             near = k == subject.stop or all(i in self.analysis.taken for i in range(subject.stop, k))
             if near or (quantity.said and self.forms[k - 1] not in _OF and not self.governed_by_letter(k)):
                 return quantity

@@ -72,7 +72,7 @@ class QuantityReader:
             i in self.people_ends or (i + 1 < len(self.forms) and self.forms[i + 1].endswith("ون"))
         ):
             return next((t for t in found if t.sense.kind == "verb"), found[0])
-        return found[0] if found else None
+        return max(found, key=lambda t: t.stop) if found else None
 
     def quantity(self, j: int, stop: int) -> Quantity | None:
         """The quantity of people that begins at token j, past light words; None where none does."""
