@@ -42,6 +42,11 @@ _WERE = function_words("quantity.were")
 _INJURED = function_words("quantity.injured")
 _BEFORE_VERB = function_words("quantity.before_verb")
 _ONE = function_words("quantity.one")
+_DETAIL = function_words("quantity.detail")
+_LED = function_words("quantity.led")
+_NONE = function_words("quantity.none")
+_TOLL = function_words("quantity.toll")
+_MET = ("مصرع", "حتف")
 _CORPSES = function_words("quantity.corpse")
 _DEAD = function_words("quantity.dead")
 _STILL = function_words("quantity.still")
@@ -74,6 +79,8 @@ class _FigureReader(QuantityReader):
 
     def at(self, tag: Tag, index: int, first: int, stop: int) -> Iterator[Figure]:
         """The figures that an outcome word governs."""
+        if tag.enclitic and self.forms[tag.first].startswith(_MET):
+            return  # "لقي سبعة مواطنين مصرعهم": the verb tells it
         outcome = tag.sense.category.removeprefix("outcome.")
         counted = (
             tag.sense.kind == "noun"
@@ -88,12 +95,13 @@ class _FigureReader(QuantityReader):
         if not found and tag.sense.value == "noun":
             yield from self.among(outcome, tag, index, first, stop)
             return
-        if not found and tag.enclitic in _THEM and tag.sense.value != "noun":
+        if not found:
+            found = self.shared(tag, stop) or self.revised(tag, stop)
+        if not found and self.has_pronoun(tag):
             found = self.pronoun(tag, first)
         elif not found:
             found = self.governed(tag, first, stop)
-        if tag.sense.value == "people":  # "خسر 12 من رجاله"; not "خسر 12 مقعدا"
-            found = [quantity for quantity in found if quantity.who]
+        found = [quantity for quantity in found if self.holds(quantity, tag)]
         if not found or any(self.used.intersection(range(q.first, q.stop)) for q in found):
             return
         *earlier, head = found
@@ -114,6 +122,17 @@ class _FigureReader(QuantityReader):
             yield from self.chain(outcome, head.stop, tag, index, tag.first)
         yield from self.chain(outcome, max(head.stop, tag.stop), tag, index, stop)
 
+    def holds(self, quantity: Quantity, tag: Tag) -> bool:
+        """Whether people may be those of an outcome word. Verbs that take other things too take only counted people after
+        them ("خسر 12 من رجاله"; not "خسر 12 مقعدا", "his men lost"); "فقد" is a particle unless people follow at once; what
+        there was none of is no figure ("دون وقوع إصابات")."""
+        if tag.sense.value == "people" and not (quantity.who and quantity.said and quantity.first >= tag.first):
+            return False
+        if self.forms[tag.first] == "فقد" and quantity.first != tag.stop:
+            return False
+        none = any(form in _NONE for form in self.forms[max(0, quantity.first - 2) : quantity.first])
+        return quantity.n is not None or not none
+
     def predicate(self, tag: Tag, first: int) -> list[Quantity]:
         """The people of whom a noun is said: "leaving a lieutenant and two conscripts dead", "ثلاثة جنود ما زالوا مفقودين"."""
         if self.tagged.language == "en":
@@ -123,11 +142,43 @@ class _FigureReader(QuantityReader):
         said = any(form in _STILL for form in self.forms[max(first, tag.first - 2) : tag.first])
         return self.before(tag.first, first) if said else []
 
+    def has_pronoun(self, tag: Tag) -> bool:
+        """Whether the people are the pronoun of an outcome word: several, or the one whose death or wounding something
+        led to ("أدى إلى مقتله")."""
+        if tag.sense.value == "noun":
+            return False
+        led = tag.first > 0 and self.forms[tag.first - 1] in _LED
+        return tag.enclitic in _THEM or (
+            led and tag.enclitic in ("ه", "ها") and tag.sense.inflection == "masdar"
+        )
+
+    def shared(self, tag: Tag, stop: int) -> list[Quantity]:
+        """How many, where a second outcome is joined and both share the people ("مقتل وإصابة عدد من الأشخاص"): not said."""
+        after = self.outcome_at(tag.stop) if tag.stop < stop else None
+        if after is None or after.proclitics != "و" or {tag.sense.value, after.sense.value} != {"masdar"}:
+            return []
+        if tag.enclitic or tag.definite or after.enclitic or self.quantity(after.stop, stop) is None:
+            return []
+        return [Quantity(tag.first, tag.stop, None, None, "vague", (), True, False)]
+
+    def revised(self, tag: Tag, stop: int) -> list[Quantity]:
+        """The number that a count of dead or wounded rose to or stands at: "the death toll in Thursday's attack on a bus rose
+        to 16"."""
+        if self.tagged.language != "en" or self.forms[tag.stop - 1] not in _TOLL:
+            return []
+        for k in range(tag.stop, min(tag.stop + 14, stop - 1)):
+            if self.outcome_at(k) or self.forms[k] in (".", "\n"):
+                break
+            if self.forms[k] in _TO and (self.past_bound(k + 1) > k + 1 or k + 1 in self.numbers):
+                found = self.quantity(k + 1, stop)
+                return [found] if found else []
+        return []
+
     def pronoun(self, tag: Tag, first: int) -> list[Quantity]:
         """The people whom a pronoun of object means, where they stand right before the verb ("ثلاثة جنود اختطفهم بدو"), or
         else the pronoun itself."""
         before = self.before(tag.first, first) if _is_verbal(tag) else []
-        count = 2 if tag.enclitic == "هما" else None
+        count = {"هما": 2, "ه": 1, "ها": 1}.get(tag.enclitic)
         bound = "exact" if count else "vague"
         return before or [Quantity(tag.first, tag.stop, count, None, bound, (), True, True)]
 
@@ -382,6 +433,9 @@ class _FigureReader(QuantityReader):
                 return before
         while j < reach:
             other = self.outcome_at(j)
+            office = self.office(j) if self.follows(tag.stop, j) else None
+            if office is not None:
+                return [office]
             if (
                 j in self.named
                 or self.forms[j] in _UNTIL
@@ -455,6 +509,9 @@ class _FigureReader(QuantityReader):
         past words that say more of the subject or when it was ("اغتال مجهولون صباح اليوم القيادي السابق"); not what "و"
         joins to the subject."""
         for k in range(subject.stop, min(subject.stop + 9, stop)):
+            office = self.office(k) if self.follows(subject.stop, k) else None
+            if office is not None:
+                return office
             if self.forms[k] in _UNTIL or self.outcome_at(k) or k in self.named or self.forms[k] in _JOIN:
                 return None
             quantity = self.quantity(k, stop)
@@ -469,13 +526,34 @@ class _FigureReader(QuantityReader):
                 return quantity
         return None
 
+    def follows(self, end: int, k: int) -> bool:
+        """Whether what begins at token k follows token end at once, but for times and light words."""
+        return all(
+            i in self.analysis.taken or self.forms[i] in _LIGHT or self.tagged.first(i, "title.adjective")
+            for i in range(end, k)
+        ) and not self.governed_by_letter(k)
+
+    def office(self, k: int) -> Quantity | None:
+        """One person who is named or whose rank or office is told: "المقدم فضل محسن", "رئيس المجلس المحلي"."""
+        person = self.roles.get(k)
+        title = self.tagged.first(k, "title")
+        if person is None and (
+            title is None or title.sense.value == "civil" or title.sense.inflection not in ("singular", "plain")
+        ):
+            return None
+        if self.forms[k].startswith("و") and title is not None and title.proclitics:
+            return None
+        who, end = self.belonging(k, len(self.forms)) if k in self.actors else ((), k + 1)
+        stop = person.stop if person else title.stop if title else end
+        return Quantity(k, max(stop, end), 1, None, "exact", who, True, False)
+
     def governed_by_letter(self, k: int) -> bool:
         """Whether a preposition is written as one word with token k ("بجنود", "لمدنيين")."""
         return any(t.proclitics.strip("وف") for t in self.tagged.at(k))
 
     def blocks(self, j: int) -> bool:
         """Whether another happening begins at j, whose people are not this outcome's; "فجرا" is a time of day too."""
-        if self.tagged.first(j, "time.part.alone") is not None:
+        if self.tagged.first(j, "time.part.alone", "time.part") is not None:
             return False
         return any(
             t.sense.category in ("event", "cue.because", "cue.agent", "cue.result") for t in self.tagged.at(j)
@@ -513,7 +591,14 @@ class _FigureReader(QuantityReader):
         if j < end and j in self.any_number:
             return self.any_number[j].stop
         cue = self.tagged.first(j, "cue.part") if j < end else None
-        return cue.stop if cue else j
+        if cue:
+            return cue.stop
+        told = j < end and end - j <= 5 and self.forms[j] in _DETAIL
+        plain = told and all(
+            self.forms[k][0].isalnum() and k not in self.actors and not self.outcome_at(k) and not self.blocks(k)
+            for k in range(j, end)
+        )
+        return end if plain else j
 
     def aside(self, first: int, end: int, closed: bool) -> bool:
         """Whether tokens first to end are an aside with nothing told in it: a part ("ثلاثة أشخاص بينهم طبيب قتلوا"), or

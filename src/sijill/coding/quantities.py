@@ -38,6 +38,7 @@ _ONE = function_words("quantity.one")
 _ONE_OF = function_words("quantity.one_of")
 _ALONE = function_words("quantity.alone")
 _ARTICLE = function_words("quantity.article")
+_SAME = function_words("quantity.same")
 _UNDESCRIBING = ("cue.", "event", "outcome", "time.", "number", "title")
 
 
@@ -59,6 +60,7 @@ class QuantityReader:
             a.stop for a in analysis.actors if a.form == "people" and a.count == 1 and not a.definite
         }
         self.named = {p.first for p in analysis.people}
+        self.roles = {p.role_first: p for p in analysis.people}
         self.used: set[int] = set()
         self.outcomes = frozenset(self.tagged.tokens("outcome"))
 
@@ -109,6 +111,10 @@ class QuantityReader:
             who, end = self.belonging(k, stop)
             return Quantity(j, end, 1, None, "exact", who, True, False)
         actor = self.actors.get(j)
+        if actor is not None and self.forms[j] == "اخر" and j + 1 in self.actors:
+            return None  # "حتى آخر مقاتل": the last one
+        if actor is None and self.is_dual_nisba(j):
+            return Quantity(j, j + 1, 2, None, "exact", (), True, False)
         if actor is None:
             others = self.tagged.first(j, "cue.others")
             return Quantity(j, others.stop, None, None, "vague", (), True, True) if others else None
@@ -128,6 +134,15 @@ class QuantityReader:
         if actor.count is None:
             return Quantity(j, end, None, None, "vague", who, True, False)
         return Quantity(j, end, actor.count, None, "exact", who, True, False)
+
+    def is_dual_nisba(self, j: int) -> bool:
+        """Whether a word is two people of a country ("سوريان", "فرنسيتان")."""
+        form = self.forms[j].removeprefix("و")
+        return (
+            self.tagged.language == "ar"
+            and form.endswith(("يان", "يتان", "يتين"))
+            and demonym_country(form[:-2]) is not None
+        )
 
     def past_bound(self, j: int) -> int:
         """Past the words of a bound ("ما لا يقل عن") that begin at j; j where none do."""
@@ -272,7 +287,7 @@ class QuantityReader:
                 break
             found.append(nxt)
             j = nxt.stop
-        return tuple(found), j
+        return tuple(found), j + (j < stop and self.forms[j] in _SAME)
 
     def describes(self, j: int) -> bool:
         """Whether an English word may stand between "of" or a number and the people: an article, a country's adjective,
