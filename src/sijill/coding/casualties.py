@@ -46,6 +46,24 @@ _DETAIL = function_words("quantity.detail")
 _LED = function_words("quantity.led")
 _NONE = function_words("quantity.none")
 _TOLL = function_words("quantity.toll")
+_IN_IT = function_words("quantity.in_it")
+_ALSO_PARTICLE = ("فقد", "تفقد", "يتفقد")
+_RULE = function_words("quantity.rule")
+_COURT = (
+    "محكم",
+    "المحكم",
+    "بسجن",
+    "بالسجن",
+    "باعدام",
+    "بالاعدام",
+    "بحبس",
+    "بالحبس",
+    "بادانه",
+    "بان",
+    "بتغريم",
+    "ببراء",
+)
+_NOT_JOINED = function_words("quantity.not_joined")
 _MET = ("مصرع", "حتف")
 _CORPSES = function_words("quantity.corpse")
 _DEAD = function_words("quantity.dead")
@@ -123,15 +141,36 @@ class _FigureReader(QuantityReader):
         yield from self.chain(outcome, max(head.stop, tag.stop), tag, index, stop)
 
     def holds(self, quantity: Quantity, tag: Tag) -> bool:
-        """Whether people may be those of an outcome word. Verbs that take other things too take only counted people after
-        them ("خسر 12 من رجاله"; not "خسر 12 مقعدا", "his men lost"); "فقد" is a particle unless people follow at once; what
-        there was none of is no figure ("دون وقوع إصابات")."""
-        if tag.sense.value == "people" and not (quantity.who and quantity.said and quantity.first >= tag.first):
+        """Whether people may be those of an outcome word; not where there were none ("دون وقوع إصابات", "no one was hurt"),
+        nor what a court ruled ("قضت المحكمة بسجن ثلاثة")."""
+        if tag.sense.value == "people" and not self.loses(quantity, tag):
             return False
-        if self.forms[tag.first] == "فقد" and quantity.first != tag.stop:
+        form = self.forms[tag.first].removeprefix("و")
+        if form in _ALSO_PARTICLE and not self.loses(quantity, tag):
             return False
-        none = any(form in _NONE for form in self.forms[max(0, quantity.first - 2) : quantity.first])
-        return quantity.n is not None or not none
+        if form in _RULE and any(f.startswith(_COURT) for f in self.forms[tag.stop : tag.stop + 3]):
+            return False
+        before = self.forms[max(0, quantity.first - 2) : quantity.first]
+        none = any(form in _NONE for form in before)
+        return not none or (quantity.n is not None and before[-1] != "no")
+
+    def loses(self, quantity: Quantity, tag: Tag) -> bool:
+        """Whether a verb that takes other things too takes counted people: at once or after who did it ("خسر الجيش 12 من
+        رجاله"; not "خسر 12 مقعدا", "his men lost", "ضبط النفس")."""
+        counted = quantity.n is not None or self.forms[quantity.first].removeprefix("و") in _VAGUE
+        if not (counted and quantity.who) or quantity.first < tag.first:
+            return False
+        doers = {
+            i
+            for k in range(tag.stop, quantity.first)
+            if k in self.actors
+            for i in range(k, self.actors[k].stop)
+        }
+        return all(
+            i in doers or i in self.analysis.taken or self.forms[i] in _LIGHT or self.forms[i] in _IN_IT
+            for i in range(tag.stop, quantity.first)
+            if self.past_bound(i) == i
+        )
 
     def predicate(self, tag: Tag, first: int) -> list[Quantity]:
         """The people of whom a noun is said: "leaving a lieutenant and two conscripts dead", "ثلاثة جنود ما زالوا مفقودين"."""
@@ -195,7 +234,7 @@ class _FigureReader(QuantityReader):
             j = self.actors[j + 1].stop if j + 1 in self.actors else j  # "بين القتلى من القاعدة ستة صوماليين"
         quantity = self.quantity(j + were, stop)
         part = [quantity] if quantity is not None and quantity.said and quantity.who else []
-        if not part and among:
+        if not part and among and self.forms[i - 1] not in _OF - {"بين"}:
             part = self.before(i - 1, first)
         for each in part:
             if each.first in self.used:
@@ -229,6 +268,8 @@ class _FigureReader(QuantityReader):
 
     def further(self, j: int, stop: int, part: bool) -> Quantity | None:
         """The people at token j where they have no outcome of their own; `part` of people told before or joined."""
+        if self.forms[j] in _NOT_JOINED:
+            return None
         verb = self.outcome_at(j)
         quantity = self.quantity(j, stop)
         if quantity is None or not (quantity.said or quantity.who) or (verb and verb.sense.value != "noun"):
@@ -270,7 +311,8 @@ class _FigureReader(QuantityReader):
             quantity = self.further(k, stop, False)
             if quantity is None or quantity.n is None or not (quantity.who or quantity.others):
                 return None
-            return quantity
+            kin = k in self.actors and self.actors[k].definite and not self.forms[k].startswith("وال")
+            return quantity if k in self.numbers or quantity.n > 1 or kin else None
         return None
 
     def some_of_them(self, j: int, stop: int) -> Quantity | None:
@@ -385,7 +427,8 @@ class _FigureReader(QuantityReader):
             return None
         if self.forms[tag.first] in _CORPSES and not tag.enclitic:
             whose = self.quantity(tag.stop + (self.forms[tag.stop : tag.stop + 1] == ["of"]), stop)
-            if whose is not None and whose.said and whose.who:
+            counted = whose is not None and (whose.n is not None or self.forms[whose.first] in _VAGUE)
+            if whose is not None and counted and whose.who:
                 return whose  # "جثث سبعة أطفال", "the bodies of two men"
         if tag.stop + 1 < stop and self.forms[tag.stop] in _TO and tag.stop + 1 in self.numbers:
             return self.quantity(tag.stop + 1, stop)  # "ارتفاع المصابين إلى 33"
@@ -396,10 +439,7 @@ class _FigureReader(QuantityReader):
             return Quantity(tag.first, end, 2, None, "exact", who, True, False)
         if inflection == "plural" or (inflection == "plain" and tag.stop - tag.first > 1):
             return Quantity(tag.first, end, None, None, "vague", who, True, False)
-        if (
-            inflection in ("singular", "plain")
-            and self.is_counted_one(tag, first)
-        ):
+        if inflection in ("singular", "plain") and self.is_counted_one(tag, first):
             return Quantity(tag.first, end, 1, None, "exact", who, True, False)
         return None
 
@@ -445,6 +485,8 @@ class _FigureReader(QuantityReader):
             if j in self.numbers and self.counts_outcome(self.numbers[j], stop):
                 break  # "سقوط 37 قتيلا": the noun tells it
             quantity = self.quantity(j, stop)
+            if quantity is None and j == tag.stop and self.counts_thing(j):
+                return []  # "قضى تسع سنوات", "إصابة ثلاث سيارات"
             if quantity:
                 subject = not quantity.said or (
                     quantity.bound == "vague"
@@ -464,7 +506,7 @@ class _FigureReader(QuantityReader):
             if self.blocks(j) and j > tag.stop and not self.circumstance(j, tag):
                 break
             j += 1
-        return self.before(tag.first, first) if _is_verbal(tag) else []
+        return self.before(tag.first, first) if _is_verbal(tag) and not tag.proclitics else []
 
     def is_agent(self, quantity: Quantity, tag: Tag) -> bool:
         """Whether armed people after a verb can only be who did it: in the nominative after a verb that has another form
@@ -478,6 +520,11 @@ class _FigureReader(QuantityReader):
             and doer.who in ("fighters", "unknown")
             and self.forms[doer.first].endswith(("ون", "ان"))
         )
+
+    def counts_thing(self, j: int) -> bool:
+        """Whether a number begins at token j that counts things or a time."""
+        number = self.any_number.get(j)
+        return number is not None and self.tagged.first(number.stop, "thing", "time.unit") is not None
 
     def counts_outcome(self, number: NumberMention, stop: int) -> bool:
         """Whether a number counts a noun that is an outcome itself ("37 قتيلا", "12 dead")."""
@@ -538,7 +585,9 @@ class _FigureReader(QuantityReader):
         person = self.roles.get(k)
         title = self.tagged.first(k, "title")
         if person is None and (
-            title is None or title.sense.value == "civil" or title.sense.inflection not in ("singular", "plain")
+            title is None
+            or title.sense.value == "civil"
+            or title.sense.inflection not in ("singular", "plain")
         ):
             return None
         if self.forms[k].startswith("و") and title is not None and title.proclitics:
@@ -595,7 +644,10 @@ class _FigureReader(QuantityReader):
             return cue.stop
         told = j < end and end - j <= 5 and self.forms[j] in _DETAIL
         plain = told and all(
-            self.forms[k][0].isalnum() and k not in self.actors and not self.outcome_at(k) and not self.blocks(k)
+            self.forms[k][0].isalnum()
+            and k not in self.actors
+            and not self.outcome_at(k)
+            and not self.blocks(k)
             for k in range(j, end)
         )
         return end if plain else j

@@ -38,6 +38,8 @@ _ONE = function_words("quantity.one")
 _ONE_OF = function_words("quantity.one_of")
 _ALONE = function_words("quantity.alone")
 _ARTICLE = function_words("quantity.article")
+_UNTIL = function_words("quantity.until")
+_ADJECTIVAL = function_words("quantity.adjectival")
 _SAME = function_words("quantity.same")
 _UNDESCRIBING = ("cue.", "event", "outcome", "time.", "number", "title")
 
@@ -70,6 +72,8 @@ class QuantityReader:
         if i not in self.outcomes:
             return None
         found = [t for t in self.tagged.at(i) if t.sense.category.startswith("outcome.")]
+        if any(t.enclitic == "ه" for t in found) and self.analysis.words.between(i, i + 1).endswith("ة"):
+            return None  # "قضية", "أسرة": a noun's ending, no pronoun
         if len(found) > 1 and (
             i in self.people_ends or (i + 1 < len(self.forms) and self.forms[i + 1].endswith("ون"))
         ):
@@ -96,13 +100,30 @@ class QuantityReader:
         if word in _ONE_OF:
             who, end = self.belonging(j + 1, stop)
             return Quantity(j, end, 1, None, "exact", who, True, False) if who else None
-        if word in _ONE and self.is_bare(j + 1, stop):
+        if word in _ONE and j not in self.analysis.taken and self.is_told(j) and self.is_bare(j + 1, stop):
             return Quantity(j, j + 1, 1, None, "exact", (), True, True)
         return self.people_at(j, stop)
 
     def is_bare(self, j: int, stop: int) -> bool:
         """Whether the word before j stands alone: no noun that it counts or describes follows."""
         return j >= stop or not self.forms[j][0].isalpha() or self.is_function_word(j)
+
+    def is_told(self, j: int) -> bool:
+        """Whether the word at token j hangs on what happened, or on people before it, rather than describes a noun ("هدف
+        ثالث", "مجموعة مسلحة")."""
+        before = self.forms[j - 1] if j else "."
+        return (
+            self.forms[j].startswith("و")
+            or not before[0].isalpha()
+            or before in _JOIN
+            or before in _LIGHT
+            or before in _UNTIL
+            or j - 1 in self.analysis.taken
+            or any(
+                t.sense.category.startswith(("outcome.", "cue.", "number", "people"))
+                for t in self.tagged.at(j - 1)
+            )
+        )
 
     def people_at(self, j: int, stop: int) -> Quantity | None:
         """The people at token j whom no number counts: how many they are, their noun says."""
@@ -113,6 +134,10 @@ class QuantityReader:
         actor = self.actors.get(j)
         if actor is not None and self.forms[j] == "اخر" and j + 1 in self.actors:
             return None  # "حتى آخر مقاتل": the last one
+        if j and self.forms[j - 1] == "اخر" and actor is not None and actor.count == 1:
+            return None
+        if self.forms[j] in _ADJECTIVAL and not self.is_told(j):
+            return None  # "مجموعة مسلحة", "زيا عسكريا"
         if actor is None and self.is_dual_nisba(j):
             return Quantity(j, j + 1, 2, None, "exact", (), True, False)
         if actor is None:
@@ -160,6 +185,9 @@ class QuantityReader:
         j = number.stop
         while j < stop and (self.forms[j] in _LIGHT or self.bound_word(j)):
             j += 1
+        verb = self.outcome_at(j + 1) if j + 1 < stop and self.forms[j] in _OF else None
+        if verb is not None and verb.sense.kind == "verb":
+            return None  # "عدد من قتلوا"
         others = self.tagged.first(j, "cue.others") if j < stop else None
         if others:
             who, end = self.belonging(others.stop, stop, needs_of=True)
@@ -251,11 +279,15 @@ class QuantityReader:
     def belonging(self, j: int, stop: int, needs_of: bool = False) -> tuple[tuple[ActorMention, ...], int]:
         """Who the people at j are: the mention there, or after "من"/"في صفوف"; and those joined without a number."""
         start = j
-        while j < stop and (j not in self.actors or j in self.numbers) and (
-            self.forms[j] in _LIGHT
-            or self.forms[j] in _OF
-            or self.bound_word(j)
-            or self.tagged.first(j, "cue.in_ranks")
+        while (
+            j < stop
+            and (j not in self.actors or j in self.numbers)
+            and (
+                self.forms[j] in _LIGHT
+                or self.forms[j] in _OF
+                or self.bound_word(j)
+                or self.tagged.first(j, "cue.in_ranks")
+            )
         ):
             ranks = self.tagged.first(j, "cue.in_ranks")
             j = ranks.stop if ranks else j + 1
@@ -272,7 +304,9 @@ class QuantityReader:
             k = j + 1 if self.forms[j] in ("و", "and", "،", ",") or further else j
             k = self.past_affiliation(k, stop) if further else k
             nxt = self.actors.get(k)
-            joined = nxt is not None and (of or k > j or self.forms[k].startswith("و") or self.forms[j] in _OF)
+            joined = nxt is not None and (
+                of or k > j or self.forms[k].startswith("و") or self.forms[j] in _OF
+            )
             if self.forms[j] in ("من", "of", "from") and j + 1 in self.actors and actor.form == "people":
                 nxt, joined = self.actors[j + 1], True
             if nxt is None or not joined or nxt.first in self.numbers or (nxt.form == "people" and nxt.count):
