@@ -40,6 +40,7 @@ _ALONE = function_words("quantity.alone")
 _ARTICLE = function_words("quantity.article")
 _UNTIL = function_words("quantity.until")
 _ADJECTIVAL = function_words("quantity.adjectival")
+_OF_TWO = function_words("quantity.of_two")
 _SAME = function_words("quantity.same")
 _UNDESCRIBING = ("cue.", "event", "outcome", "time.", "number", "title")
 
@@ -156,9 +157,24 @@ class QuantityReader:
             return Quantity(
                 j, max(end, number_after.stop), whole(number_after.value), None, "exact", who, True, False
             )
+        if actor.count is None and self.is_two(j, end):
+            return Quantity(j, end, 2, None, "exact", who, True, False)
         if actor.count is None:
             return Quantity(j, end, None, None, "vague", who, True, False)
         return Quantity(j, end, actor.count, None, "exact", who, True, False)
+
+    def is_two(self, j: int, end: int) -> bool:
+        """Whether a word in "-ين", a plural or a dual, is the dual: by its vowel ("عتالَين"), or by what follows it
+        ("متظاهرين قُتلا", "سائقين كانا ينقلان")."""
+        if self.tagged.language != "ar" or not self.forms[j].endswith("ين"):
+            return False
+        if "\u064eي" in self.analysis.words.between(j, j + 1):
+            return True
+        if end >= len(self.forms):
+            return False
+        verb = self.outcome_at(end)
+        dual = verb is not None and verb.sense.kind == "verb" and self.forms[end][-1] == "ا"
+        return self.forms[end] in _OF_TWO or (dual and not self.forms[end].endswith("وا"))
 
     def is_dual_nisba(self, j: int) -> bool:
         """Whether a word is two people of a country ("سوريان", "فرنسيتان")."""
