@@ -120,10 +120,8 @@ class QuantityReader:
             or before in _LIGHT
             or before in _UNTIL
             or j - 1 in self.analysis.taken
-            or any(
-                t.sense.category.startswith(("outcome.", "cue.", "number", "people"))
-                for t in self.tagged.at(j - 1)
-            )
+            or j in self.number_ends
+            or any(t.sense.category.startswith(("outcome.", "cue.", "people")) for t in self.tagged.at(j - 1))
         )
 
     def people_at(self, j: int, stop: int) -> Quantity | None:
