@@ -140,20 +140,14 @@ class GoverningReader(QuantityReader):
         ) and not self.governed_by_letter(k)
 
     def office(self, k: int) -> Quantity | None:
-        """One person who is named or whose rank or office is told: "المقدم فضل محسن", "رئيس المجلس المحلي"."""
-        person = self.roles.get(k)
+        """One person whose rank or office alone is told ("رئيس المجلس المحلي"); who is named is a person of the record."""
         title = self.tagged.first(k, "title")
-        if person is None and (
-            title is None
-            or title.sense.value == "civil"
-            or title.sense.inflection not in ("singular", "plain")
-        ):
+        if title is None or k in self.roles or title.sense.value == "civil" or title.proclitics:
             return None
-        if self.forms[k].startswith("و") and title is not None and title.proclitics:
+        if title.sense.inflection not in ("singular", "plain"):
             return None
         who, end = self.belonging(k, len(self.forms)) if k in self.actors else ((), k + 1)
-        stop = person.stop if person else title.stop if title else end
-        return Quantity(k, max(stop, end), 1, None, "exact", who, True, False)
+        return Quantity(k, max(title.stop, end), 1, None, "exact", who, True, False)
 
     def governed_by_letter(self, k: int) -> bool:
         """Whether a preposition is written as one word with token k ("بجنود", "لمدنيين")."""
@@ -201,6 +195,8 @@ class GoverningReader(QuantityReader):
         cue = self.tagged.first(j, "cue.part") if j < end else None
         if cue:
             return cue.stop
+        if j + 1 == end and self.forms[j - 1][-1] == self.forms[j][-1] == "ا" and not self.tagged.at(j):
+            return end  # "27 مقاتلا معارضا"
         told = j < end and end - j <= 5 and self.forms[j] in _DETAIL
         plain = told and all(
             self.forms[k][0].isalnum()

@@ -63,7 +63,7 @@ class QuantityReader:
             a.stop for a in analysis.actors if a.form == "people" and a.count == 1 and not a.definite
         }
         self.named = {p.first for p in analysis.people}
-        self.roles = {p.role_first: p for p in analysis.people}
+        self.roles = {p.role_first for p in analysis.people}
         self.used: set[int] = set()
         self.outcomes = frozenset(self.tagged.tokens("outcome"))
 
@@ -97,6 +97,7 @@ class QuantityReader:
         if word in _VAGUE:
             who, end = self.belonging(j + 1, stop)
             alone = word in _ALONE and self.is_bare(j + 1, stop)
+            alone = alone or self.forms[j + 1 : j + 2] in (["منهم"], ["منهن"])
             return Quantity(j, end, None, None, "vague", who, True, False) if who or alone else None
         if word in _ONE_OF:
             who, end = self.belonging(j + 1, stop)
@@ -269,7 +270,10 @@ class QuantityReader:
         """With "على الأقل" after the counted noun."""
         for i in (noun_end, quantity.stop):
             for tag in self.tagged.at(i):
-                if tag.sense.category == "number.bound.after" and quantity.bound == "exact":
+                if tag.sense.category == "number.bound.after" and quantity.bound in (
+                    "exact",
+                    tag.sense.value,
+                ):
                     return quantity._replace(bound=tag.sense.value, stop=max(quantity.stop, tag.stop))
         return quantity
 
