@@ -61,6 +61,53 @@ READ += [
         [(K, 210, "at_least", False), (K, 140, "about", False)],
     ),
 ]
+A, T, M = "arrested", "abducted", "missing"
+READ += [  # the people stand before the verb
+    ("قال مسؤول إن ثمانية من رجال الشرطة قتلوا في كمين.", [(K, 8, "exact", False)]),
+    ("وأضاف أن أحد الإرهابيين لقي حتفه في العملية.", [(K, 1, "exact", False)]),
+    ("وقال طبيب إن متظاهرين قُتلا بالرصاص.", [(K, 2, "exact", False)]),
+    ("وأكد أن ثلاثة منهم قُتلوا في الرد.", [(K, 3, "exact", False)]),
+    ("الإفراج عن ثلاثة جنود اختطفهم بدو قبل أسبوع.", [(T, 3, "exact", False)]),
+    ("وأشار إلى أن ثلاثة جنود ما زالوا مفقودين.", [(M, 3, "exact", False)]),
+    ("Last Friday, an Iraqi soldier was seriously hurt.", [(W, 1, "exact", False)]),
+    (
+        "At least three policemen and 11 Taliban militants were killed.",
+        [(K, 3, "at_least", False), (K, 11, "exact", False)],
+    ),
+    ("A blast left at least 17 members of the security forces dead.", [(K, 17, "at_least", False)]),
+    ("Eight children, among them two girls, died.", [(K, 8, "exact", False), (K, 2, "exact", True)]),
+]
+READ += [  # each its own outcome
+    ("Two soldiers died and three were wounded on Monday.", [(K, 2, "exact", False), (W, 3, "exact", False)]),
+    (
+        "A labourer was killed and three others, among them a guard, were injured.",
+        [(K, 1, "exact", False), (W, 3, "exact", False), (W, 1, "exact", True)],
+    ),
+    (
+        "قتلت امرأة وطفلاها وجرح سبعة مدنيين.",
+        [(K, 1, "exact", False), (K, 2, "exact", False), (W, 7, "exact", False)],
+    ),
+    ("استشهاد ثلاثة صيادين وفقدان رابع.", [(K, 3, "exact", False), (M, 1, "exact", False)]),
+    ("وأسفر عن مقتل وإصابة عدد من الأشخاص.", [(K, None, "vague", False), (W, None, "vague", False)]),
+]
+READ += [  # people, and who did it to them
+    ("خطف مسلحون يرتدون الزي العسكري تاجرا من القضاء.", [(T, 1, "exact", False)]),
+    ("قتل مسلحون يرتدون عمائم سوداء أكثر من 25 رجلا.", [(K, 25, "at_least", False)]),
+    ("اعتقلت قوات الاحتلال فجراً ثلاثة مواطنين.", [(A, 3, "exact", False)]),
+    ("Gunmen killed a Kurdish university lecturer.", [(K, 1, "exact", False)]),
+    ("خسر الجيش 12 من رجاله.", [(K, 12, "exact", False)]),
+    ("وفي كابل، اغتيل موظف في الوزارة.", [(K, 1, "exact", False)]),
+    ("خُطف رئيس المجلس المحلي في البلدة.", [(T, 1, "exact", False)]),
+]
+READ += [  # joined further on, revised, counted as remains, one of several
+    ("قتل موظف في المنظمة وأربعة جنود ماليين في هجوم.", [(K, 1, "exact", False), (K, 4, "exact", False)]),
+    ("ارتفاع المصابين إلى 33 بينهم 8 من الشرطة.", [(W, 33, "exact", False), (W, 8, "exact", True)]),
+    ("The bodies of three people were pulled from the river.", [(K, 3, "exact", False)]),
+    ("جرح أحد المارة في الانفجار.", [(W, 1, "exact", False)]),
+    ("Medics said two sisters were among the dead.", [(K, 2, "exact", True)]),
+    ("القبض على 11 شخصاً، بينهم يمنيان.", [(A, 11, "exact", False), (A, 2, "exact", True)]),
+    ("أصابت النيران عتالَين قرب الحدود.", [(W, 2, "exact", False)]),
+]
 NOT_READ = [
     "ارتفعت أسعار النفط ثلاثة دولارات.",
     "سيطرت الفرقة الرابعة على ثلاث قرى.",
@@ -71,6 +118,14 @@ NOT_READ = [
     "The army deployed 300 soldiers to the base.",
     "The air raids destroyed 12 vehicles.",
     "Oil prices fell by three dollars.",
+    "نظرت المحاكم 2,174 قضية عنف أسري.",
+    "خسر الحزب 12 مقعدا في الانتخابات.",
+    "No one was hurt.",
+    "سقطت قذيفة دون وقوع إصابات.",
+    "وتفقد وزير الداخلية الموقع.",
+    "اختفاء طائرة مدنية في البحر.",
+    "قضت المحكمة بسجن ثلاثة متهمين.",
+    "The miner lost his job.",
 ]
 
 

@@ -10,27 +10,12 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sijill.language.actors import is_state
+from sijill.coding.governing import GoverningReader, is_verbal
+from sijill.coding.quantities import Quantity, whole
 from sijill.language.analysis import Analysis
-from sijill.language.mentions import ActorMention
 from sijill.language.numbers import NumberMention
-from sijill.language.place_cues import demonym_country
 from sijill.rules.knowledge import function_words
 from sijill.rules.lexicon import Tag
-
-
-class Quantity(NamedTuple):
-    """So many people: tokens `first` to `stop` (exclusive); `who` the words for them, more than one where they are
-    joined ("من قوات النظام والمليشيات"); `said` whether a number or a noun's number says how many."""
-
-    first: int
-    stop: int
-    n: int | None
-    high: int | None
-    bound: str
-    who: tuple[ActorMention, ...]
-    said: bool
-    others: bool
 
 
 class Figure(NamedTuple):
@@ -52,11 +37,24 @@ _PASSIVE = function_words("quantity.passive")
 _THEM = function_words("quantity.them")
 _COUNT_WORDS = function_words("quantity.count")
 _UNTIL = function_words("quantity.until")
-_AGAINST = function_words("quantity.against")
 _AMONG = function_words("quantity.among")
 _WERE = function_words("quantity.were")
-_INJURED = function_words("quantity.injured")
 _BEFORE_VERB = function_words("quantity.before_verb")
+_LED = function_words("quantity.led")
+_NONE = function_words("quantity.none")
+_TOLL = function_words("quantity.toll")
+_IN_IT = function_words("quantity.in_it")
+_ALSO_PARTICLE = function_words("quantity.also_particle")
+_RULE = function_words("quantity.rule")
+_COURT = tuple(sorted(function_words("quantity.court")))
+_NOT_JOINED = function_words("quantity.not_joined")
+_MET = ("مصرع", "حتف")
+_CORPSES = function_words("quantity.corpse")
+_DEAD = function_words("quantity.dead")
+_STILL = function_words("quantity.still")
+_TO = function_words("quantity.to")
+_STRETCH = function_words("place.stretch") - {"من", "from"}
+_CLAUSE = ("cue.rejoin", "cue.speech", "cue.according", "cue.agent")
 
 
 def read_figures(analysis: Analysis) -> list[Figure]:
@@ -66,25 +64,7 @@ def read_figures(analysis: Analysis) -> list[Figure]:
     return list(_FigureReader(analysis).read())
 
 
-class _FigureReader:
-    def __init__(self, analysis: Analysis) -> None:
-        self.analysis = analysis
-        self.tagged = analysis.tagged
-        self.forms = analysis.words.forms
-        self.numbers: dict[int, NumberMention] = {
-            n.first: n for n in analysis.numbers if n.kind == "cardinal"
-        }
-        self.any_number = {n.first: n for n in analysis.numbers}
-        self.number_ends = {n.stop: n for n in self.numbers.values()}
-        self.actors = {a.first: a for a in analysis.actors}
-        self.actor_ends = {a.stop: a for a in analysis.actors}
-        self.people_ends = {
-            a.stop for a in analysis.actors if a.form == "people" and a.count == 1 and not a.definite
-        }
-        self.named = {p.first for p in analysis.people}
-        self.used: set[int] = set()
-        self.outcomes = frozenset(self.tagged.tokens("outcome"))
-
+class _FigureReader(GoverningReader):
     def read(self) -> Iterator[Figure]:
         outcomes = sorted(self.outcomes)
         for index, sentence in enumerate(self.analysis.sentences):
@@ -97,38 +77,31 @@ class _FigureReader:
                 yield from figures
                 done = max([tag.stop, *(f.quantity.stop for f in figures if f.quantity.stop > tag.first)])
 
-    def outcome_at(self, i: int) -> Tag | None:
-        """The outcome word at token i. A spelling that is a verb and a verbal noun ("قتل") is the verb before a plural in
-        the nominative, which only a verb takes ("قتل مسلحون خمسة جنود"), and right after people ("أن شرطيا قتل")."""
-        if i not in self.outcomes:
-            return None
-        found = [t for t in self.tagged.at(i) if t.sense.category.startswith("outcome.")]
-        if len(found) > 1 and (
-            i in self.people_ends or (i + 1 < len(self.forms) and self.forms[i + 1].endswith("ون"))
-        ):
-            return next((t for t in found if t.sense.kind == "verb"), found[0])
-        return found[0] if found else None
-
     def at(self, tag: Tag, index: int, first: int, stop: int) -> Iterator[Figure]:
         """The figures that an outcome word governs."""
+        if tag.enclitic and self.forms[tag.first].startswith(_MET):
+            return  # "لقي سبعة مواطنين مصرعهم": the verb tells it
         outcome = tag.sense.category.removeprefix("outcome.")
         counted = (
             tag.sense.kind == "noun"
+            and not is_verbal(tag)
             and not tag.proclitics
             and self.number_before(tag.first, first) is not None
         )
-        head = self.noun(tag, first, stop) if counted or tag.sense.value == "noun" else None
-        if head is None and tag.sense.value == "noun":
+        found = self.predicate(tag, first) if tag.sense.value == "noun" else []
+        if not found:
+            head = self.noun(tag, first, stop) if counted or tag.sense.value == "noun" else None
+            found = [head] if head else []
+        if not found and tag.sense.value == "noun":
             yield from self.among(outcome, tag, index, first, stop)
             return
-        found = [head] if head else []
-        if head is None and tag.enclitic in _THEM and tag.sense.value != "noun":
-            count = 2 if tag.enclitic == "هما" else None
-            found = [
-                Quantity(tag.first, tag.stop, count, None, "exact" if count else "vague", (), True, True)
-            ]
-        elif head is None:
+        if not found:
+            found = self.shared(tag, stop) or self.revised(tag, stop)
+        if not found and self.has_pronoun(tag):
+            found = self.pronoun(tag, first)
+        elif not found:
             found = self.governed(tag, first, stop)
+        found = [quantity for quantity in found if self.holds(quantity, tag)]
         if not found or any(self.used.intersection(range(q.first, q.stop)) for q in found):
             return
         *earlier, head = found
@@ -145,59 +118,184 @@ class _FigureReader:
             return
         yield Figure(outcome, head, tag.first, False, index, rule)
         self.used.update(range(head.first, head.stop))
-        yield from self.chain(outcome, head, tag, index, stop)
+        if head.stop <= tag.first:
+            yield from self.chain(outcome, head.stop, tag, index, tag.first)
+        yield from self.chain(outcome, max(head.stop, tag.stop), tag, index, stop)
+
+    def holds(self, quantity: Quantity, tag: Tag) -> bool:
+        """Whether people may be those of an outcome word; not where there were none ("دون وقوع إصابات", "no one was hurt"),
+        nor what a court ruled ("قضت المحكمة بسجن ثلاثة")."""
+        if tag.sense.value == "people" and not self.loses(quantity, tag):
+            return False
+        form = self.forms[tag.first].removeprefix("و")
+        if form in _ALSO_PARTICLE and not self.loses(quantity, tag):
+            return False
+        if form in _RULE and any(f.startswith(_COURT) for f in self.forms[tag.stop : tag.stop + 3]):
+            return False
+        before = self.forms[max(0, quantity.first - 2) : quantity.first]
+        none = any(form in _NONE for form in before)
+        return not none or (quantity.n is not None and before[-1] != "no")
+
+    def loses(self, quantity: Quantity, tag: Tag) -> bool:
+        """Whether a verb that takes other things too takes counted people: at once or after who did it ("خسر الجيش 12 من
+        رجاله"; not "خسر 12 مقعدا", "his men lost", "ضبط النفس")."""
+        counted = quantity.n is not None or self.forms[quantity.first].removeprefix("و") in _VAGUE
+        if not (counted and quantity.who) or quantity.first < tag.first:
+            return False
+        doers = {
+            i
+            for k in range(tag.stop, quantity.first)
+            if k in self.actors
+            for i in range(k, self.actors[k].stop)
+        }
+        return all(
+            i in doers or i in self.analysis.taken or self.forms[i] in _LIGHT or self.forms[i] in _IN_IT
+            for i in range(tag.stop, quantity.first)
+            if self.past_bound(i) == i
+        )
+
+    def predicate(self, tag: Tag, first: int) -> list[Quantity]:
+        """The people of whom a noun is said: "leaving a lieutenant and two conscripts dead", "ثلاثة جنود ما زالوا مفقودين"."""
+        if self.tagged.language == "en":
+            return self.before(tag.first, first) if self.forms[tag.first] in _DEAD else []
+        if tag.definite or tag.enclitic or tag.proclitics:
+            return []
+        said = any(form in _STILL for form in self.forms[max(first, tag.first - 2) : tag.first])
+        return self.before(tag.first, first) if said else []
+
+    def has_pronoun(self, tag: Tag) -> bool:
+        """Whether the people are the pronoun of an outcome word: several, or the one whose death or wounding something
+        led to ("أدى إلى مقتله")."""
+        if tag.sense.value == "noun":
+            return False
+        led = tag.first > 0 and self.forms[tag.first - 1] in _LED
+        return tag.enclitic in _THEM or (
+            led and tag.enclitic in ("ه", "ها") and tag.sense.inflection == "masdar"
+        )
+
+    def shared(self, tag: Tag, stop: int) -> list[Quantity]:
+        """How many, where a second outcome is joined and both share the people ("مقتل وإصابة عدد من الأشخاص"): not said."""
+        after = self.outcome_at(tag.stop) if tag.stop < stop else None
+        if after is None or after.proclitics != "و" or {tag.sense.value, after.sense.value} != {"masdar"}:
+            return []
+        if tag.enclitic or tag.definite or after.enclitic or self.quantity(after.stop, stop) is None:
+            return []
+        return [Quantity(tag.first, tag.stop, None, None, "vague", (), True, False)]
+
+    def revised(self, tag: Tag, stop: int) -> list[Quantity]:
+        """The number that a count of dead or wounded rose to or stands at: "the death toll in Thursday's attack on a bus rose
+        to 16"."""
+        if self.tagged.language != "en" or self.forms[tag.stop - 1] not in _TOLL:
+            return []
+        for k in range(tag.stop, min(tag.stop + 14, stop - 1)):
+            if self.outcome_at(k) or self.forms[k] in (".", "\n"):
+                break
+            if self.forms[k] in _TO and (self.past_bound(k + 1) > k + 1 or k + 1 in self.numbers):
+                found = self.quantity(k + 1, stop)
+                return [found] if found else []
+        return []
+
+    def pronoun(self, tag: Tag, first: int) -> list[Quantity]:
+        """The people whom a pronoun of object means, where they stand right before the verb ("ثلاثة جنود اختطفهم بدو"), or
+        else the pronoun itself."""
+        before = self.before(tag.first, first) if is_verbal(tag) else []
+        count = {"هما": 2, "ه": 1, "ها": 1}.get(tag.enclitic)
+        bound = "exact" if count else "vague"
+        return before or [Quantity(tag.first, tag.stop, count, None, bound, (), True, True)]
 
     def among(self, outcome: str, tag: Tag, index: int, first: int, stop: int) -> Iterator[Figure]:
-        """Who the dead were, as parts of their number: "بين القتلى خمسة مزارعين", "the dead were two guards and a cook"."""
-        j = tag.stop
-        before = self.forms[tag.first - 1] if tag.first > first else ""
-        if before not in _AMONG and not (j < stop and self.forms[j] in _WERE):
+        """Who the dead were, as parts of their number: "بين القتلى خمسة مزارعين", "the dead were two guards and a cook", "two
+        sisters were among the dead"."""
+        j, i = tag.stop, tag.first
+        i -= i - 1 > first and self.forms[i - 1] == "the"
+        among = i > first and self.forms[i - 1] in _AMONG
+        were = j < stop and self.forms[j] in _WERE
+        if not among and not were:
             return
-        j += j < stop and self.forms[j] in _WERE
-        quantity = self.quantity(j, stop)
-        if quantity is None or not quantity.said or not quantity.who or quantity.first in self.used:
-            return
-        yield Figure(outcome, quantity, tag.first, True, index, f"{tag.sense.rule}+part")
-        self.used.update(range(quantity.first, quantity.stop))
-        for figure in self.chain(outcome, quantity, tag, index, stop):
-            yield figure._replace(part=True)
+        if among and j + 1 < stop and self.forms[j] in ("من", "from"):
+            j = self.actors[j + 1].stop if j + 1 in self.actors else j  # "بين القتلى من القاعدة ستة صوماليين"
+        quantity = self.quantity(j + were, stop)
+        part = [quantity] if quantity is not None and quantity.said and quantity.who else []
+        if not part and among and self.forms[i - 1] not in _OF - {"بين"}:
+            part = self.before(i - 1, first)
+        for each in part:
+            if each.first in self.used:
+                return
+            yield Figure(outcome, each, tag.first, True, index, f"{tag.sense.rule}+part")
+            self.used.update(range(each.first, each.stop))
+        if part:
+            for figure in self.chain(outcome, max(part[-1].stop, tag.stop), tag, index, stop):
+                yield figure._replace(part=True)
 
-    def chain(self, outcome: str, head: Quantity, tag: Tag, index: int, stop: int) -> Iterator[Figure]:
-        """What is joined to a figure: further people with the same outcome, and its parts."""
-        j, part = max(head.stop, tag.stop), False
+    def chain(self, outcome: str, j: int, tag: Tag, index: int, stop: int) -> Iterator[Figure]:
+        """What is joined from token j on to a figure: further people with the same outcome, and its parts."""
+        rule, part = tag.sense.rule, False
         while j < stop:
-            some = self.some_of_them(j, stop)
-            if some is not None:
-                yield Figure(outcome, some, tag.first, True, index, f"{tag.sense.rule}+part")
-                self.used.update(range(some.first, some.stop))
-                j, part = some.stop, True
-                continue
-            cue = self.part_cue(j, stop)
-            joined = self.joined(j, stop)
-            if cue is not None:
-                j, part = cue, True
-            elif joined is not None:
-                j = joined
+            quantity = self.some_of_them(j, stop)
+            if quantity is None:
+                cue = self.part_cue(j, stop)
+                near = self.joined(j, stop)
+                k = cue if cue is not None else near
+                quantity = self.further(k, stop, part or cue is not None) if k is not None else None
+                part = part or cue is not None
+                if quantity is None and cue is None and not part:
+                    quantity = self.joined_on(j, stop)
             else:
+                part = True
+            if quantity is None:
                 return
-            verb = self.outcome_at(j)
-            quantity = self.quantity(j, stop)
-            if (
-                quantity is None
-                or not (quantity.said or quantity.who)
-                or (verb and verb.sense.value != "noun")
-            ):
-                return
-            after = self.outcome_at(quantity.stop)
-            if after and (after.sense.kind == "noun" or not part):
-                return
-            if not part and not quantity.said and quantity.who[0].form != "people":
-                return
-            yield Figure(
-                outcome, quantity, tag.first, part, index, f"{tag.sense.rule}+{'part' if part else 'joined'}"
-            )
+            yield Figure(outcome, quantity, tag.first, part, index, f"{rule}+{'part' if part else 'joined'}")
             self.used.update(range(quantity.first, quantity.stop))
             j = quantity.stop
+
+    def further(self, j: int, stop: int, part: bool) -> Quantity | None:
+        """The people at token j where they have no outcome of their own; `part` of people told before or joined."""
+        if self.forms[j] in _NOT_JOINED:
+            return None
+        verb = self.outcome_at(j)
+        quantity = self.quantity(j, stop)
+        if quantity is None or not (quantity.said or quantity.who) or (verb and verb.sense.value != "noun"):
+            return None
+        after = self.own_outcome(quantity.stop, stop)
+        if after and (after.sense.kind == "noun" or not part):
+            return None
+        if not part and not quantity.said and quantity.who[0].form != "people":
+            return None
+        return quantity
+
+    def own_outcome(self, j: int, stop: int) -> Tag | None:
+        """The outcome word that the people who end before token j are the subject or the count of: right after them, past
+        an auxiliary ("and three were wounded") or an aside; not one that "و" begins a clause with."""
+        k = j
+        while k < stop and (self.forms[k] in _LIGHT or self.forms[k] in _BEFORE_VERB):
+            k += 1
+        found = self.outcome_at(k) if k < stop else None
+        if found is None and self.tagged.language == "en" and j < stop and self.forms[j] == ",":
+            later = (self.outcome_at(i) for i in range(j, min(j + 15, stop)))
+            found = next((t for t in later if t is not None), None)
+            if found and not any(form in _PASSIVE for form in self.forms[found.first - 2 : found.first]):
+                return None
+        return found if found and not found.proclitics.startswith(("و", "ف")) else None
+
+    def joined_on(self, j: int, stop: int) -> Quantity | None:
+        """Counted people whom "و" joins after words that only say who or where the ones before were ("ضابط برتبة نقيب
+        و3 مجندين"), with nothing told between."""
+        for k in range(j, min(j + 12, stop)):
+            if self.forms[k] in _UNTIL or self.outcome_at(k) or k in self.numbers:
+                number = self.numbers.get(k)
+                if number is None or not self.forms[k].startswith("و"):
+                    return None
+            elif self.forms[k] in _STRETCH or (self.tagged.first(k, *_CLAUSE) and k > j):
+                return None
+            and_then = self.forms[k].startswith("و") and len(self.forms[k]) > 2
+            if not and_then or (k not in self.numbers and k not in self.actors):
+                continue
+            quantity = self.further(k, stop, False)
+            if quantity is None or quantity.n is None or not (quantity.who or quantity.others):
+                return None
+            kin = k in self.actors and self.actors[k].definite and not self.forms[k].startswith("وال")
+            return quantity if k in self.numbers or quantity.n > 1 or kin else None
+        return None
 
     def some_of_them(self, j: int, stop: int) -> Quantity | None:
         """A part that is counted before it is said to be one: "12 شخصا، ثلاثة منهم أطفال", "6 people, 2 of them children"."""
@@ -214,8 +312,8 @@ class _FigureReader:
         return Quantity(
             number.first,
             max(end, cue.stop),
-            _whole(number.value),
-            _whole(number.high),
+            whole(number.value),
+            whole(number.high),
             bound,
             who,
             True,
@@ -238,33 +336,6 @@ class _FigureReader:
                 return None
         return None
 
-    def joined(self, j: int, stop: int) -> int | None:
-        """The token where a joined quantity may begin; None where nothing is joined."""
-        k = self.against(j, stop)
-        while k < stop and self.forms[k] in _JOIN:
-            k += 1
-        if k >= stop:
-            return None
-        if k > j and self.against(j, stop) > j:
-            return k
-        if k > j and self.forms[j] not in ("،", ","):
-            return k
-        starts_joined = (
-            self.forms[k].startswith("و")
-            and len(self.forms[k]) > 2
-            and (k in self.numbers or k in self.actors or self.past_bound(k) > k)
-        )
-        return k if starts_joined else None
-
-    def against(self, j: int, stop: int) -> int:
-        """Past a few words to "مقابل", which sets one side's figure against the other's; j where it doesn't follow."""
-        for k in range(j, min(j + 5, stop)):
-            if self.forms[k] in _AGAINST:
-                return k + 1
-            if k in self.numbers or self.outcome_at(k) or self.forms[k] in _UNTIL:
-                break
-        return j
-
     def noun(self, tag: Tag, first: int, stop: int) -> Quantity | None:
         """ "12 قتيلا", "قتيلان", "سقوط قتلى", "عدد القتلى 12", "12 dead": the outcome word is the people."""
         before = self.number_before(tag.first, first)
@@ -273,8 +344,8 @@ class _FigureReader:
             found = Quantity(
                 before.first,
                 end,
-                _whole(before.value),
-                _whole(before.high),
+                whole(before.value),
+                whole(before.high),
                 before.bound or "exact",
                 who,
                 True,
@@ -287,8 +358,8 @@ class _FigureReader:
                 return Quantity(
                     told.first,
                     end,
-                    _whole(told.value),
-                    _whole(told.high),
+                    whole(told.value),
+                    whole(told.high),
                     told.bound or "exact",
                     who,
                     True,
@@ -301,14 +372,21 @@ class _FigureReader:
                     return Quantity(
                         number.first,
                         end,
-                        _whole(number.value),
-                        _whole(number.high),
+                        whole(number.value),
+                        whole(number.high),
                         number.bound or "exact",
                         who,
                         True,
                         False,
                     )
             return None
+        if self.forms[tag.first] in _CORPSES and not tag.enclitic:
+            whose = self.quantity(tag.stop + (self.forms[tag.stop : tag.stop + 1] == ["of"]), stop)
+            counted = whose is not None and (whose.n is not None or self.forms[whose.first] in _VAGUE)
+            if whose is not None and counted and whose.who:
+                return whose  # "جثث سبعة أطفال", "the bodies of two men"
+        if tag.stop + 1 < stop and self.forms[tag.stop] in _TO and tag.stop + 1 in self.numbers:
+            return self.quantity(tag.stop + 1, stop)  # "ارتفاع المصابين إلى 33"
         if tag.definite or tag.enclitic:
             return None
         inflection = tag.sense.inflection
@@ -316,13 +394,22 @@ class _FigureReader:
             return Quantity(tag.first, end, 2, None, "exact", who, True, False)
         if inflection == "plural" or (inflection == "plain" and tag.stop - tag.first > 1):
             return Quantity(tag.first, end, None, None, "vague", who, True, False)
-        if (
-            inflection in ("singular", "plain")
-            and tag.first > first
-            and self.forms[tag.first - 1] in ("سقوط", "سقط", "و", "عن", "one", "a")
-        ):
+        if inflection in ("singular", "plain") and self.is_counted_one(tag, first):
             return Quantity(tag.first, end, 1, None, "exact", who, True, False)
         return None
+
+    def is_counted_one(self, tag: Tag, first: int) -> bool:
+        """Whether a noun in the singular counts one person: after a word of falling, "a", a colon or what was counted
+        before ("قتيلان وجريح"), or in front of a further count ("قتيل وجريحان")."""
+        before = self.forms[tag.first - 1] if tag.first > first else ":"
+        if before in ("سقوط", "سقط", "و", "عن", "one", "a"):
+            return True
+        if tag.proclitics == "و":
+            return tag.first - 1 in self.used
+        after = self.outcome_at(tag.stop) if tag.stop < len(self.forms) else None
+        joined = after is not None and after.sense.value == "noun" and after.proclitics == "و"
+        vague = tag.stop < len(self.forms) and self.forms[tag.stop].removeprefix("و") in _VAGUE
+        return before in (":", "،", ".") and (joined or vague) and not tag.proclitics
 
     def number_before(self, i: int, first: int) -> NumberMention | None:
         """The number right before token i, or before one light word ("12 من القتلى" is no such)."""
@@ -330,325 +417,3 @@ class _FigureReader:
         if number is None and i - 1 > first and self.forms[i - 1] in (*_LIGHT, "others", "people", "اخرين"):
             number = self.number_ends.get(i - 1)
         return number if number and number.first not in self.used else None
-
-    def governed(self, tag: Tag, first: int, stop: int) -> list[Quantity]:
-        """The quantity that follows a verb or verbal noun, or, where none does, those right before a verb."""
-        j, agents = tag.stop, 0
-        reach = min(stop, tag.stop + 10)
-        if self.subject_first(tag):
-            before = self.before(tag.first, first)
-            if before:
-                return before
-        while j < reach:
-            other = self.outcome_at(j)
-            if (
-                j in self.named
-                or self.forms[j] in _UNTIL
-                or (other is not None and other.sense.value != "noun")
-            ):
-                break
-            if j in self.numbers and self.counts_outcome(self.numbers[j], stop):
-                break  # "سقوط 37 قتيلا": the noun tells it
-            quantity = self.quantity(j, stop)
-            if quantity:
-                subject = not quantity.said or (
-                    quantity.bound == "vague"
-                    and quantity.who
-                    and quantity.who[0].who in ("state", "fighters", "soldiers", "unknown")
-                )
-                if not quantity.who or quantity.who[0].form in ("people",) or quantity.said:
-                    further = self.object_after(quantity, reach) if subject and _takes_object(tag) else None
-                    return [further or quantity]
-                agents += 1
-                j = quantity.stop
-                if agents > 1:
-                    break
-                continue
-            if self.blocks(j) and j > tag.stop and not self.circumstance(j, tag):
-                break
-            j += 1
-        return self.before(tag.first, first) if tag.sense.kind == "verb" else []
-
-    def counts_outcome(self, number: NumberMention, stop: int) -> bool:
-        """Whether a number counts a noun that is an outcome itself ("37 قتيلا", "12 dead")."""
-        after = self.outcome_at(number.stop) if number.stop < stop else None
-        return after is not None and after.sense.value == "noun" and not after.proclitics
-
-    def circumstance(self, j: int, tag: Tag) -> bool:
-        """Whether what begins at j only says in what it happened, before the people are named: "قتل في الاشتباكات 18"."""
-        return j - tag.stop <= 2 and (
-            self.forms[j - 1] in ("في", "خلال", "اثناء", "in", "during")
-            or self.tagged.first(j, "cue.because") is not None
-        )
-
-    def subject_first(self, tag: Tag) -> bool:
-        """Whether the people stand before this verb: an Arabic verb is in the plural only after its subject ("ثمانية
-        جنود قتلوا"; "قتل ثمانية جنود"), an English passive always follows it."""
-        if tag.sense.kind != "verb":
-            return False
-        if self.tagged.language == "ar":
-            return self.forms[tag.first].endswith("وا")
-        if tag.sense.inflection not in ("past", "participle"):
-            return False
-        passive = any(form in _PASSIVE for form in self.forms[max(0, tag.first - 3) : tag.first])
-        return passive or self.quantity(tag.stop, min(tag.stop + 8, len(self.forms))) is None
-
-    def object_after(self, subject: Quantity, reach: int) -> Quantity | None:
-        """The people that a subject did it to: "خطف مسلحون مجهولون مهندسا", "إعدام عناصر من التنظيم عددا من الجنود"; not
-        what "و" joins to the subject."""
-        after = subject.stop
-        while after < reach and after in self.analysis.taken and after not in self.actors:
-            after += 1  # "اغتال مجهولون صباح اليوم القيادي السابق"
-        quantity = self.quantity(after, reach)
-        if (
-            quantity is None
-            or not (quantity.said or quantity.who)
-            or self.forms[quantity.first].startswith("و")
-        ):
-            return None
-        return quantity
-
-    def blocks(self, j: int) -> bool:
-        """Whether another happening begins at j, whose people are not this outcome's."""
-        return any(
-            t.sense.category in ("event", "cue.because", "cue.agent", "cue.result") for t in self.tagged.at(j)
-        )
-
-    def before(self, i: int, first: int) -> list[Quantity]:
-        """The quantities, joined if there are several, that end right before token i but for light words: the subject
-        of a verb that follows it."""
-        end = i
-        while end > first and (self.forms[end - 1] in _LIGHT or self.forms[end - 1] in _BEFORE_VERB):
-            end -= 1
-        for k in range(max(first, end - 14), end):
-            if k in self.used or (
-                k not in self.numbers and (k not in self.actors or self.actors[k].form != "people")
-            ):
-                continue
-            found: list[Quantity] = []
-            j: int | None = k
-            while j is not None:
-                quantity = self.quantity(j, end)
-                if quantity is None or not quantity.said:
-                    break
-                found.append(quantity)
-                if quantity.stop >= end or (end < i and self.aside(quantity.stop, end)):
-                    return found
-                j = self.joined(quantity.stop, end)
-        return []
-
-    def aside(self, first: int, end: int) -> bool:
-        """Whether tokens first to end are an aside that a comma opens, with nothing told in it ("26 people, mostly air
-        force personnel, died"); "ثلاثة منهم" before a verb is one too."""
-        if self.forms[first] not in (",", "،") and self.tagged.first(first, "cue.part") is None:
-            return False
-        return not any(self.outcome_at(k) or self.blocks(k) for k in range(first, end))
-
-    def quantity(self, j: int, stop: int) -> Quantity | None:
-        """The quantity of people that begins at token j, past light words; None where none does."""
-        while j < stop and j not in self.numbers:
-            past = self.past_bound(j)
-            if past == j and self.forms[j] not in _LIGHT:
-                break
-            j = max(past, j + 1)
-        if j >= stop:
-            return None
-        number = self.numbers.get(j)
-        if number:
-            return self.numbered(number, stop)
-        if self.forms[j].removeprefix("و") in _VAGUE:
-            who, end = self.belonging(j + 1, stop)
-            return Quantity(j, end, None, None, "vague", who, True, False) if who else None
-        actor = self.actors.get(j)
-        if actor is None:
-            others = self.tagged.first(j, "cue.others")
-            return Quantity(j, others.stop, None, None, "vague", (), True, True) if others else None
-        if actor.form != "people":
-            who, end = self.belonging(j, stop)
-            return Quantity(j, end, None, None, "vague", who, False, False)
-        who, end = self.belonging(j, stop)
-        number_after = self.any_number.get(actor.stop)
-        if (
-            number_after
-            and number_after.value is not None
-            and (number_after.value == 2 or (actor.definite and 2 < number_after.value < 11))
-        ):
-            return Quantity(
-                j, max(end, number_after.stop), _whole(number_after.value), None, "exact", who, True, False
-            )
-        if actor.count is None:
-            return Quantity(j, end, None, None, "vague", who, True, False)
-        return Quantity(j, end, actor.count, None, "exact", who, True, False)
-
-    def past_bound(self, j: int) -> int:
-        """Past the words of a bound ("ما لا يقل عن") that begin at j; j where none do."""
-        ends = [t.stop for t in self.tagged.at(j) if t.sense.category == "number.bound.before"]
-        return max(ends, default=j)
-
-    def bound_word(self, j: int) -> bool:
-        return any(t.sense.category.startswith("number.bound") for t in self.tagged.at(j))
-
-    def numbered(self, number: NumberMention, stop: int) -> Quantity | None:
-        """A number with the people that it counts; None where it counts something else."""
-        n, high, bound = _whole(number.value), _whole(number.high), number.bound or "exact"
-        if n is None:
-            bound = "vague"
-        j = number.stop
-        while j < stop and (self.forms[j] in _LIGHT or self.bound_word(j)):
-            j += 1
-        others = self.tagged.first(j, "cue.others") if j < stop else None
-        if others:
-            who, end = self.belonging(others.stop, stop, needs_of=True)
-            return Quantity(number.first, max(end, others.stop), n, high, bound, who, True, True)
-        if j in self.actors:
-            who, end = self.belonging(j, stop)
-            return self.bound_after(
-                Quantity(number.first, end, n, high, bound, who, True, False), self.actors[j].stop
-            )
-        nisba = self.tagged.first(j, "actor.demonym") if j < stop and self.tagged.language == "ar" else None
-        if nisba and j not in self.used:  # "22 حوثيا": of a group its members, of a country people of it
-            whose = () if is_state(nisba.sense.value) else (
-                ActorMention(j, j + 1, (nisba.sense.value,), "group", "name", None, "", False, nisba.sense.rule),
-            )  # fmt: skip
-            return self.bound_after(Quantity(number.first, j + 1, n, high, bound, whose, True, False), j + 1)
-        outcome = self.outcome_at(j) if j < stop else None
-        if outcome and outcome.sense.kind == "noun" and not outcome.proclitics:
-            return None
-        k = self.described(j, stop)
-        if k is not None:
-            who, end = self.belonging(k, stop)
-            return self.bound_after(
-                Quantity(number.first, end, n, high, bound, who, True, False), self.actors[k].stop
-            )
-        if j < stop and (self.forms[j] in _OF or self.forms[j] in _COUNT_WORDS):
-            who, end = self.belonging(j + (self.forms[j] in _COUNT_WORDS), stop)
-            if who:
-                return Quantity(number.first, end, n, high, bound, who, True, False)
-        if j >= stop or not self.forms[j][0].isalpha() or self.is_function_word(j) or outcome:
-            return Quantity(number.first, number.stop, n, high, bound, (), True, False)
-        if (
-            self.tagged.first(j, "thing", "event", "force", "time.unit") is None
-            and number.first not in self.used
-            and self.counted(j)
-        ):
-            return self.bound_after(Quantity(number.first, j + 1, n, high, bound, (), True, False), j + 1)
-        return None
-
-    def described(self, j: int, stop: int) -> int | None:
-        """In English, the people that a number counts after up to three words that describe them; None where none
-        follow."""
-        if self.tagged.language != "en":
-            return None
-        for k in range(j, min(j + 4, stop)):
-            actor = self.actors.get(k)
-            if actor is not None:
-                return k if k > j and actor.form == "people" else None
-            if not self.describes(k):
-                return None
-        return None
-
-    def counted(self, j: int) -> bool:
-        """Whether the word after a number may be the people that it counts: an unknown noun in the accusative of
-        counting ("68 مشتبها", "33 حالة" is no such) or a sound plural of people ("أربعة مهربين"), a nisba ("تسعة
-        أفغان"), or in English a plural."""
-        form = self.forms[j]
-        if self.tagged.language == "ar":
-            if demonym_country(form):
-                return True
-            return form.endswith(("ا", "ين", "ون")) and len(form) > 4 and not self.tagged.at(j)
-        return form.endswith("s") and not self.tagged.at(j)
-
-    def bound_after(self, quantity: Quantity, noun_end: int) -> Quantity:
-        """With "على الأقل" after the counted noun."""
-        for i in (noun_end, quantity.stop):
-            for tag in self.tagged.at(i):
-                if tag.sense.category == "number.bound.after" and quantity.bound == "exact":
-                    return quantity._replace(bound=tag.sense.value, stop=max(quantity.stop, tag.stop))
-        return quantity
-
-    def is_function_word(self, j: int) -> bool:
-        form = self.forms[j]
-        if (
-            form in _OF
-            or form in _JOIN
-            or any(
-                t.sense.category.startswith(("cue.", "event", "outcome", "time.")) for t in self.tagged.at(j)
-            )
-        ):
-            return True
-        return (
-            j in self.analysis.taken
-            or (form.startswith("و") and len(form) > 2)
-            or form in _INJURED
-            or form in ("علي", "at", "when", "after", "on", "by", "to", "were", "was", "ان")
-        )
-
-    def belonging(self, j: int, stop: int, needs_of: bool = False) -> tuple[tuple[ActorMention, ...], int]:
-        """Who the people at j are: the mention there, or after "من"/"في صفوف"; and those joined without a number."""
-        start = j
-        while j < stop and (
-            self.forms[j] in _LIGHT
-            or self.forms[j] in _OF
-            or self.bound_word(j)
-            or self.tagged.first(j, "cue.in_ranks")
-        ):
-            ranks = self.tagged.first(j, "cue.in_ranks")
-            j = ranks.stop if ranks else j + 1
-        actor = self.actors.get(j)
-        if actor is None or (needs_of and j == start):
-            return (), start
-        found = [actor]
-        j = actor.stop
-        while j < stop:
-            further = self.tagged.first(j, "affiliation")
-            while self.forms[j - 1] == "of" and j + 1 < stop and j not in self.actors and self.describes(j):
-                j += 1  # "members of the local police"
-            k = j + 1 if self.forms[j] in ("و", "and", "،", ",") or further else j
-            k = self.past_affiliation(k, stop) if further else k
-            nxt = self.actors.get(k)
-            joined = nxt is not None and (k > j or self.forms[k].startswith("و") or self.forms[j] in _OF)
-            if self.forms[j] in ("من", "of", "from") and j + 1 in self.actors and actor.form == "people":
-                nxt, joined = self.actors[j + 1], True
-            if nxt is None or not joined or nxt.first in self.numbers or (nxt.form == "people" and nxt.count):
-                break
-            after = self.outcome_at(nxt.stop)
-            if (
-                after
-                and after.sense.kind == "verb"
-                and self.forms[nxt.first] not in _OF
-                and self.forms[j] not in _OF
-            ):
-                break
-            found.append(nxt)
-            j = nxt.stop
-        return tuple(found), j
-
-    def describes(self, j: int) -> bool:
-        """Whether an English word may stand between "of" or a number and the people: an article, a country's adjective,
-        a word that no lexicon knows ("two Kenyan security guards", "seven Chinese oil workers")."""
-        form = self.forms[j]
-        if form in _LIGHT or self.tagged.first(j, "force.adjective", "actor.demonym", "people") is not None:
-            return True
-        return (
-            form[0].isalpha() and not self.tagged.at(j) and not self.is_function_word(j) and form not in _JOIN
-        )
-
-    def past_affiliation(self, k: int, stop: int) -> int:
-        """Past "الموالين له من": the words of belonging up to the next mention, at most four."""
-        for step in range(k, min(k + 4, stop)):
-            if step in self.actors:
-                return step
-        return k
-
-
-def _whole(value: float | None) -> int | None:
-    return int(value) if value is not None and float(value).is_integer() else None
-
-
-def _takes_object(tag: Tag) -> bool:
-    """Whether an outcome word may have both a doer and people after it: a verb, or the verbal noun of a deed."""
-    deed = (
-        tag.sense.category in ("outcome.captured", "outcome.abducted", "outcome.arrested")
-        or ".killing." in tag.sense.rule
-    )
-    return tag.sense.kind == "verb" or deed

@@ -364,10 +364,10 @@ class ActorReader:
 
     def count(self, tag: Tag) -> int | None:
         """One or two, where the noun's number says so. What may be a construct dual ("جنديا") is far more often the
-        accusative of one; the oblique construct ("جنديي") says nothing by itself."""
+        accusative of one, except before a pronoun ("طفلاها"); in the oblique case it's a dual ("رجلي أعمال", "طفليها")."""
         inflection = tag.sense.inflection
         if inflection == "dual_construct":
-            return 1 if self.forms[tag.first].endswith("ا") else None
+            return 1 if self.forms[tag.first].endswith("ا") and not tag.enclitic else 2
         return {"dual": 2, "singular": 1}.get(inflection)
 
 
