@@ -99,6 +99,7 @@ _PEOPLE: dict[str, Who] = {
 }  # fmt: skip
 _OF = function_words("actor.of")
 _SKIP = function_words("actor.skip")
+_BACKED = function_words("actor.backed")
 _STRIKES = frozenset(("air_strike", "shelling", "assault", "storm", "advance", "arrest"))
 """Kinds of event that a word of nationality beside them says the doer of."""
 
@@ -125,6 +126,8 @@ class ActorReader:
         """Every mention; see `read_actors`."""
         self.country = country
         self.latest: dict[str, str] = {}
+        self.group: str | None = None
+        """The group without a state that was named last."""
         self.open = False
         found: list[ActorMention] = []
         done = 0
@@ -225,7 +228,7 @@ class ActorReader:
                 if composed:
                     return composed
             elif category in _PEOPLE:
-                return self.people(tag)
+                return self.called(tag) or self.people(tag)
             elif category == "people.allies":
                 return ActorMention(
                     tag.first, tag.stop, (), "group", "people", None, "allies", True, tag.sense.rule
@@ -234,6 +237,8 @@ class ActorReader:
                 short = self.short(tag)
                 if short:
                     return short
+            elif category == "actor.pointing" and self.group:  # "the group", "التنظيم": the one named last
+                return self.named(tag.first, tag.stop, self.group, "short", tag.sense.rule)
         return None
 
     def named(self, first: int, stop: int, actor: str, form: str, rule: str) -> ActorMention:
@@ -245,17 +250,33 @@ class ActorReader:
         for short in short_forms().get(actor, ()):
             self.latest[short] = actor
         who: Who = "state" if is_state(actor) else "group"
+        if who == "group" and form in ("name", "force", "short"):
+            self.group = actor
         return ActorMention(first, stop, (actor,), who, form, None, actor, True, rule)
 
     def short(self, tag: Tag) -> ActorMention | None:
         """A short form stands for the last full name with that alias; without one, for the actor of that alias whose
         theatre the report is about, unless it is an ordinary word."""
-        actor = self.latest.get(tag.sense.value)
-        if actor is None and tag.sense.value not in anaphors():
+        value = tag.sense.value
+        actor = self.latest.get(value)
+        if actor is None and value in usual():
             self.open = self.open or self.country is None
-            near = [a for a in actors_called().get(tag.sense.value, ()) if self.country in theatre_of(a)]
+            actor = usual()[value].get(self.country or "")
+        if actor is None and value not in anaphors():
+            self.open = self.open or self.country is None
+            near = [a for a in actors_called().get(value, ()) if self.country in theatre_of(a)]
             actor = near[0] if near else None
         return self.named(tag.first, tag.stop, actor, "short", tag.sense.rule) if actor else None
+
+    def called(self, people: Tag) -> ActorMention | None:
+        """A group that is called by a word for people ("الشباب", after its name or in its country), where no number counts
+        them and no adjective follows that says who they were."""
+        short = self.tagged.first(people.first, "actor.short")
+        if short is None or short.stop < people.stop or self.tagged.first(people.first - 1, "number"):
+            return None
+        if self.forms[short.stop : short.stop + 1] and self.forms[short.stop].startswith("ال"):
+            return None
+        return self.short(short)
 
     def force(self, tag: Tag) -> ActorMention | None:
         """A force with its owner: an adjective of nationality, a country, or a group after it. A definite force of
@@ -264,6 +285,9 @@ class ActorReader:
         if owner:
             actor, stop = owner
             return self.named(tag.first, stop, actor, "force", f"{tag.sense.rule}+owner")
+        before = self.owner_before(tag.first) if self.tagged.language == "en" else None
+        if before and tag.sense.category == "force":
+            return self.named(tag.first, tag.stop, before[0], "force", f"{tag.sense.rule}+owner")
         for other in self.tagged.at(tag.first):
             if other.sense.category == "actor.short":
                 short = self.short(other)
@@ -277,6 +301,22 @@ class ActorReader:
             return ActorMention(
                 tag.first, tag.stop, (), "state", "force", None, tag.sense.value, True, tag.sense.rule
             )
+        return None
+
+    def owner_before(self, i: int) -> tuple[str, int] | None:
+        """The actor that an English word of nationality or a name before token i says the owner of what stands there
+        ("Turkish drones", "U.S. special forces"): (id, first token). "Iranian-backed", "US-led" and "pro-Turkish" say
+        who stands behind it."""
+        while i and (tag := self.tagged.first(i - 1, "force.adjective")) and tag.stop == i:
+            if self.forms[i - 1] in _BACKED:
+                return None
+            i -= 1
+        for k in range(i - 1, max(i - 6, -1), -1):
+            for tag in self.tagged.at(k):
+                named = tag.sense.category in ("actor.demonym", "actor.country", "actor.abbreviation")
+                if named and tag.stop == i:
+                    behind = self.forms[max(k - 2, 0) : k]
+                    return None if _BACKED.intersection(behind) else (tag.sense.value, k)
         return None
 
     def skip(self, j: int) -> int:
@@ -298,6 +338,8 @@ class ActorReader:
             if category in _NAMES or category in ("actor.demonym", "actor.country"):
                 return tag.sense.value, tag.stop
             found = self.short(tag) if category == "actor.short" else None
+            if category == "actor.pointing" and self.group:
+                return self.group, tag.stop
             if found is None and category in ("force", "force.group"):
                 found = self.force(tag)
             if found and found.ids:
@@ -332,6 +374,9 @@ class ActorReader:
                 tag.definite,
                 f"{tag.sense.rule}+member",
             )
+        if not ids and self.tagged.language == "en" and who in ("soldiers", "fighters", "leaders"):
+            before = self.owner_before(tag.first)
+            ids = (before[0],) if before and (who == "soldiers" or not is_state(before[0])) else ids
         if owner is None and j < len(self.forms):
             inner = self.tagged.first(j, "force", "actor.short")
             if inner and (inner.definite or inner.enclitic or self.forms[j].startswith("ال")):
@@ -442,3 +487,12 @@ def branches() -> dict[str, dict[str, str]]:
 def anaphors() -> frozenset[str]:
     """Short forms that are ordinary words, and mean an actor only after its full name."""
     return frozenset(normal_form(row[1]) for row in rows_of("actors/anaphors.tsv"))
+
+
+@lru_cache(maxsize=1)
+def usual() -> dict[str, dict[str, str]]:
+    """Whom a short form that was not introduced means in a country, as reports there use it, from `usual.tsv`."""
+    found: dict[str, dict[str, str]] = {}
+    for _, short, actor, countries in rows_of("actors/usual.tsv"):
+        found.setdefault(normal_form(short), {}).update(dict.fromkeys(countries.split(), actor))
+    return found
