@@ -90,6 +90,9 @@ class Sides:
         if actor.who in ("state", "soldiers"):
             government = self.ground.analysis.government(self.country)
             return (government,) if government else ()
+        claimant = self.ground.analysis.claimant(actor.first) if side == "a" else None
+        if claimant and actor.who == "fighters":
+            return (claimant,)
         if actor.who in ("fighters", "unknown") and self.country:
             return (f"unidentified-{self.country.lower()}",)
         return ()

@@ -204,6 +204,27 @@ class Analysis:
         named = set(groups(actors))
         return earlier[-1] if earlier else next(iter(named)) if len(named) == 1 else None
 
+    @cached_property
+    def _claims(self) -> list[tuple[int, str]]:
+        """Who claims responsibility for what is told, with the sentence of the claim: the group nearest to the words."""
+        found = []
+        for tag in self.tagged.of("cue.responsibility"):
+            k = self.sentence_of(tag.first)
+            sentence = self.sentences[k]
+            groups = [
+                (abs(a.first - tag.first), a.ids[0])
+                for a in self.actors
+                if a.who == "group" and a.ids and sentence.first <= a.first < sentence.stop
+            ]
+            if groups:
+                found.append((k, min(groups)[1]))
+        return found
+
+    def claimant(self, token: int) -> str | None:
+        """The group that claims what is told at a token, in its sentence or one of the three after it."""
+        here = self.sentence_of(token)
+        return next((group for k, group in self._claims if here <= k <= here + 3), None)
+
     def _name_tokens(self) -> set[int]:
         return {i for a in self.actors if a.form in ("name", "short") for i in range(a.first, a.stop)}
 
