@@ -100,6 +100,8 @@ _PEOPLE: dict[str, Who] = {
 _OF = function_words("actor.of")
 _SKIP = function_words("actor.skip")
 _BACKED = function_words("actor.backed")
+_OWNED_BY_STATES = ("air", "guns", "post")
+"""Kinds of forces that are a state's where nobody else is named: aircraft, artillery, patrols and posts."""
 _STRIKES = frozenset(("air_strike", "shelling", "assault", "storm", "advance", "arrest"))
 """Kinds of event that a word of nationality beside them says the doer of."""
 
@@ -293,8 +295,11 @@ class ActorReader:
                 short = self.short(other)
                 if short:
                     return short
+        bare = self.forms[tag.first][len(tag.proclitics) :]
         definite = (
-            tag.definite or tag.stop - tag.first > 1 or self.forms[tag.first].startswith("ال")
+            tag.definite or tag.stop - tag.first > 1 or bare.startswith("ال") or bool(tag.enclitic)
+            or (tag.proclitics.endswith("ل") and bare.startswith("ل"))
+            or tag.sense.value in _OWNED_BY_STATES
             or self.tagged.first(tag.stop, "force.adjective") is not None
         )  # fmt: skip
         if tag.sense.category == "force" and (definite or self.tagged.language == "en"):

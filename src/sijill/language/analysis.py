@@ -163,8 +163,8 @@ class Analysis:
         self, actor: ActorMention, actors: list[ActorMention], before: list[ActorMention]
     ) -> str | None:
         """Whose people or forces a mention means. "Its forces", "قواته": of the party named last in the sentence. Forces of
-        a state ("the army", "ثلاثة جنود"): of the state named last in the sentence, else of where they are told of, the
-        country of the nearest place in the sentence or of the report. "The militants": of the group named last before, else
+        a state ("the army", "ثلاثة جنود"): of the state named last in the sentence, else of where they are told of (as posts and patrols
+        always), the country of the nearest place in the sentence or of the report. "The militants": of the group named last before, else
         of the only one that the report names; never of one allied with the country's government."""
         sentence = self.sentences[self.sentence_of(actor.first)]
         beside = [a for a in before if a.ids and a.first >= sentence.first]
@@ -174,7 +174,7 @@ class Analysis:
         if actor.who == "fighters":
             return self._foe(actors, before) if owned or actor.definite or self._pointed_at(actor) else None
         states = [i for a in beside for i in a.ids if is_state(i)]
-        if states:
+        if states and actor.noun != "post":
             return states[-1]
         near = [p for p in self.places if sentence.first <= p.first < sentence.stop and p.country]
         country = min(near, key=lambda p: abs(p.first - actor.first)).country if near else self.country
