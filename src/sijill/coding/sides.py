@@ -146,7 +146,7 @@ class Sides:
     def _demonstration(self, a: list[str], b: list[str]) -> tuple[list[str], list[str]]:
         """Demonstrators act, whoever breaks in stands against them; where force without measure is used on them the
         force acts (codebook, "Demonstrations")."""
-        crowd = [i for i in (*a, *b) if i in ("protesters", "rioters")][:1] or ["protesters"]
+        crowd = ["rioters" if self.type in ("violent_demonstration", "mob_violence") else "protesters"]
         forces = [i for i in (*a, *b) if i not in ("protesters", "rioters", "civilians")]
         forces.sort(key=lambda i: not is_state(i))
         if self.type == "excessive_force_against_protesters":

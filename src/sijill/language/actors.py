@@ -86,6 +86,13 @@ def allied(one: str, other: str) -> bool:
     )
 
 
+@lru_cache(maxsize=512)
+def _nouns_of(actor: str) -> frozenset[str]:
+    """The words of an actor's Arabic name, in normal form."""
+    known = register().get(actor)
+    return frozenset(normal_form(known.name_ar).split()) if known else frozenset()
+
+
 @lru_cache(maxsize=1)
 def government_of() -> dict[str, str]:
     """The government's id of each country (ISO alpha-2)."""
@@ -100,8 +107,9 @@ _PEOPLE: dict[str, Who] = {
 _OF = function_words("actor.of")
 _SKIP = function_words("actor.skip")
 _BACKED = function_words("actor.backed")
-_OWNED_BY_STATES = ("air", "guns", "post")
-"""Kinds of forces that are a state's where nobody else is named: aircraft, artillery, patrols and posts."""
+_ARMS = ("air", "guns")
+"""Kinds of forces that are a state's where nobody else is named and they do something: aircraft, artillery."""
+_CLOTHES = function_words("actor.clothes")
 _STRIKES = frozenset(("air_strike", "shelling", "assault", "storm", "advance", "arrest"))
 """Kinds of event that a word of nationality beside them says the doer of."""
 
@@ -128,8 +136,8 @@ class ActorReader:
         """Every mention; see `read_actors`."""
         self.country = country
         self.latest: dict[str, str] = {}
-        self.group: str | None = None
-        """The group without a state that was named last."""
+        self.groups: list[str] = []
+        """The groups without a state, as they were named."""
         self.open = False
         found: list[ActorMention] = []
         done = 0
@@ -239,8 +247,10 @@ class ActorReader:
                 short = self.short(tag)
                 if short:
                     return short
-            elif category == "actor.pointing" and self.group:  # "the group", "التنظيم": the one named last
-                return self.named(tag.first, tag.stop, self.group, "short", tag.sense.rule)
+            elif category == "actor.pointing":
+                group = self.pointed_at(tag)
+                if group:
+                    return self.named(tag.first, tag.stop, group, "short", tag.sense.rule)
         return None
 
     def named(self, first: int, stop: int, actor: str, form: str, rule: str) -> ActorMention:
@@ -253,7 +263,7 @@ class ActorReader:
             self.latest[short] = actor
         who: Who = "state" if is_state(actor) else "group"
         if who == "group" and form in ("name", "force", "short"):
-            self.group = actor
+            self.groups.append(actor)
         return ActorMention(first, stop, (actor,), who, form, None, actor, True, rule)
 
     def short(self, tag: Tag) -> ActorMention | None:
@@ -269,6 +279,19 @@ class ActorReader:
             near = [a for a in actors_called().get(value, ()) if self.country in theatre_of(a)]
             actor = near[0] if near else None
         return self.named(tag.first, tag.stop, actor, "short", tag.sense.rule) if actor else None
+
+    def pointed_at(self, tag: Tag) -> str | None:
+        """The group that "the militia", "الحركة" points back at: the one that reports of the country usually call so, else
+        the last one that has the noun in its name, else the last one named that isn't on the government's side."""
+        noun = self.forms[tag.first].removeprefix(tag.proclitics)
+        if noun in usual() and self.country in usual()[noun]:
+            return usual()[noun][self.country]
+        self.open = self.open or self.country is None
+        state = government_of().get(self.country or "", "")
+        groups = [g for g in reversed(self.groups) if not allied(g, state)]
+        bare = noun.removeprefix("ال")
+        called = [g for g in groups if bare in _nouns_of(g)] if bare != noun else []
+        return next(iter(called or groups), None)
 
     def called(self, people: Tag) -> ActorMention | None:
         """A group that is called by a word for people ("الشباب", after its name or in its country), where no number counts
@@ -287,6 +310,8 @@ class ActorReader:
         if owner:
             actor, stop = owner
             return self.named(tag.first, stop, actor, "force", f"{tag.sense.rule}+owner")
+        if self.forms[tag.stop : tag.stop + 1] and self.forms[tag.stop] in _CLOTHES:
+            return None
         before = self.owner_before(tag.first) if self.tagged.language == "en" else None
         if before and tag.sense.category == "force":
             return self.named(tag.first, tag.stop, before[0], "force", f"{tag.sense.rule}+owner")
@@ -299,7 +324,8 @@ class ActorReader:
         definite = (
             tag.definite or tag.stop - tag.first > 1 or bare.startswith("ال") or bool(tag.enclitic)
             or (tag.proclitics.endswith("ل") and bare.startswith("ل"))
-            or tag.sense.value in _OWNED_BY_STATES
+            or tag.sense.value == "post"
+            or (tag.sense.value in _ARMS and self.does(tag))
             or self.tagged.first(tag.stop, "force.adjective") is not None
         )  # fmt: skip
         if tag.sense.category == "force" and (definite or self.tagged.language == "en"):
@@ -307,6 +333,14 @@ class ActorReader:
                 tag.first, tag.stop, (), "state", "force", None, tag.sense.value, True, tag.sense.rule
             )
         return None
+
+    def does(self, tag: Tag) -> bool:
+        """Whether what happens stands right beside: "قصفت طائرات", "مروحية ألقت"."""
+        return any(
+            t.sense.category == "event" and (t.first == tag.stop or t.stop == tag.first)
+            for k in (tag.first - 1, tag.stop)
+            for t in self.tagged.at(k)
+        )
 
     def owner_before(self, i: int) -> tuple[str, int] | None:
         """The actor that an English word of nationality or a name before token i says the owner of what stands there
@@ -328,6 +362,8 @@ class ActorReader:
         """Past adjectives, quotation marks and "التابعة ل" between a force and its owner."""
         for _ in range(4):
             tag = self.tagged.first(j, "force.adjective", "affiliation")
+            if tag and not _BACKED.isdisjoint(self.forms[tag.first : tag.stop]):
+                break
             if tag and not self.tagged.first(j, "actor.demonym"):
                 j = tag.stop
             elif j < len(self.forms) and self.forms[j] in _SKIP:
@@ -340,11 +376,16 @@ class ActorReader:
         """The actor named at token j as an owner: (id, stop)."""
         for tag in self.tagged.at(j):
             category = tag.sense.category
+            if tag.proclitics.startswith(("و", "ف")):  # "the army and the Taliban": no owner, another party
+                continue
             if category in _NAMES or category in ("actor.demonym", "actor.country"):
+                if is_civil(tag.sense.value):
+                    continue
                 return tag.sense.value, tag.stop
             found = self.short(tag) if category == "actor.short" else None
-            if category == "actor.pointing" and self.group:
-                return self.group, tag.stop
+            pointed = self.pointed_at(tag) if category == "actor.pointing" else None
+            if pointed:
+                return pointed, tag.stop
             if found is None and category in ("force", "force.group"):
                 found = self.force(tag)
             if found and found.ids:
@@ -364,7 +405,9 @@ class ActorReader:
                 stop = owner[1]
             elif not is_state(owner[0]):  # "رجال التنظيم", "شبان من الحركة"
                 ids, stop, who = (owner[0],), owner[1], "fighters"
-        elif owner and not (self.forms[j - 1] in ("في", "in") and self.tagged.first(j, "actor.country")):
+        elif owner and not (
+            self.tagged.first(j, "actor.country") and (who == "fighters" or self.forms[j - 1] in ("في", "in"))
+        ):
             ids, stop = (owner[0],), owner[1]
         member = self.membership(stop) if not ids and who in ("fighters", "civilians", "persons") else None
         if member:

@@ -172,7 +172,9 @@ class Analysis:
         if owned and beside:
             return beside[-1].ids[0]
         if actor.who == "fighters":
-            return self._foe(actors, before) if owned or actor.definite or self._pointed_at(actor) else None
+            if actor.noun == "culprit" or not (owned or actor.definite or self._pointed_at(actor)):
+                return None
+            return self._foe(actors, before)
         states = [i for a in beside for i in a.ids if is_state(i)]
         if states and actor.noun != "post":
             return states[-1]
