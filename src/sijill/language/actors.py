@@ -109,6 +109,9 @@ _SKIP = function_words("actor.skip")
 _BACKED = function_words("actor.backed")
 _ARMS = ("air", "guns")
 """Kinds of forces that are a state's where nobody else is named and they do something: aircraft, artillery."""
+_JOINS = function_words("clause.joins")
+_HARM = frozenset(("air_strike", "shelling", "bombing", "target", "assault", "storm", "arrest", "capture"))
+"""Kinds of event whose verb says that a country acts."""
 _CLOTHES = function_words("actor.clothes")
 _STRIKES = frozenset(("air_strike", "shelling", "assault", "storm", "advance", "arrest"))
 """Kinds of event that a word of nationality beside them says the doer of."""
@@ -194,13 +197,40 @@ class ActorReader:
             )
         else:
             told = any(
-                t.sense.category == "event" and t.sense.value in _STRIKES and self._only_describe(tag.stop, k)
+                (t.sense.category == "event" and t.sense.value in _STRIKES or t.sense.category == "object.strikes")
+                and self._only_describe(tag.stop, k)
                 for k in range(tag.stop, min(tag.stop + 3, len(self.forms)))
                 for t in self.tagged.at(k)
             )
         if not told:
             return None
         return self.named(tag.first, tag.stop, tag.sense.value, "force", f"{tag.sense.rule}+strike")
+
+    def acting_state(self, i: int) -> ActorMention | None:
+        """The state that a country's name at token i stands for where it does something: beside a verb of violence, with
+        nothing before them in the clause ("قصفت إسرائيل المدينة", "وتركيا تقصف", "Israel bombed"), not "صواريخ قصفت إسرائيل"."""
+        tag = self.tagged.first(i, "actor.country")
+        if tag is None or tag.proclitics not in ("", "و"):
+            return None
+        before = i - 1 if i and self.tagged.language == "ar" and self._does_harm(i - 1, i) else i
+        if before == i and not (tag.stop < len(self.forms) and self._does_harm(tag.stop, tag.stop + 1)):
+            return None
+        if before and self.forms[before - 1] == "the":
+            before -= 1
+        if before and self.forms[before - 1][0].isalpha() and self.forms[before - 1] not in _JOINS:
+            return None
+        return self.named(i, tag.stop, tag.sense.value, "force", f"{tag.sense.rule}+acts")
+
+    def _does_harm(self, k: int, stop: int) -> bool:
+        """Whether token k is a verb of violence, or one that carries something out, and ends at `stop`."""
+        return any(
+            t.stop == stop
+            and (
+                (t.sense.category == "event" and t.sense.value in _HARM and t.sense.kind == "verb")
+                or t.sense.category == "frame.carry_out"
+            )
+            for t in self.tagged.at(k)
+        )
 
     def _only_describe(self, first: int, stop: int) -> bool:
         """Whether tokens first to stop are nothing or adjectives of arms ("جوية", "artillery")."""
@@ -213,6 +243,9 @@ class ActorReader:
         struck = self.struck_by(i)
         if struck:
             return struck
+        acting = self.acting_state(i)
+        if acting:
+            return acting
         for tag in self.tagged.at(i):
             category = tag.sense.category
             if category in _NAMES:
