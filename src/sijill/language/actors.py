@@ -110,7 +110,7 @@ _BACKED = function_words("actor.backed")
 _ARMS = ("air", "guns")
 """Kinds of forces that are a state's where nobody else is named and they do something: aircraft, artillery."""
 _JOINS = function_words("clause.joins")
-_HARM = frozenset(("air_strike", "shelling", "bombing", "target", "assault", "storm", "arrest", "capture"))
+_HARM = frozenset(("air_strike", "shelling", "bombing", "target", "assault", "storm", "arrest", "capture", "agreement"))
 """Kinds of event whose verb says that a country acts."""
 _CLOTHES = function_words("actor.clothes")
 _STRIKES = frozenset(("air_strike", "shelling", "assault", "storm", "advance", "arrest"))
@@ -184,6 +184,9 @@ class ActorReader:
         tag = self.tagged.first(i, "actor.demonym")
         if tag is None or (tag.proclitics and self.tagged.language == "ar"):
             return None
+        if not is_state(tag.sense.value) and self.tagged.first(i - 1, "number"):  # "83 حوثيا"
+            actor = tag.sense.value
+            return ActorMention(i, tag.stop, (actor,), "fighters", "people", None, "member", False, tag.sense.rule)
         if self.tagged.language == "ar" and not is_state(tag.sense.value):
             told = (
                 i > 0 and self.forms[i - 1][0].isalpha() and not self.tagged.first(i - 1, "number", *_PEOPLE)
@@ -370,8 +373,8 @@ class ActorReader:
     def does(self, tag: Tag) -> bool:
         """Whether what happens stands right beside: "قصفت طائرات", "مروحية ألقت"."""
         return any(
-            t.sense.category == "event" and (t.first == tag.stop or t.stop == tag.first)
-            for k in (tag.first - 1, tag.stop)
+            t.sense.category == "event" and (t.first >= tag.stop or t.stop == tag.first)
+            for k in (tag.first - 1, *range(tag.stop, tag.stop + 3))
             for t in self.tagged.at(k)
         )
 
