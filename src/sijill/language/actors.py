@@ -109,6 +109,8 @@ _SKIP = function_words("actor.skip")
 _BACKED = function_words("actor.backed")
 _ARMS = ("air", "guns")
 """Kinds of forces that are a state's where nobody else is named and they do something: aircraft, artillery."""
+_DESCRIBED = function_words("actor.described")
+_FORMER = function_words("actor.former")
 _JOINS = function_words("clause.joins")
 _HARM = frozenset(("air_strike", "shelling", "bombing", "target", "assault", "storm", "arrest", "capture", "agreement"))
 """Kinds of event whose verb says that a country acts."""
@@ -274,6 +276,8 @@ class ActorReader:
                 if composed:
                     return composed
             elif category in _PEOPLE:
+                if self.describes(tag):
+                    continue
                 return self.called(tag) or self.people(tag)
             elif category == "people.allies":
                 return ActorMention(
@@ -292,15 +296,20 @@ class ActorReader:
     def named(self, first: int, stop: int, actor: str, form: str, rule: str) -> ActorMention:
         """A mention of one actor of the register, or of its branch where the report is about; its short forms mean it
         from here on."""
-        if actor in branches():
-            self.open = self.open or self.country is None
-            actor = branches()[actor].get(self.country or "", actor)
+        actor = self.branch(actor)
         for short in short_forms().get(actor, ()):
             self.latest[short] = actor
         who: Who = "state" if is_state(actor) else "group"
         if who == "group" and form in ("name", "force", "short"):
             self.groups.append(actor)
         return ActorMention(first, stop, (actor,), who, form, None, actor, True, rule)
+
+    def branch(self, actor: str) -> str:
+        """The branch of an actor where the report is about, else itself."""
+        if actor not in branches():
+            return actor
+        self.open = self.open or self.country is None
+        return branches()[actor].get(self.country or "", actor)
 
     def short(self, tag: Tag) -> ActorMention | None:
         """A short form stands for the last full name with that alias; without one, for the actor of that alias whose
@@ -315,6 +324,16 @@ class ActorReader:
             near = [a for a in actors_called().get(value, ()) if self.country in theatre_of(a)]
             actor = near[0] if near else None
         return self.named(tag.first, tag.stop, actor, "short", tag.sense.rule) if actor else None
+
+    def describes(self, tag: Tag) -> bool:
+        """Whether an Arabic word for people is an adjective of the noun before it: "الدفاع المدني", "مصدر عسكري", "هجوم
+        انتحاري", "بالزي العسكري"."""
+        if self.tagged.language != "ar" or not tag.first or tag.stop - tag.first > 1:
+            return False
+        if tag.sense.inflection not in ("singular", "plain"):
+            return False
+        before = self.forms[tag.first - 1]
+        return before in _DESCRIBED or any(stem in _DESCRIBED for stem, _, _, _ in noun_readings(before))
 
     def pointed_at(self, tag: Tag) -> str | None:
         """The group that "the militia", "الحركة" points back at: the one that reports of the country usually call so, else
@@ -417,7 +436,7 @@ class ActorReader:
             if category in _NAMES or category in ("actor.demonym", "actor.country"):
                 if is_civil(tag.sense.value):
                     continue
-                return tag.sense.value, tag.stop
+                return self.branch(tag.sense.value), tag.stop
             found = self.short(tag) if category == "actor.short" else None
             pointed = self.pointed_at(tag) if category == "actor.pointing" else None
             if pointed:
@@ -431,6 +450,10 @@ class ActorReader:
     def people(self, tag: Tag) -> ActorMention:
         """People, with what they belong to where that is said: "جنود أتراك", "17 عنصرا من التنظيم", "مسلحي الحركة"."""
         who = _PEOPLE[tag.sense.category]
+        if who == "soldiers" and not _FORMER.isdisjoint(
+            (*self.forms[max(tag.first - 1, 0) : tag.first], *self.forms[tag.stop : tag.stop + 1])
+        ):
+            who = "civilians"
         stop, ids = tag.stop, tuple[str, ...]()
         j = self.skip(stop)
         if j < len(self.forms) and self.forms[j] in _OF:
