@@ -110,6 +110,7 @@ _BACKED = function_words("actor.backed")
 _ARMS = ("air", "guns")
 """Kinds of forces that are a state's where nobody else is named and they do something: aircraft, artillery."""
 _DESCRIBED = function_words("actor.described")
+_ANOTHER = function_words("actor.another")
 _FORMER = function_words("actor.former")
 _JOINS = function_words("clause.joins")
 _HARM = frozenset(("air_strike", "shelling", "bombing", "target", "assault", "storm", "arrest", "capture", "agreement"))
@@ -327,12 +328,18 @@ class ActorReader:
 
     def describes(self, tag: Tag) -> bool:
         """Whether an Arabic word for people is an adjective of the noun before it: "الدفاع المدني", "مصدر عسكري", "هجوم
-        انتحاري", "بالزي العسكري"."""
+        انتحاري", "بالزي العسكري"; "another" is somebody only where people are counted ("وأصيب آخر"), not in "غارات أخرى"."""
         if self.tagged.language != "ar" or not tag.first or tag.stop - tag.first > 1:
             return False
         if tag.sense.inflection not in ("singular", "plain"):
             return False
         before = self.forms[tag.first - 1]
+        bare = self.forms[tag.first][len(tag.proclitics) :].removeprefix("ال")
+        if bare in _ANOTHER:
+            counted = any(
+                t.sense.category.startswith(("outcome.", "number")) for t in self.tagged.at(tag.first - 1)
+            )
+            return not counted and not tag.proclitics.startswith("و")
         return before in _DESCRIBED or any(stem in _DESCRIBED for stem, _, _, _ in noun_readings(before))
 
     def pointed_at(self, tag: Tag) -> str | None:
