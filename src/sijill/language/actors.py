@@ -110,10 +110,16 @@ _BACKED = function_words("actor.backed")
 _ARMS = ("air", "guns")
 """Kinds of forces that are a state's where nobody else is named and they do something: aircraft, artillery."""
 _DESCRIBED = function_words("actor.described")
+_NUMBERS = frozenset(
+    f"number.{kind}"
+    for kind in "unit ten tens teen hundred dozen scale scale.two scale.many fraction.many".split()
+)
 _ANOTHER = function_words("actor.another")
 _FORMER = function_words("actor.former")
 _JOINS = function_words("clause.joins")
-_HARM = frozenset(("air_strike", "shelling", "bombing", "target", "assault", "storm", "arrest", "capture", "agreement"))
+_HARM = frozenset(
+    ("air_strike", "shelling", "bombing", "target", "assault", "storm", "arrest", "capture", "agreement")
+)
 """Kinds of event whose verb says that a country acts."""
 _CLOTHES = function_words("actor.clothes")
 _STRIKES = frozenset(("air_strike", "shelling", "assault", "storm", "advance", "arrest"))
@@ -189,7 +195,9 @@ class ActorReader:
             return None
         if not is_state(tag.sense.value) and self.tagged.first(i - 1, "number"):  # "83 حوثيا"
             actor = tag.sense.value
-            return ActorMention(i, tag.stop, (actor,), "fighters", "people", None, "member", False, tag.sense.rule)
+            return ActorMention(
+                i, tag.stop, (actor,), "fighters", "people", None, "member", False, tag.sense.rule
+            )
         if self.tagged.language == "ar" and not is_state(tag.sense.value):
             told = (
                 i > 0 and self.forms[i - 1][0].isalpha() and not self.tagged.first(i - 1, "number", *_PEOPLE)
@@ -203,7 +211,11 @@ class ActorReader:
             )
         else:
             told = any(
-                (t.sense.category == "event" and t.sense.value in _STRIKES or t.sense.category == "object.strikes")
+                (
+                    t.sense.category == "event"
+                    and t.sense.value in _STRIKES
+                    or t.sense.category == "object.strikes"
+                )
                 and self._only_describe(tag.stop, k)
                 for k in range(tag.stop, min(tag.stop + 3, len(self.forms)))
                 for t in self.tagged.at(k)
@@ -331,15 +343,16 @@ class ActorReader:
         انتحاري", "بالزي العسكري"; "another" is somebody only where people are counted ("وأصيب آخر"), not in "غارات أخرى"."""
         if self.tagged.language != "ar" or not tag.first or tag.stop - tag.first > 1:
             return False
-        if tag.sense.inflection not in ("singular", "plain"):
-            return False
         before = self.forms[tag.first - 1]
         bare = self.forms[tag.first][len(tag.proclitics) :].removeprefix("ال")
         if bare in _ANOTHER:
             counted = any(
-                t.sense.category.startswith(("outcome.", "number")) for t in self.tagged.at(tag.first - 1)
+                t.sense.category.startswith("outcome.") or t.sense.category in _NUMBERS
+                for t in self.tagged.at(tag.first - 1)
             )
             return not counted and not tag.proclitics.startswith("و")
+        if tag.sense.inflection not in ("singular", "plain"):
+            return False
         return before in _DESCRIBED or any(stem in _DESCRIBED for stem, _, _, _ in noun_readings(before))
 
     def pointed_at(self, tag: Tag) -> str | None:
