@@ -90,6 +90,9 @@ class Sides:
         if actor.who in ("state", "soldiers"):
             government = self.ground.analysis.government(self.country)
             return (government,) if government else ()
+        claimant = self.ground.analysis.claimant(actor.first) if side == "a" else None
+        if claimant and actor.who == "fighters":
+            return (claimant,)
         if actor.who in ("fighters", "unknown") and self.country:
             return (f"unidentified-{self.country.lower()}",)
         return ()
@@ -143,7 +146,7 @@ class Sides:
     def _demonstration(self, a: list[str], b: list[str]) -> tuple[list[str], list[str]]:
         """Demonstrators act, whoever breaks in stands against them; where force without measure is used on them the
         force acts (codebook, "Demonstrations")."""
-        crowd = [i for i in (*a, *b) if i in ("protesters", "rioters")][:1] or ["protesters"]
+        crowd = ["rioters" if self.type in ("violent_demonstration", "mob_violence") else "protesters"]
         forces = [i for i in (*a, *b) if i not in ("protesters", "rioters", "civilians")]
         forces.sort(key=lambda i: not is_state(i))
         if self.type == "excessive_force_against_protesters":

@@ -86,6 +86,13 @@ def allied(one: str, other: str) -> bool:
     )
 
 
+@lru_cache(maxsize=512)
+def _nouns_of(actor: str) -> frozenset[str]:
+    """The words of an actor's Arabic name, in normal form."""
+    known = register().get(actor)
+    return frozenset(normal_form(known.name_ar).split()) if known else frozenset()
+
+
 @lru_cache(maxsize=1)
 def government_of() -> dict[str, str]:
     """The government's id of each country (ISO alpha-2)."""
@@ -99,6 +106,22 @@ _PEOPLE: dict[str, Who] = {
 }  # fmt: skip
 _OF = function_words("actor.of")
 _SKIP = function_words("actor.skip")
+_BACKED = function_words("actor.backed")
+_ARMS = ("air", "guns")
+"""Kinds of forces that are a state's where nobody else is named and they do something: aircraft, artillery."""
+_DESCRIBED = function_words("actor.described")
+_NUMBERS = frozenset(
+    f"number.{kind}"
+    for kind in "unit ten tens teen hundred dozen scale scale.two scale.many fraction.many".split()
+)
+_ANOTHER = function_words("actor.another")
+_FORMER = function_words("actor.former")
+_JOINS = function_words("clause.joins")
+_HARM = frozenset(
+    ("air_strike", "shelling", "bombing", "target", "assault", "storm", "arrest", "capture", "agreement")
+)
+"""Kinds of event whose verb says that a country acts."""
+_CLOTHES = function_words("actor.clothes")
 _STRIKES = frozenset(("air_strike", "shelling", "assault", "storm", "advance", "arrest"))
 """Kinds of event that a word of nationality beside them says the doer of."""
 
@@ -125,6 +148,8 @@ class ActorReader:
         """Every mention; see `read_actors`."""
         self.country = country
         self.latest: dict[str, str] = {}
+        self.groups: list[str] = []
+        """The groups without a state, as they were named."""
         self.open = False
         found: list[ActorMention] = []
         done = 0
@@ -168,6 +193,11 @@ class ActorReader:
         tag = self.tagged.first(i, "actor.demonym")
         if tag is None or (tag.proclitics and self.tagged.language == "ar"):
             return None
+        if not is_state(tag.sense.value) and self.tagged.first(i - 1, "number"):  # "83 حوثيا"
+            actor = tag.sense.value
+            return ActorMention(
+                i, tag.stop, (actor,), "fighters", "people", None, "member", False, tag.sense.rule
+            )
         if self.tagged.language == "ar" and not is_state(tag.sense.value):
             told = (
                 i > 0 and self.forms[i - 1][0].isalpha() and not self.tagged.first(i - 1, "number", *_PEOPLE)
@@ -181,13 +211,44 @@ class ActorReader:
             )
         else:
             told = any(
-                t.sense.category == "event" and t.sense.value in _STRIKES and self._only_describe(tag.stop, k)
+                (
+                    t.sense.category == "event"
+                    and t.sense.value in _STRIKES
+                    or t.sense.category == "object.strikes"
+                )
+                and self._only_describe(tag.stop, k)
                 for k in range(tag.stop, min(tag.stop + 3, len(self.forms)))
                 for t in self.tagged.at(k)
             )
         if not told:
             return None
         return self.named(tag.first, tag.stop, tag.sense.value, "force", f"{tag.sense.rule}+strike")
+
+    def acting_state(self, i: int) -> ActorMention | None:
+        """The state that a country's name at token i stands for where it does something: beside a verb of violence, with
+        nothing before them in the clause ("قصفت إسرائيل المدينة", "وتركيا تقصف", "Israel bombed"), not "صواريخ قصفت إسرائيل"."""
+        tag = self.tagged.first(i, "actor.country")
+        if tag is None or tag.proclitics not in ("", "و"):
+            return None
+        before = i - 1 if i and self.tagged.language == "ar" and self._does_harm(i - 1, i) else i
+        if before == i and not (tag.stop < len(self.forms) and self._does_harm(tag.stop, tag.stop + 1)):
+            return None
+        if before and self.forms[before - 1] == "the":
+            before -= 1
+        if before and self.forms[before - 1][0].isalpha() and self.forms[before - 1] not in _JOINS:
+            return None
+        return self.named(i, tag.stop, tag.sense.value, "force", f"{tag.sense.rule}+acts")
+
+    def _does_harm(self, k: int, stop: int) -> bool:
+        """Whether token k is a verb of violence, or one that carries something out, and ends at `stop`."""
+        return any(
+            t.stop == stop
+            and (
+                (t.sense.category == "event" and t.sense.value in _HARM and t.sense.kind == "verb")
+                or t.sense.category == "frame.carry_out"
+            )
+            for t in self.tagged.at(k)
+        )
 
     def _only_describe(self, first: int, stop: int) -> bool:
         """Whether tokens first to stop are nothing or adjectives of arms ("جوية", "artillery")."""
@@ -200,6 +261,9 @@ class ActorReader:
         struck = self.struck_by(i)
         if struck:
             return struck
+        acting = self.acting_state(i)
+        if acting:
+            return acting
         for tag in self.tagged.at(i):
             category = tag.sense.category
             if category in _NAMES:
@@ -225,7 +289,9 @@ class ActorReader:
                 if composed:
                     return composed
             elif category in _PEOPLE:
-                return self.people(tag)
+                if self.describes(tag):
+                    continue
+                return self.called(tag) or self.people(tag)
             elif category == "people.allies":
                 return ActorMention(
                     tag.first, tag.stop, (), "group", "people", None, "allies", True, tag.sense.rule
@@ -234,28 +300,83 @@ class ActorReader:
                 short = self.short(tag)
                 if short:
                     return short
+            elif category == "actor.pointing":
+                group = self.pointed_at(tag)
+                if group:
+                    return self.named(tag.first, tag.stop, group, "short", tag.sense.rule)
         return None
 
     def named(self, first: int, stop: int, actor: str, form: str, rule: str) -> ActorMention:
         """A mention of one actor of the register, or of its branch where the report is about; its short forms mean it
         from here on."""
-        if actor in branches():
-            self.open = self.open or self.country is None
-            actor = branches()[actor].get(self.country or "", actor)
+        actor = self.branch(actor)
         for short in short_forms().get(actor, ()):
             self.latest[short] = actor
         who: Who = "state" if is_state(actor) else "group"
+        if who == "group" and form in ("name", "force", "short"):
+            self.groups.append(actor)
         return ActorMention(first, stop, (actor,), who, form, None, actor, True, rule)
+
+    def branch(self, actor: str) -> str:
+        """The branch of an actor where the report is about, else itself."""
+        if actor not in branches():
+            return actor
+        self.open = self.open or self.country is None
+        return branches()[actor].get(self.country or "", actor)
 
     def short(self, tag: Tag) -> ActorMention | None:
         """A short form stands for the last full name with that alias; without one, for the actor of that alias whose
         theatre the report is about, unless it is an ordinary word."""
-        actor = self.latest.get(tag.sense.value)
-        if actor is None and tag.sense.value not in anaphors():
+        value = tag.sense.value
+        actor = self.latest.get(value)
+        if actor is None and value in usual():
             self.open = self.open or self.country is None
-            near = [a for a in actors_called().get(tag.sense.value, ()) if self.country in theatre_of(a)]
+            actor = usual()[value].get(self.country or "")
+        if actor is None and value not in anaphors():
+            self.open = self.open or self.country is None
+            near = [a for a in actors_called().get(value, ()) if self.country in theatre_of(a)]
             actor = near[0] if near else None
         return self.named(tag.first, tag.stop, actor, "short", tag.sense.rule) if actor else None
+
+    def describes(self, tag: Tag) -> bool:
+        """Whether an Arabic word for people is an adjective of the noun before it: "الدفاع المدني", "مصدر عسكري", "هجوم
+        انتحاري", "بالزي العسكري"; "another" is somebody only where people are counted ("وأصيب آخر"), not in "غارات أخرى"."""
+        if self.tagged.language != "ar" or not tag.first or tag.stop - tag.first > 1:
+            return False
+        before = self.forms[tag.first - 1]
+        bare = self.forms[tag.first][len(tag.proclitics) :].removeprefix("ال")
+        if bare in _ANOTHER:
+            counted = any(
+                t.sense.category.startswith("outcome.") or t.sense.category in _NUMBERS
+                for t in self.tagged.at(tag.first - 1)
+            )
+            return not counted and not tag.proclitics.startswith("و")
+        if tag.sense.inflection not in ("singular", "plain"):
+            return False
+        return before in _DESCRIBED or any(stem in _DESCRIBED for stem, _, _, _ in noun_readings(before))
+
+    def pointed_at(self, tag: Tag) -> str | None:
+        """The group that "the militia", "الحركة" points back at: the one that reports of the country usually call so, else
+        the last one that has the noun in its name, else the last one named that isn't on the government's side."""
+        noun = self.forms[tag.first].removeprefix(tag.proclitics)
+        if noun in usual() and self.country in usual()[noun]:
+            return usual()[noun][self.country]
+        self.open = self.open or self.country is None
+        state = government_of().get(self.country or "", "")
+        groups = [g for g in reversed(self.groups) if not allied(g, state)]
+        bare = noun.removeprefix("ال")
+        called = [g for g in groups if bare in _nouns_of(g)] if bare != noun else []
+        return next(iter(called or groups), None)
+
+    def called(self, people: Tag) -> ActorMention | None:
+        """A group that is called by a word for people ("الشباب", after its name or in its country), where no number counts
+        them and no adjective follows that says who they were."""
+        short = self.tagged.first(people.first, "actor.short")
+        if short is None or short.stop < people.stop or self.tagged.first(people.first - 1, "number"):
+            return None
+        if self.forms[short.stop : short.stop + 1] and self.forms[short.stop].startswith("ال"):
+            return None
+        return self.short(short)
 
     def force(self, tag: Tag) -> ActorMention | None:
         """A force with its owner: an adjective of nationality, a country, or a group after it. A definite force of
@@ -264,13 +385,22 @@ class ActorReader:
         if owner:
             actor, stop = owner
             return self.named(tag.first, stop, actor, "force", f"{tag.sense.rule}+owner")
+        if self.forms[tag.stop : tag.stop + 1] and self.forms[tag.stop] in _CLOTHES:
+            return None
+        before = self.owner_before(tag.first) if self.tagged.language == "en" else None
+        if before and tag.sense.category == "force":
+            return self.named(tag.first, tag.stop, before[0], "force", f"{tag.sense.rule}+owner")
         for other in self.tagged.at(tag.first):
             if other.sense.category == "actor.short":
                 short = self.short(other)
                 if short:
                     return short
+        bare = self.forms[tag.first][len(tag.proclitics) :]
         definite = (
-            tag.definite or tag.stop - tag.first > 1 or self.forms[tag.first].startswith("ال")
+            tag.definite or tag.stop - tag.first > 1 or bare.startswith("ال") or bool(tag.enclitic)
+            or (tag.proclitics.endswith("ل") and bare.startswith("ل"))
+            or tag.sense.value == "post"
+            or (tag.sense.value in _ARMS and self.does(tag))
             or self.tagged.first(tag.stop, "force.adjective") is not None
         )  # fmt: skip
         if tag.sense.category == "force" and (definite or self.tagged.language == "en"):
@@ -279,10 +409,36 @@ class ActorReader:
             )
         return None
 
+    def does(self, tag: Tag) -> bool:
+        """Whether what happens stands right beside: "قصفت طائرات", "مروحية ألقت"."""
+        return any(
+            t.sense.category == "event" and (t.first >= tag.stop or t.stop == tag.first)
+            for k in (tag.first - 1, *range(tag.stop, tag.stop + 3))
+            for t in self.tagged.at(k)
+        )
+
+    def owner_before(self, i: int) -> tuple[str, int] | None:
+        """The actor that an English word of nationality or a name before token i says the owner of what stands there
+        ("Turkish drones", "U.S. special forces"): (id, first token). "Iranian-backed", "US-led" and "pro-Turkish" say
+        who stands behind it."""
+        while i and (tag := self.tagged.first(i - 1, "force.adjective")) and tag.stop == i:
+            if self.forms[i - 1] in _BACKED:
+                return None
+            i -= 1
+        for k in range(i - 1, max(i - 6, -1), -1):
+            for tag in self.tagged.at(k):
+                named = tag.sense.category in ("actor.demonym", "actor.country", "actor.abbreviation")
+                if named and tag.stop == i:
+                    behind = self.forms[max(k - 2, 0) : k]
+                    return None if _BACKED.intersection(behind) else (tag.sense.value, k)
+        return None
+
     def skip(self, j: int) -> int:
         """Past adjectives, quotation marks and "التابعة ل" between a force and its owner."""
         for _ in range(4):
             tag = self.tagged.first(j, "force.adjective", "affiliation")
+            if tag and not _BACKED.isdisjoint(self.forms[tag.first : tag.stop]):
+                break
             if tag and not self.tagged.first(j, "actor.demonym"):
                 j = tag.stop
             elif j < len(self.forms) and self.forms[j] in _SKIP:
@@ -295,9 +451,16 @@ class ActorReader:
         """The actor named at token j as an owner: (id, stop)."""
         for tag in self.tagged.at(j):
             category = tag.sense.category
+            if tag.proclitics.startswith(("و", "ف")):  # "the army and the Taliban": no owner, another party
+                continue
             if category in _NAMES or category in ("actor.demonym", "actor.country"):
-                return tag.sense.value, tag.stop
+                if is_civil(tag.sense.value):
+                    continue
+                return self.branch(tag.sense.value), tag.stop
             found = self.short(tag) if category == "actor.short" else None
+            pointed = self.pointed_at(tag) if category == "actor.pointing" else None
+            if pointed:
+                return pointed, tag.stop
             if found is None and category in ("force", "force.group"):
                 found = self.force(tag)
             if found and found.ids:
@@ -307,6 +470,10 @@ class ActorReader:
     def people(self, tag: Tag) -> ActorMention:
         """People, with what they belong to where that is said: "جنود أتراك", "17 عنصرا من التنظيم", "مسلحي الحركة"."""
         who = _PEOPLE[tag.sense.category]
+        if who == "soldiers" and not _FORMER.isdisjoint(
+            (*self.forms[max(tag.first - 1, 0) : tag.first], *self.forms[tag.stop : tag.stop + 1])
+        ):
+            who = "civilians"
         stop, ids = tag.stop, tuple[str, ...]()
         j = self.skip(stop)
         if j < len(self.forms) and self.forms[j] in _OF:
@@ -317,7 +484,9 @@ class ActorReader:
                 stop = owner[1]
             elif not is_state(owner[0]):  # "رجال التنظيم", "شبان من الحركة"
                 ids, stop, who = (owner[0],), owner[1], "fighters"
-        elif owner and not (self.forms[j - 1] in ("في", "in") and self.tagged.first(j, "actor.country")):
+        elif owner and not (
+            self.tagged.first(j, "actor.country") and (who == "fighters" or self.forms[j - 1] in ("في", "in"))
+        ):
             ids, stop = (owner[0],), owner[1]
         member = self.membership(stop) if not ids and who in ("fighters", "civilians", "persons") else None
         if member:
@@ -332,6 +501,9 @@ class ActorReader:
                 tag.definite,
                 f"{tag.sense.rule}+member",
             )
+        if not ids and self.tagged.language == "en" and who in ("soldiers", "fighters", "leaders"):
+            before = self.owner_before(tag.first)
+            ids = (before[0],) if before and (who == "soldiers" or not is_state(before[0])) else ids
         if owner is None and j < len(self.forms):
             inner = self.tagged.first(j, "force", "actor.short")
             if inner and (inner.definite or inner.enclitic or self.forms[j].startswith("ال")):
@@ -442,3 +614,12 @@ def branches() -> dict[str, dict[str, str]]:
 def anaphors() -> frozenset[str]:
     """Short forms that are ordinary words, and mean an actor only after its full name."""
     return frozenset(normal_form(row[1]) for row in rows_of("actors/anaphors.tsv"))
+
+
+@lru_cache(maxsize=1)
+def usual() -> dict[str, dict[str, str]]:
+    """Whom a short form that was not introduced means in a country, as reports there use it, from `usual.tsv`."""
+    found: dict[str, dict[str, str]] = {}
+    for _, short, actor, countries in rows_of("actors/usual.tsv"):
+        found.setdefault(normal_form(short), {}).update(dict.fromkeys(countries.split(), actor))
+    return found

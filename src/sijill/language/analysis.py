@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
-from sijill.language.actors import ActorReader, allied, country_of, government_of
+from sijill.language.actors import ActorReader, allied, country_of, government_of, is_state
 from sijill.language.identify import identify
 from sijill.language.mentions import ActorMention, PersonMention, SpeakerMention
 from sijill.language.numbers import NumberMention, read_numbers
@@ -18,6 +18,7 @@ from sijill.language.speakers import read_speakers
 from sijill.language.tagging import Tagged, tag_text
 from sijill.language.times import TimeMention, day_of_writing, read_times
 from sijill.records import Report
+from sijill.rules.knowledge import function_words
 
 
 def with_allies(actors: list[ActorMention], forms: list[str]) -> list[ActorMention]:
@@ -46,6 +47,8 @@ def with_allies(actors: list[ActorMention], forms: list[str]) -> list[ActorMenti
         filled.append(actor)
     return filled
 
+
+_OWNED = function_words("actor.owned")
 
 NOMINAL_DAY = date(2001, 5, 16)
 """What relative times count from inside an analysis whose report gives no day of publication: which of them agree, and
@@ -133,7 +136,7 @@ class Analysis:
         actors = self._actors_at_sight
         if self.country and self._actor_reader.open:
             actors = self._actor_reader.read(self.country)
-        return with_allies([self._with_owner(actor) for actor in actors], self.words.forms)
+        return with_allies(self._with_owners(actors), self.words.forms)
 
     @cached_property
     def taken(self) -> frozenset[int]:
@@ -145,16 +148,84 @@ class Analysis:
         """On whose word what is told, in order."""
         return read_speakers(self.tagged, self.sentences, self.actors)
 
-    def _with_owner(self, actor: ActorMention) -> ActorMention:
-        """Forces of a state that nobody is named for ("قوات الأمن", "three soldiers") serve the government of where they
-        are told of: the country of the nearest place in the sentence, else the country that the report is about."""
-        if actor.ids or actor.who not in ("state", "soldiers"):
-            return actor
+    def _with_owners(self, actors: list[ActorMention]) -> list[ActorMention]:
+        """The mentions, with an id for forces and fighters that nobody is named for, where the report tells whose they
+        are: see `_owner`."""
+        found: list[ActorMention] = []
+        for actor in actors:
+            if not actor.ids and actor.who in ("state", "soldiers", "fighters"):
+                owner = self._owner(actor, actors, found)
+                actor = actor._replace(ids=(owner,)) if owner else actor
+            found.append(actor)
+        return found
+
+    def _owner(
+        self, actor: ActorMention, actors: list[ActorMention], before: list[ActorMention]
+    ) -> str | None:
+        """Whose people or forces a mention means. "Its forces", "قواته": of the party named last in the sentence. Forces of
+        a state ("the army", "ثلاثة جنود"): of the state named last in the sentence, else of where they are told of (as posts and patrols
+        always), the country of the nearest place in the sentence or of the report. "The militants": of the group named last before, else
+        of the only one that the report names; never of one allied with the country's government."""
         sentence = self.sentences[self.sentence_of(actor.first)]
+        beside = [a for a in before if a.ids and a.first >= sentence.first]
+        owned = self._owned(actor)
+        if owned and beside:
+            return beside[-1].ids[0]
+        if actor.who == "fighters":
+            if actor.noun == "culprit" or not (owned or actor.definite or self._pointed_at(actor)):
+                return None
+            return self._foe(actors, before)
+        states = [i for a in beside for i in a.ids if is_state(i)]
+        if states and actor.noun != "post":
+            return states[-1]
         near = [p for p in self.places if sentence.first <= p.first < sentence.stop and p.country]
         country = min(near, key=lambda p: abs(p.first - actor.first)).country if near else self.country
-        government = self.government(country)
-        return actor._replace(ids=(government,)) if government else actor
+        return self.government(country)
+
+    def _owned(self, actor: ActorMention) -> bool:
+        """Whether a pronoun says that forces or people are somebody's: "قواتها", "their fighters"."""
+        forms = self.words.forms
+        if actor.first and forms[actor.first - 1] in _OWNED:
+            return True
+        tag = self.tagged.first(
+            actor.first, "force", "people.soldiers", "people.fighters", "people.member", "people.leaders"
+        )
+        return tag is not None and bool(tag.enclitic)
+
+    def _pointed_at(self, actor: ActorMention) -> bool:
+        return bool(actor.first) and self.words.forms[actor.first - 1] == "the"
+
+    def _foe(self, actors: list[ActorMention], before: list[ActorMention]) -> str | None:
+        """The group that "the militants" means, as `_owner` says."""
+        state = self.government(self.country) or ""
+
+        def groups(mentions: list[ActorMention]) -> list[str]:
+            return [i for a in mentions if a.who == "group" for i in a.ids if not allied(i, state)]
+
+        earlier = groups(before)
+        named = set(groups(actors))
+        return earlier[-1] if earlier else next(iter(named)) if len(named) == 1 else None
+
+    @cached_property
+    def _claims(self) -> list[tuple[int, str]]:
+        """Who claims responsibility for what is told, with the sentence of the claim: the group nearest to the words."""
+        found = []
+        for tag in self.tagged.of("cue.responsibility"):
+            k = self.sentence_of(tag.first)
+            sentence = self.sentences[k]
+            groups = [
+                (abs(a.first - tag.first), a.ids[0])
+                for a in self.actors
+                if a.who == "group" and a.ids and sentence.first <= a.first < sentence.stop
+            ]
+            if groups:
+                found.append((k, min(groups)[1]))
+        return found
+
+    def claimant(self, token: int) -> str | None:
+        """The group that claims what is told at a token, in its sentence or one of the three after it."""
+        here = self.sentence_of(token)
+        return next((group for k, group in self._claims if here <= k <= here + 3), None)
 
     def _name_tokens(self) -> set[int]:
         return {i for a in self.actors if a.form in ("name", "short") for i in range(a.first, a.stop)}

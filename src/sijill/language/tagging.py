@@ -81,12 +81,26 @@ def _longest_first(tag: Tag) -> tuple[int, Sense]:
 
 def tag_text(text: str, language: str) -> Tagged:
     """Split a text into words and tag them by the lexicons of a language ("ar", "en"). In normal form ة and ه are one
-    letter; a word that is written with ة has no pronoun at its end ("مديرية" is not "his managers")."""
+    letter; a word that is written with ة has no pronoun at its end ("مديرية" is not "his managers"). English short forms of
+    two or three letters are names only in capitals ("IS", "US")."""
     words = Words(text)
     tags = lexicon(language).tag(words.forms)
     if any(tag.enclitic == "ه" for tag in tags):
         tags = [tag for tag in tags if tag.enclitic != "ه" or not _ends_in_ta(words, tag.first)]
+    if language == "en":
+        tags = [tag for tag in tags if tag.sense.category not in _PROPER or _as_name(words, tag)]
     return Tagged(words, tags, language)
+
+
+_PROPER = ("actor.abbreviation", "actor.country", "actor.demonym")
+
+
+def _as_name(words: Words, tag: Tag) -> bool:
+    """Whether an English name of two or three letters is written as one: "IS", not "is" or "Is"."""
+    if tag.stop - tag.first > 1 or len(words.forms[tag.first]) > 3:
+        return True
+    written = words.text[slice(*words.span(tag.first, tag.stop))]
+    return not written.islower() and not written.istitle()
 
 
 def _ends_in_ta(words: Words, token: int) -> bool:

@@ -1,0 +1,88 @@
+"""Who is named: parties, their forces and people, and words that only look like people."""
+
+import pytest
+
+from sijill.language.analysis import Analysis
+from sijill.records import Report
+
+
+def read(text: str, language: str = "ar") -> list[tuple[str, tuple[str, ...]]]:
+    """The words of each mention, and its ids."""
+    analysis = Analysis(Report(id="t", text=text, source="test", published="2016-05-20", language=language))
+    return [(text[slice(*analysis.words.span(a.first, a.stop))], a.ids) for a in analysis.actors]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "actor"),
+    [
+        ("أعلن الجيش الأردني أن المدفعية ردت على مصدر النيران قرب درعا", "المدفعية", "jor-gov"),
+        ("أعلنت قوات سوريا الديمقراطية أن مقاتليها تقدموا في الرقة", "مقاتليها", "sdf"),
+        ("سيطر تنظيم داعش على بلدة في سوريا ثم انسحب المسلحون منها", "المسلحون", "is"),
+        ("انفجر لغم من مخلفات التنظيم في الموصل شمال العراق", "التنظيم", "is"),
+        ("هاجمت حركة «الشباب» قاعدة في الصومال", "حركة «الشباب", "al-shabaab"),
+        ("هجوم على نقطة تفتيش في عدن باليمن", "نقطة تفتيش", "yem-gov"),
+        ("قصفت إسرائيل مدينة صور في لبنان", "إسرائيل", "isr-gov"),
+    ],
+)
+def test_who_is_meant(text: str, words: str, actor: str) -> None:
+    assert (words, (actor,)) in read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "actor"),
+    [
+        ("Turkish drones struck a village in Syria", "drones", "tur-gov"),
+        ("Three U.S. soldiers were killed in Iraq", "soldiers", "usa-gov"),
+        ("Al-Shabaab attacked a base in Somalia. The group lost 12 men", "The group", "al-shabaab"),
+        ("Israel bombed Khan Younis on Monday", "Israel", "isr-gov"),
+        ("Islamic State said its fighters took the town in Syria", "fighters", "is"),
+    ],
+)
+def test_who_is_meant_in_english(text: str, words: str, actor: str) -> None:
+    assert any(words.lower() in found.lower() and ids == (actor,) for found, ids in read(text, "en"))
+
+
+def test_a_verb_is_no_organisation() -> None:
+    assert not any("is" in ids for _, ids in read("Nobody is hurt. Is this the end?", "en"))
+
+
+@pytest.mark.parametrize(
+    "text", ["شنت الطائرات الروسية غارات أخرى", "فرق الدفاع المدني", "قال مصدر عسكري", "تفجير انتحاري"]
+)
+def test_what_only_looks_like_people(text: str) -> None:
+    assert not any(words.split()[-1] == text.split()[-1] for words, _ in read(text))
+
+
+def test_another_is_somebody_where_people_are_counted() -> None:
+    assert ("آخر", ()) in read("قتل جندي في تعز باليمن وأصيب آخر")
+
+
+def test_another_party_is_no_owner() -> None:
+    found = dict(read("هدنة بين القوات الحكومية ومقاتلي طالبان في أفغانستان"))
+    assert found["القوات الحكومية"] == ("afg-gov",)
+
+
+def test_a_uniform_and_a_backer_are_no_owner() -> None:
+    assert not any(
+        "irq-gov" in ids for _, ids in read("Men in police uniforms entered a home in Baghdad, Iraq", "en")
+    )
+    assert not any(
+        "irn-gov" in ids for _, ids in read("An Iranian-backed militia shelled Aleppo in Syria", "en")
+    )
+
+
+def test_culprits_stay_unknown() -> None:
+    assert ("الخاطفين", ()) in read("أعلن تنظيم داعش هجوما في طرابلس ليبيا ولم تعرف هوية الخاطفين")
+
+
+def test_who_served_once_is_a_civilian() -> None:
+    text = "اغتيال ضابط متقاعد في بنغازي بليبيا"
+    analysis = Analysis(Report(id="t", text=text, source="test", published="2016-05-20", language="ar"))
+    assert [a.who for a in analysis.actors if a.form == "people"] == ["civilians"]
+
+
+def test_a_claim_names_the_gunmen() -> None:
+    text = "هاجم مسلحون فندقا في ممباسا بكينيا. وتبنت حركة الشباب الهجوم. وفي نيروبي سرق مسلحون مصرفا."
+    analysis = Analysis(Report(id="t", text=text, source="test", published="2016-05-20", language="ar"))
+    assert analysis.claimant(1) == "al-shabaab"
+    assert analysis.claimant(len(analysis.words.forms)) is None
