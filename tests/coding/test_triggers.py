@@ -34,7 +34,6 @@ def told(text: str, language: str = "ar") -> set[tuple[str, str]]:
         ("عثر على جثة مكبلة اليدين قرب المدينة.", "مكبلة اليدين", "execution"),
         ("أطلقت زوارق فجر الأربعاء نيران رشاشاتها.", "أطلقت", "shooting"),
         ("خرجت بعد صلاة الظهر مسيرات في المدينة.", "خرجت", "protest"),
-        ("أدانت الحكومة الحادث.", "الحادث", "incident"),
     ],
 )
 def test_what_stands_beside_a_word_says_what_it_tells(text: str, word: str, kind: str) -> None:
@@ -46,7 +45,6 @@ def test_what_stands_beside_a_word_says_what_it_tells(text: str, word: str, kind
     [
         ("Eleven rounds landed around the camp.", "landed", "shelling"),
         ("They blew up his house.", "blew up", "loot"),
-        ("The minister condemned the incident.", "incident", "incident"),
         ("Police found two bodies by the road.", "found", "killed"),
     ],
 )

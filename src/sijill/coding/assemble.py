@@ -38,9 +38,9 @@ ACCEPT = 0.15
 """How likely a trigger must be to tell an event, to be proposed."""
 WEAK, DETAIL = 0.08, 0.8
 """How likely a trigger must be to tell a detail of an event that others tell, and how likely to tell that same event."""
-STANDS = 0.3
+STANDS = 0.27
 """How likely what was assembled must be an event, to stand."""
-SURE = 0.45
+SURE = 0.42
 """How likely the likeliest event of a report must be for the report to hold any: most that is doubtful alone is none."""
 SAME = 0.3
 """How likely two triggers must be to tell one event."""
