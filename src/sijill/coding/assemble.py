@@ -42,6 +42,8 @@ STANDS = 0.27
 """How likely what was assembled must be an event, to stand."""
 SURE = 0.42
 """How likely the likeliest event of a report must be for the report to hold any: most that is doubtful alone is none."""
+_FEW = 2
+"""Sentences of a text that is no whole report."""
 SAME = 0.3
 """How likely two triggers must be to tell one event."""
 TALLY = 0.5
@@ -71,7 +73,8 @@ def assemble_events(ground: Ground, models: Models) -> tuple[list[Assembled], li
         confidence = models.event.probability(features)
         if confidence >= STANDS:
             found.append(replace_event(assembled, confidence=round(confidence, 3)))
-    if found and max(a.event.confidence or 0.0 for a in found) < SURE:
+    whole = len(ground.analysis.sentences) > _FEW  # a sentence or two has nothing around it that could make sure
+    if whole and found and max(a.event.confidence or 0.0 for a in found) < SURE:
         return [], tally_figures
     return found, tally_figures
 
