@@ -73,7 +73,9 @@ def assemble_events(ground: Ground, models: Models) -> tuple[list[Assembled], li
         confidence = models.event.probability(features)
         if confidence >= STANDS:
             found.append(replace_event(assembled, confidence=round(confidence, 3)))
-    whole = len(ground.analysis.sentences) > _FEW  # a sentence or two has nothing around it that could make sure
+    whole = (
+        len(ground.analysis.sentences) > _FEW
+    )  # a sentence or two has nothing around it that could make sure
     if whole and found and max(a.event.confidence or 0.0 for a in found) < SURE:
         return [], tally_figures
     return found, tally_figures

@@ -43,6 +43,7 @@ class Sides:
         self.spots: dict[str, list[tuple[int, int, str]]] = {}
         self.flipped = False
         self.victims: set[str] = set()
+        self.hurt: set[str] = set()
         for near in (
             True,
             False,
@@ -100,6 +101,7 @@ class Sides:
     def read_figures(self, figures: list[Figure]) -> None:
         """The people that figures count stand on a side too: against whoever acts."""
         for figure in figures:
+            self.hurt.update(a.who for a in figure.quantity.who)
             together = [
                 self.scores[i] for a in figure.quantity.who for i in self.ids_of(a, "b") if i in self.scores
             ]
@@ -188,9 +190,16 @@ class Sides:
         unknown = [f"unidentified-{self.country.lower()}"] if self.country else []
         if not a and (self.type in _PLANTED or self.family == "violence"):
             a = unknown
-        if not b and (self.family in ("violence", "explosions") or self.type == "looting"):
+        if not b and (
+            self.family == "violence" or self.unarmed_hurt
+        ):  # violence is on civilians by the codebook
             b = ["civilians"]
         return a, b
+
+    @property
+    def unarmed_hurt(self) -> bool:
+        """Whether the event's figures count people of whom no arms are said; without, whom a strike hit stays open."""
+        return any(who in ("civilians", "persons") for who in self.hurt)
 
     def _chance(self, id_: str) -> float:
         """How likely a party stands where it was put: the most that any mention of it was given."""
