@@ -22,7 +22,6 @@ from sijill.rules.lexicon import Tag
 
 _LEADS = function_words("name.before")
 _CLAUSE_JOINS = function_words("clause.joins")
-_AGENTIVE = ("state", "group", "fighters", "soldiers", "unknown")
 
 
 _KEPT = 10_000
