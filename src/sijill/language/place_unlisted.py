@@ -14,6 +14,7 @@ from sijill.language.place_choice import ARAB_COUNTRIES
 from sijill.language.place_context import ARTICLES, CONSTRUCT_HEADS, OPENERS, Setting, Span
 from sijill.language.place_cues import Cue, arabic_cue, demonym_country
 from sijill.language.place_meaning import PlaceMeaning
+from sijill.rules.knowledge import function_words
 from sijill.text.words import is_arabic
 
 _NAMED_ALONE = frozenset(("settlement", "neighbourhood", "district", "subdistrict", "camp"))
@@ -23,9 +24,9 @@ _NAMED_WHERE_PLACED = frozenset(
 )
 """Kinds whose noun does so only where the name is found by sound or the words say where it lies."""
 _IN_TOWN = frozenset(("neighbourhood", "facility"))
-_BODIES = frozenset(("مقر", "كتيبه", "مزارع", "نقطه", "معمل"))
+_BODIES = function_words("place.body")
 """Nouns of those kinds after which mostly stands who is there, and no name."""
-_LINKS = frozenset(("في", "من", "ب", "ل", "قرب", "in", "of", "near", "at", "from", "outside", "around"))
+_LINKS = function_words("place.link")
 
 _ENDS = frozenset((".", "!", "؟", "?", "\n", "؛", ";"))
 _ENGLISH_WORDS = frozenset(("at", "as", "an"))
@@ -42,7 +43,7 @@ _CITY_KM = 60.0
 """How far from the town that is spoken of a quarter or building may lie that the gazetteer knows."""
 
 
-_BEFORE_NAMES = frozenset(("في", "قرب", "بلده", "مدينه", "قريه", "باتجاه", "نحو", "الي"))
+_BEFORE_NAMES = function_words("place.before_name")
 _MOST_HEARD = 50_000
 _HEARD: dict[tuple[str, str], Place | None] = {}
 
