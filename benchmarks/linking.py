@@ -42,6 +42,8 @@ COARSE_DAYS, NO_DAY, WIDE_PLACE, AROUND, NO_TOLL, OTHER_HOUR, WHOSE, NOT_NAMED, 
     0.06, 0.04, 0.06, 0.10, 0.10, 0.10, 0.10, 0.10, 0.08,
 )  # fmt: skip
 """How real reports depart beyond that, for what the weights are learned from."""
+LEFT_OUT = 0.10
+"""How often one of several figures isn't told."""
 TOWNS = 60
 """How many of the places of which most is told are towns, which villages are told as near."""
 _SIDES = ("a", "b", "civilians", "unknown")
@@ -142,8 +144,8 @@ class Noise:
 
     def retell(self, event: Event, row: dict[str, str]) -> Event:
         """A telling that departs further, in the ways of real reports that the benchmark leaves out: coarse days or none,
-        places as wide as a region or country or near the next town, tolls of another hour or not said, whose dead they were unknown, a side not
-        named, another kind."""
+        places as wide as a region or country or near the next town, tolls of another hour or not said, one of several figures
+        left out, whose dead they were unknown, a side not named, another kind."""
         chance, told = self.random.random, self.tell(event, row)
         if chance() < COARSE_DAYS and told.start and told.end:
             length, precision = self.random.choice(((4, 2), (7, 3), (10, 4), (30, 4)))
@@ -176,6 +178,11 @@ class Noise:
         if chance() < OTHER_KIND:
             told = msgspec.structs.replace(
                 told, type=self.random.choice(("armed_clash", "attack", "shelling", "ied", "air_strike"))
+            )
+        if len(told.casualties) > 1 and chance() < LEFT_OUT:
+            left_out = self.random.choice(told.casualties)
+            told = msgspec.structs.replace(
+                told, casualties=tuple(c for c in told.casualties if c is not left_out)
             )
         return told
 

@@ -13,6 +13,10 @@ from sijill.ledger.dialects import in_dialect
         ("list_has_any(cells_l, cells_r)", "ARRAYS_OVERLAP(cells_l, cells_r)"),
         ("side_a_l[1] = side_a_r[1]", "TRY_ELEMENT_AT(side_a_l, 1) = TRY_ELEMENT_AT(side_a_r, 1)"),
         ('"start_l" is null', "`start_l` IS NULL"),
+        (
+            "len(list_intersect(phrases_l, phrases_r)) >= 5",
+            "SIZE(ARRAY_INTERSECT(phrases_l, phrases_r)) >= 5",
+        ),
         ("(killed_a_l > 0)::int > 1", "CAST((killed_a_l > 0) AS INT) > 1"),
         ("ELSE", "ELSE"),
     ],

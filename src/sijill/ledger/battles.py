@@ -13,7 +13,7 @@ from sijill.ledger.comparisons import kilometres
 from sijill.ledger.parties import of_one_camp
 from sijill.ledger.traits import Traits, ref_of
 
-_BATTLE_KM = 8.0
+BATTLE_KM = 8.0
 WHOLE_DAYS = 3
 """Days from which a battle is a whole that others may tell single days of."""
 _LONGEST_BATTLE = 45
@@ -111,7 +111,7 @@ def _known(fact: Stretch | None) -> Stretch:
 def one_battle(left: Stretch, right: Stretch) -> bool:
     """Whether two stretches are of one battle: the same place and sides on days that follow each other, or one told whole
     that holds the other's days."""
-    if kilometres(left.point, right.point) > _BATTLE_KM:
+    if kilometres(left.point, right.point) > BATTLE_KM:
         return False
     if not (_same_side(left.side_a, right.side_a) and _same_side(left.side_b, right.side_b)):
         return False
@@ -129,7 +129,7 @@ def is_day_of(day: Traits, whole: Traits) -> bool:
         return False
     if not (day.group == whole.group == "battles" and day.date_precision == whole.date_precision == 1):
         return False
-    if max(day.place_precision, whole.place_precision) > 2 or kilometres(day, whole) > _BATTLE_KM:
+    if max(day.place_precision, whole.place_precision) > 2 or kilometres(day, whole) > BATTLE_KM:
         return False
     held = whole.start <= day.start == day.end <= whole.end and whole.end - whole.start >= WHOLE_DAYS - 1
     return held and all(

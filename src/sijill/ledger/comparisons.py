@@ -5,6 +5,7 @@ Python (small registers), with the same outcome. The weights of the levels are d
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Callable
 
 import msgspec
@@ -24,11 +25,12 @@ class Level(msgspec.Struct, frozen=True):
 
 class Comparison(msgspec.Struct, frozen=True):
     """A trait with its levels: the first is the one at which nothing can be said, the others are tried in order, and `rest`
-    is the level of whatever fits none."""
+    is the level of whatever fits none. `read` says that it looks at what was read from the text, and not at the text itself."""
 
     name: str
     levels: tuple[Level, ...]
     rest: str
+    read: bool = True
 
     def level(self, left: Traits, right: Traits) -> str:
         """The name of the level at which two events agree."""
@@ -77,6 +79,11 @@ DATES = Comparison(
     "dates",
     (
         Level(UNKNOWN, "key_l is null or key_r is null", lambda a, b: False),
+        Level(
+            "neither dated",
+            '"start_l" is null and "start_r" is null',
+            lambda a, b: a.start is None and b.start is None,
+        ),
         Level(
             "not dated",
             '"start_l" is null or "start_r" is null',
@@ -327,6 +334,11 @@ SIDES = Comparison(
             _SWAPPED.format(_SAME_A, _SAME_B),
             _on(lambda s: s.crossed and not s.same_a and not s.same_b),
         ),
+        Level(
+            "one not named, the other not the same",
+            f"{_NONE_A} or {_NONE_B}",
+            _on(lambda s: s.none_a or s.none_b),
+        ),
         Level("one the same, the other not", f"{_SAME_A} or {_SAME_B}", _on(lambda s: s.same_a or s.same_b)),
         Level(
             "one of one camp, the other not",
@@ -340,6 +352,7 @@ SIDES = Comparison(
 # --- kinds
 
 _COMMON = ("armed_clash", "air_strike", "shelling", "attack")
+_BLASTS = ("ied", "suicide_bombing", "grenade")
 _VIOLENT = ("battles", "explosions", "violence")
 KIND = Comparison(
     "kind",
@@ -351,6 +364,11 @@ KIND = Comparison(
             lambda a, b: a.type == b.type not in _COMMON,
         ),
         Level("same type", "type_l = type_r", lambda a, b: a.type == b.type),
+        Level(
+            "both blasts",
+            f"type_l in {_BLASTS} and type_r in {_BLASTS}",
+            lambda a, b: a.type in _BLASTS and b.type in _BLASTS,
+        ),
         Level("same group", "group_l = group_r", lambda a, b: a.group == b.group),
         Level(
             "both violent",
@@ -409,7 +427,32 @@ def _toll(name: str) -> tuple[Level, ...]:
     )
 
 
-KILLED = Comparison("killed", _toll("killed"), "far apart")
+_MOST_IN_COMMON = "coalesce(list_max(list_intersect(figures_l, figures_r)), 0)"
+
+
+def _most_in_common(a: Traits, b: Traits) -> int:
+    """The greatest figure that both tell of those killed, of whomever; 0 where there is none."""
+    return max({*a.figures} & {*b.figures}, default=0)
+
+
+_KILLED = _toll("killed")
+_SAME_TOTAL = sum(level.name.startswith((UNKNOWN, "same")) for level in _KILLED)
+KILLED = Comparison(
+    "killed",
+    (
+        *_KILLED[:_SAME_TOTAL],
+        *(
+            Level(
+                f"a figure in common, {least} or more",
+                f"{_MOST_IN_COMMON} >= {least}",
+                lambda a, b, least=least: _most_in_common(a, b) >= least,  # type: ignore[misc]
+            )
+            for least in (20, 10, 5, 3)
+        ),
+        *_KILLED[_SAME_TOTAL:],
+    ),
+    "far apart",
+)
 WOUNDED = Comparison("wounded", _toll("wounded"), "far apart")
 
 _FOUR = ("a", "b", "civilians", "unknown")
@@ -437,6 +480,9 @@ def _close(a: Traits, b: Traits) -> bool:
 
 
 _IN_COMMON = " or ".join(f"(killed_{s}_l > 0 and killed_{s}_r > 0)" for s in _FOUR)
+_AGREED = " and ".join(
+    f"(killed_{s}_l = 0 or killed_{s}_r = 0 or killed_{s}_l = killed_{s}_r)" for s in _FOUR
+)
 VICTIMS = Comparison(
     "victims",
     (
@@ -465,6 +511,14 @@ VICTIMS = Comparison(
             "whose is unknown",
             "killed_unknown_l = killed_l or killed_unknown_r = killed_r",
             lambda a, b: a.killed_unknown == a.killed or b.killed_unknown == b.killed,
+        ),
+        Level(
+            "the same on each side that both tell of",
+            f"({_IN_COMMON}) and {_AGREED}",
+            lambda a, b: (
+                any(x and y for x, y in zip(_split(a), _split(b), strict=True))
+                and all(not x or not y or x == y for x, y in zip(_split(a), _split(b), strict=True))
+            ),
         ),
         Level(
             "a side in common",
@@ -503,9 +557,44 @@ TEXT = Comparison(
         Level("copies", "voice_l = voice_r", lambda a, b: a.voice == b.voice),
     ),
     "own words",
+    read=False,
+)
+
+_PHRASES = "len(list_intersect(phrases_l, phrases_r))"
+
+
+def _phrases(least: int) -> Holds:
+    return lambda a, b: len({*a.phrases} & {*b.phrases}) >= least
+
+
+WORDING = Comparison(
+    "wording",
+    (
+        Level(
+            UNKNOWN,
+            "len(phrases_l) = 0 or len(phrases_r) = 0 or not coalesce(language_l = language_r, false)",
+            lambda a, b: not a.phrases or not b.phrases or a.language is None or a.language != b.language,
+        ),
+        *(
+            Level(f"{least} phrases or more in common", f"{_PHRASES} >= {least}", _phrases(least))
+            for least in (8, 5, 3, 2)
+        ),
+        Level("a phrase in common", f"{_PHRASES} >= 1", _phrases(1)),
+    ),
+    "other words",
+    read=False,
 )
 
 # --- how much else happens there and then
+
+
+CROWDED = (0, 3, 10, 30, 100, 300)
+"""Numbers of others up to which a place is told apart from busier ones."""
+
+
+def crowding(row: Traits) -> tuple[int, ...]:
+    """How busy it is around an event, as far as comparisons tell: the same for the same levels."""
+    return tuple(bisect_left(CROWDED, number) for number in (row.crowd, row.throng, row.alike))
 
 
 def _at_most(name: str, most: int) -> Level:
@@ -520,8 +609,8 @@ def _at_most(name: str, most: int) -> Level:
 def _crowd(name: str, sql: str, applies: Holds, *quietest: Level) -> Comparison:
     """How much is told of there in the weeks around, for the pairs that it says something of: their agreement may be chance."""
     unknown = Level(UNKNOWN, f"not coalesce({sql}, false)", lambda a, b: not applies(a, b))
-    levels = (_at_most(name, most) for most in (0, 3, 10, 30, 100, 300))
-    return Comparison(name, (unknown, *quietest, *levels), "more than 300 others")
+    levels = (_at_most(name, most) for most in CROWDED)
+    return Comparison(name, (unknown, *quietest, *levels), "more than 300 others", read=False)
 
 
 def _together(a: Traits, b: Traits) -> bool:
@@ -568,5 +657,5 @@ ALIKE = _crowd(
 )
 
 COMPARISONS: tuple[Comparison, ...] = (
-    DATES, PLACES, SIDES, KIND, KILLED, WOUNDED, VICTIMS, PERSONS, TEXT, CROWD, THRONG, ALIKE,
+    DATES, PLACES, SIDES, KIND, KILLED, WOUNDED, VICTIMS, PERSONS, TEXT, WORDING, CROWD, THRONG, ALIKE,
 )  # fmt: skip

@@ -24,9 +24,11 @@ def in_dialect(sql: str, dialect: Dialect) -> str:
 def _for_spark(node: exp.Expression) -> exp.Expression:
     """One node as Spark has it: sizes, overlaps and elements of arrays go by other names there."""
     if isinstance(node, exp.Length):
-        return exp.Anonymous(this="size", expressions=[node.this])
+        return exp.Anonymous(this="size", expressions=[node.this.transform(_for_spark)])
     if isinstance(node, exp.ArrayOverlaps):
         return exp.Anonymous(this="arrays_overlap", expressions=[node.this, node.expression])
+    if isinstance(node, exp.Anonymous) and node.name.lower() == "list_intersect":
+        return exp.Anonymous(this="array_intersect", expressions=node.expressions)
     if isinstance(node, exp.Bracket):
         # sqlglot counts elements from 0; `try_element_at` from 1, and gives null past the end.
         place = exp.Literal.number(int(node.expressions[0].this) + 1)

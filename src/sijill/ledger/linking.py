@@ -36,6 +36,8 @@ SMALL = 3000
 """Events up to which `auto` scores in plain Python."""
 KEEP_BITS = -6.0
 """Pairs that score less are not kept; a pair that was no candidate counts as much."""
+_AGAINST = 0.5
+"""Odds below which a level speaks against two events being one."""
 _PERSON_DAYS, _PERSON_DAYS_UNDATED = 31, 90
 
 Score = tuple[float, int, float]
@@ -57,10 +59,12 @@ class Odds(msgspec.Struct, frozen=True):
 
 class Weights(msgspec.Struct, frozen=True, kw_only=True):
     """The model: prior probability that a candidate pair is one event, odds of each level of each comparison, and the
-    score in bits from which a pair is linked (`threshold`) and groups are joined (`agreement`, on the mean of all pairs)."""
+    score in bits from which a pair is linked (`threshold`) and groups are joined (`agreement`, on the mean of all pairs).
+    `misread` is the chance that what speaks against two tellings, of which a machine read one at least, is its misreading."""
 
     version: str
     prior: float
+    misread: float = 0.0
     threshold: float
     agreement: float
     comparisons: dict[str, dict[str, Odds]]
@@ -132,7 +136,7 @@ def _boxed(rows: Sequence[Traits]) -> Iterator[tuple[int, int]]:
         for key in (*row.cells, f"voice {row.voice}", *(f"name {name}" for name in row.persons)):
             box = cells.setdefault(key, [])
             for other in box:
-                if not key.startswith("name ") or _within_days(row, rows[other]):
+                if not key.startswith("name ") or within_days(row, rows[other]):
                     yield other, number
             box.append(number)
     lands: dict[str, list[int]] = {}
@@ -147,7 +151,7 @@ def _boxed(rows: Sequence[Traits]) -> Iterator[tuple[int, int]]:
                         yield other, number
 
 
-def _within_days(left: Traits, right: Traits) -> bool:
+def within_days(left: Traits, right: Traits) -> bool:
     """Whether two events that share a name may be one: a month apart at most, or three where one has the day only on which
     it was told."""
     days = [row.told if row.start is None else row.start for row in (left, right)]
@@ -186,8 +190,9 @@ def score(rows: Sequence[Traits], weights: Weights, engine: Engine = "auto") -> 
 def bits(left: Traits, right: Traits, weights: Weights) -> float:
     """The score of a pair in bits: the prior's log2 odds and what each comparison adds."""
     total = _prior_bits(weights)
+    read = left.by_machine or right.by_machine
     for comparison in COMPARISONS:
-        total += _level_bits(weights, comparison, comparison.level(left, right))
+        total += _level_bits(weights, comparison, comparison.level(left, right), read)
     return total
 
 
@@ -196,9 +201,10 @@ def explain(left: Traits, right: Traits, weights: Weights | None = None) -> tupl
     model = weights or shipped_weights()
     total = _prior_bits(model)
     steps = [Step("prior", "two events near each other", total, total)]
+    read = left.by_machine or right.by_machine
     for comparison in COMPARISONS:
         level = comparison.level(left, right)
-        added = _level_bits(model, comparison, level)
+        added = _level_bits(model, comparison, level, read)
         total += added
         steps.append(Step(comparison.name, level, added, total))
     return tuple(steps)
@@ -208,8 +214,18 @@ def _prior_bits(weights: Weights) -> float:
     return math.log2(weights.prior / (1 - weights.prior))
 
 
-def _level_bits(weights: Weights, comparison: Comparison, level: str) -> float:
-    return 0.0 if level == UNKNOWN else weights.comparisons[comparison.name][level].bits
+def _level_bits(weights: Weights, comparison: Comparison, level: str, read: bool) -> float:
+    if level == UNKNOWN:
+        return 0.0
+    odds = weights.comparisons[comparison.name][level]
+    return (_misread(comparison, odds, weights) if read else odds).bits
+
+
+def _misread(comparison: Comparison, odds: Odds, weights: Weights) -> Odds:
+    """The odds of a level where a machine may have misread: what speaks against says no more than such a slip allows."""
+    if not comparison.read or odds.m >= odds.u * _AGAINST:
+        return odds
+    return Odds(m=(1 - weights.misread) * odds.m + weights.misread * odds.u, u=odds.u)
 
 
 def splink_settings(weights: Weights, dialect: Dialect = "duckdb") -> dict[str, Any]:
@@ -227,10 +243,11 @@ def splink_settings(weights: Weights, dialect: Dialect = "duckdb") -> dict[str, 
                 "output_column_name": comparison.name,
                 "comparison_levels": [
                     *(
-                        _splink_level(comparison, level.name, in_dialect(level.sql, dialect), weights)
+                        found
                         for level in comparison.levels
+                        for found in _splink_levels(comparison, level.name, level.sql, weights, dialect)
                     ),
-                    _splink_level(comparison, comparison.rest, "ELSE", weights),
+                    *_splink_levels(comparison, comparison.rest, "ELSE", weights, dialect),
                 ],
             }
             for comparison in COMPARISONS
@@ -240,10 +257,23 @@ def splink_settings(weights: Weights, dialect: Dialect = "duckdb") -> dict[str, 
     }
 
 
-def _splink_level(comparison: Comparison, name: str, sql: str, weights: Weights) -> dict[str, Any]:
+def _splink_levels(
+    comparison: Comparison, name: str, sql: str, weights: Weights, dialect: Dialect
+) -> Iterator[dict[str, Any]]:
+    """The level; before it, where it speaks against, the same of what a machine may have misread."""
     if name == UNKNOWN:
-        return {"sql_condition": sql, "label_for_charts": name, "is_null_level": True}
+        yield {"sql_condition": in_dialect(sql, dialect), "label_for_charts": name, "is_null_level": True}
+        return
     odds = weights.comparisons[comparison.name][name]
+    if (read := _misread(comparison, odds, weights)) != odds:
+        also = (
+            "by_machine_l or by_machine_r" if sql == "ELSE" else f"({sql}) and (by_machine_l or by_machine_r)"
+        )
+        yield _splink_level(f"{name}, may be misread", in_dialect(also, dialect), read)
+    yield _splink_level(name, in_dialect(sql, dialect), odds)
+
+
+def _splink_level(name: str, sql: str, odds: Odds) -> dict[str, Any]:
     return {"sql_condition": sql, "label_for_charts": name, "m_probability": odds.m, "u_probability": odds.u}
 
 

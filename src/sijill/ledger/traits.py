@@ -20,6 +20,7 @@ from sijill.language.transliteration import skeletons
 from sijill.ledger.accounts import EventRef, house_of
 from sijill.ledger.parties import is_unidentified, widened
 from sijill.ledger.persons import name_keys
+from sijill.ledger.phrases import phrases_of
 from sijill.records import GROUP_OF, Casualty, Event, Place, Record
 
 BIN_DAYS = 3
@@ -30,6 +31,9 @@ SLACK_DAYS, SLACK_KM = 1, 12.0
 """How far an event's window reaches beyond what it says, in days and in kilometres, on either side of a pair."""
 REACH_KM = {1: 0.0, 2: 8.0, 3: 30.0, 4: 90.0, 5: 120.0, 6: 900.0}
 """How far from its point a place of each precision may lie."""
+LEAST_FIGURE = 3
+"""The least number of dead that two tellings may have in common by more than chance."""
+_TELLING_TOLL = 5
 _UNDATED_BEFORE = 21
 _APART, _SEASON = 4, 30
 _LONGEST = 370
@@ -42,7 +46,9 @@ class Traits(msgspec.Struct, frozen=True, kw_only=True):
     as references do; `told` is the day of publication. Figures are of wholes only; None where nobody is counted. `crowd` is the number of events that
     are told of within about 15 km in the weeks before and after, but not on the days around it, `throng` within about 150
     km, `alike` those of the throng between the same first actors: where much happens, agreement in place and time says less.
-    `dead` has the names among `persons` of those who were killed."""
+    `dead` has the names among `persons` of those who were killed. `figures` are all that are said of those killed from three
+    on: of wholes, of parts, and the sum of the wholes. `phrases` are the wording around what was read
+    (`sijill.ledger.phrases`), of which only texts of one language are compared; `by_machine` says that it was."""
 
     key: str
     record: str
@@ -70,10 +76,14 @@ class Traits(msgspec.Struct, frozen=True, kw_only=True):
     killed_civilians: int
     killed_unknown: int
     wounded: int | None
+    figures: tuple[int, ...]
     persons: tuple[str, ...]
     dead: tuple[str, ...]
     cells: tuple[str, ...]
     lands: tuple[str, ...]
+    language: str | None
+    by_machine: bool
+    phrases: tuple[int, ...]
     crowd: int = 0
     throng: int = 0
     alike: int = 0
@@ -82,9 +92,11 @@ class Traits(msgspec.Struct, frozen=True, kw_only=True):
 def traits_of(records: Iterable[Record], voices: Mapping[str, str] | None = None) -> list[Traits]:
     """The traits of every event of the records, sorted by their keys."""
     rows = [
-        _event_traits(record, index, event, (voices or {}).get(record.report.id, record.report.id))
+        _event_traits(record, index, event, (voices or {}).get(record.report.id, record.report.id), phrases)
         for record in records
-        for index, event in enumerate(record.events)
+        for index, (event, phrases) in enumerate(
+            zip(record.events, phrases_of(record.report.text, record.events), strict=True)
+        )
     ]
     return sorted(with_crowds(rows), key=lambda row: row.key)
 
@@ -176,14 +188,16 @@ def table_of(rows: Iterable[Traits]) -> pa.Table:
 
 _TEXT, _LIST, _INT, _REAL = pa.string(), pa.list_(pa.string()), pa.int64(), pa.float64()
 _COLUMN_TYPES: dict[str, pa.DataType] = {
-    **dict.fromkeys(("key", "record", "voice", "house", "country", "type", "group"), _TEXT),
+    **dict.fromkeys(("key", "record", "voice", "house", "country", "type", "group", "language"), _TEXT),
     **dict.fromkeys(
         ("place_keys", "side_a", "side_b", "wide_a", "wide_b", "persons", "dead", "cells", "lands"), _LIST
     ),
     **dict.fromkeys(("told", "start", "end", "date_precision", "place_precision", "wounded"), _INT),
     **dict.fromkeys(("killed", "killed_a", "killed_b", "killed_civilians", "killed_unknown"), _INT),
+    **dict.fromkeys(("figures", "phrases"), pa.list_(pa.int64())),
     **dict.fromkeys(("crowd", "throng", "alike"), _INT),
     **dict.fromkeys(("lat", "lon", "reach"), _REAL),
+    "by_machine": pa.bool_(),
 }
 
 
@@ -192,7 +206,7 @@ def day_number(day: str | None) -> int | None:
     return date.fromisoformat(day).toordinal() - _EPOCH if day else None
 
 
-def _event_traits(record: Record, index: int, event: Event, voice: str) -> Traits:
+def _event_traits(record: Record, index: int, event: Event, voice: str, phrases: tuple[int, ...]) -> Traits:
     start, end = day_number(event.start), day_number(event.end or event.start)
     published = day_number(record.report.published)
     place = event.place
@@ -200,6 +214,7 @@ def _event_traits(record: Record, index: int, event: Event, voice: str) -> Trait
     side_b = tuple(actor for actor in event.side_b if not is_unidentified(actor))
     killed = _by_side(event.casualties, "killed")
     wounded = _by_side(event.casualties, "wounded")
+    figures = _figures(event.casualties, sum(killed.values()))
     named = [p for p in record.persons if p.event == index]
     persons = {key for p in named for key in name_keys(p.name)}
     dead = {key for p in named if p.fate == "killed" for key in name_keys(p.name)}
@@ -216,8 +231,10 @@ def _event_traits(record: Record, index: int, event: Event, voice: str) -> Trait
         killed=sum(killed.values()) if killed else None,
         killed_a=killed.get("a", 0), killed_b=killed.get("b", 0), killed_civilians=killed.get("civilians", 0),
         killed_unknown=killed.get("unknown", 0), wounded=sum(wounded.values()) if wounded else None,
+        figures=figures,
         persons=tuple(sorted(persons)), dead=tuple(sorted(dead)), cells=tuple(sorted(_cells(place, times))),
-        lands=tuple(f"{place.country} {time}" for time in times) if place and place.country else (),
+        lands=_lands(place, figures, times),
+        language=record.report.language, by_machine=bool(event.evidence), phrases=phrases,
     )  # fmt: skip
 
 
@@ -228,6 +245,12 @@ def _by_side(casualties: Iterable[Casualty], outcome: str) -> dict[str, int]:
         if casualty.outcome == outcome and casualty.part_of is None and casualty.n is not None:
             found[casualty.side] = found.get(casualty.side, 0) + casualty.n
     return found
+
+
+def _figures(casualties: Iterable[Casualty], total: int) -> tuple[int, ...]:
+    """The figures of those killed that say something by themselves."""
+    said = {c.n for c in casualties if c.outcome == "killed" and c.n is not None} | {total}
+    return tuple(sorted(n for n in said if n >= LEAST_FIGURE))
 
 
 @lru_cache(maxsize=50_000)
@@ -248,6 +271,13 @@ def _time_bins(start: int | None, end: int | None, published: int | None) -> lis
     else:
         first, last = start, max(start, min(end if end is not None else start, start + _LONGEST))
     return list(range((first - SLACK_DAYS) // BIN_DAYS, (last + SLACK_DAYS) // BIN_DAYS + 1))
+
+
+def _lands(place: Place | None, figures: Sequence[int], times: Sequence[int]) -> tuple[str, ...]:
+    """Where an event is looked for that is told of a whole country or of no place: in its country, and by its greatest toll."""
+    names = [place.country] if place and place.country else []
+    names += [f"{figures[-1]} dead"] if figures and figures[-1] >= _TELLING_TOLL else []
+    return tuple(f"{name} {time}" for name in names for time in times)
 
 
 def _cells(place: Place | None, times: list[int]) -> list[str]:

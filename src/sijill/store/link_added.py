@@ -9,8 +9,7 @@ the accounts are the same as when all is linked.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,8 +17,9 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select
 
 from sijill.ledger.accounts import Account, EventRef, Linked, Rule
-from sijill.ledger.linking import link
-from sijill.ledger.traits import Traits, traits_of
+from sijill.ledger.comparisons import crowding
+from sijill.ledger.nearby import Nearby
+from sijill.ledger.traits import Traits, key_of, ref_of, traits_of, with_crowds
 from sijill.records import Record
 from sijill.store.copied import copies_of, take_in, voices_of
 from sijill.store.decisions import links
@@ -41,8 +41,6 @@ from sijill.store.rows import fold, read_all_present, read_present
 from sijill.store.sources import SourceSetting, source_settings
 from sijill.store.tables import accounts, event_tags, events, reports
 
-_SEASON = 31
-"""Days around a telling within which it changes how much is told of there."""
 _EDGE = 35
 """Days at either end of a stretch in which that isn't fully known."""
 _REACH = 120
@@ -59,49 +57,31 @@ _TELLINGS = or_(events.c.account.is_(None), events.c.account != events.c.id) & (
 Span = tuple[date, date]
 
 
-class Spot(msgspec.Struct, frozen=True):
-    """Where and when something changed: its days, and the cell of a degree, None where the place has no point."""
-
-    first: date
-    last: date
-    cell: tuple[int, int] | None
-
-    def touches(self, when: Span, cell: tuple[int, int] | None) -> bool:
-        """Whether it counts in how much is told of around something of these days in that cell."""
-        if self.cell is None or cell is None:
-            return False
-        season = timedelta(days=_SEASON)
-        near = max(abs(self.cell[0] - cell[0]), abs(self.cell[1] - cell[1])) <= 1
-        return near and when[0] - season <= self.last and self.first <= when[1] + season
-
-
 class _Told(msgspec.Struct, frozen=True):
-    """A telling as the register has it now: its days, those around which it counts how much is told (no more than 30), its
-    cell, and its account."""
+    """A telling as the register has it now: its days, those around which it counts how much is told (no more than 30), and
+    its account."""
 
     id: str
     report: str
     first: date
     last: date
     when: Span
-    cell: tuple[int, int] | None
     account: str | None
 
     @property
-    def spot(self) -> Spot:
-        """Where and when it is."""
-        return Spot(self.first, self.last, self.cell)
+    def days(self) -> Span:
+        """The first and the last day."""
+        return self.first, self.last
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """What stands of tellings and of those that are one with them: what linking looks at, where and when they are, and the
-    accounts as groups of ids with their days. `groups` is None where some wait to be linked, `spots` where a telling has no
-    day."""
+    """What stands of tellings and of those that are one with them: what linking looks at, when they are, and the accounts as
+    groups of ids with their days. `groups` is None where some wait to be linked, `spans` where a telling has no day."""
 
     tellings: frozenset[str]
     traits: tuple[Traits, ...]
     word: dict[frozenset[str], bool]
-    spots: tuple[Spot, ...] | None
+    spans: tuple[Span, ...] | None
     groups: tuple[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]], ...] | None
 
 
@@ -116,13 +96,13 @@ def link_added(store: Store, since: str, *, rule: Rule = "ucdp") -> LinkResult:
     with store.read() as connection:
         new = list(connection.execute(_tellings(events.c.account.is_(None))))
         told = [_told(row) for row in new]
-        spots = [telling.spot for telling in told if telling is not None]
+        spans = [telling.days for telling in told if telling is not None]
         settled = connection.execute(_older(since)).first() is None
     if not new:
         return LinkResult(events=0, accounts=0)
-    if len(spots) < len(new) or not settled:
+    if len(spans) < len(new) or not settled:
         return link_register(store, rule=rule)
-    return _link_near(store, {row.id for row in new}, spots, rule)
+    return _link_near(store, {row.id for row in new}, spans, (), rule)
 
 
 def settled(store: Store) -> str | None:
@@ -155,12 +135,12 @@ def standing(store: Store, names: Iterable[str]) -> Standing:
         spoken = voices_of(connection, [state.hash for state, _ in states])
         owners = {row.account for row in rows}
         groups = None if None in owners else _groups(connection, states, sorted(owners))
-    spots = tuple(telling.spot for telling in told if telling is not None)
+    spans = tuple(telling.days for telling in told if telling is not None)
     return Standing(
         tellings=frozenset(row.id for row in rows),
         traits=tuple(traits_of([record for _, record in states], spoken)),
         word=word,
-        spots=spots if len(spots) == len(rows) else None,
+        spans=spans if len(spans) == len(rows) else None,
         groups=groups,
     )
 
@@ -179,10 +159,10 @@ def relink(store: Store, before: Standing, names: Iterable[str] = (), *, rule: R
             result = _as_before(store, before, seen, rule)
             if result is not None:
                 return result
-        elif before.spots is None or now.spots is None:
+        elif before.spans is None or now.spans is None:
             return link_register(store, rule=rule)
         else:
-            return _link_near(store, set(now.tellings), [*before.spots, *now.spots], rule)
+            return _link_near(store, set(now.tellings), [*before.spans, *now.spans], before.traits, rule)
 
 
 def count_anew(store: Store, source: str, *, rule: Rule = "ucdp") -> LinkResult:
@@ -225,20 +205,21 @@ def _as_before(store: Store, before: Standing, seen: tuple[int, ...], rule: Rule
     return store.write(lambda connection: write_accounts(connection, made, seen, rule, only))
 
 
-def _link_near(store: Store, fresh: set[str], spots: Sequence[Spot], rule: Rule) -> LinkResult:
-    """Link around where tellings changed, of which `fresh` are there now."""
+def _link_near(
+    store: Store, fresh: set[str], spans: Sequence[Span], before: Sequence[Traits], rule: Rule
+) -> LinkResult:
+    """Link around where tellings changed, of which `fresh` are there now and `before` stood there."""
     seen = state_of(store)
     with store.read() as connection:
         copied = _copied(connection, fresh)
-    looked = [(spot.first, spot.last) for spot in (*spots, *(telling.spot for telling in copied or ()))]
+    looked = [*spans, *(telling.days for telling in copied or ())]
     for _ in range(_ROUNDS if copied is not None else 0):
         windows = _windows(looked, timedelta(days=_REACH))
         if sum((high - low).days for low, high in windows) > _MOST:
             break
         around = _around(store, windows)
-        touched = {t.id for t in around.known.values() if any(spot.touches(t.when, t.cell) for spot in spots)}
-        touched |= fresh | {telling.id for telling in copied or ()}
-        clusters, chosen = _grouped(around, touched, _held(store, around.known))
+        also = {telling.id for telling in copied or ()}
+        clusters, chosen = _grouped(around, fresh, also, before, _held(store, around.known))
         beyond = _beyond(store, chosen, around.known, windows)
         if beyond is None:
             break
@@ -282,20 +263,44 @@ def _around(store: Store, windows: Sequence[Span]) -> _Around:
         )
 
 
-def _grouped(around: _Around, touched: set[str], held: dict[str, set[str]]) -> tuple[list[Linked], set[str]]:
-    """The groups that hold a touched telling or one that was in an account with one, and so on, and all these tellings."""
+def _grouped(
+    around: _Around, fresh: set[str], also: set[str], before: Sequence[Traits], held: dict[str, set[str]]
+) -> tuple[list[Linked], set[str]]:
+    """The groups of the tellings that changed (`fresh`, in the place of `before`) or around which it has become busier or
+    quieter, of `also`, and of those that were in an account with one, and so on; and all these tellings."""
     ids = ids_of(around.states)
     refs = {id_: ref for ref, id_ in ids.items()}
-    records = [record for _, record in around.states]
+    keys = {id_: key_of(ref) for id_, ref in refs.items()}
+    rows = traits_of((record for _, record in around.states), around.voices)
+    touched = (
+        fresh
+        | also
+        | {ids[ref_of(key)] for key in _otherwise(rows, {keys[id_] for id_ in fresh if id_ in keys}, before)}
+    )
     word = {
         frozenset(refs[id_] for id_ in pair): same
         for pair, same in around.word.items()
         if pair <= refs.keys()
     }
-    clusters = with_peoples_word(link(records, around.voices), word)
-    groups = [{ids[ref] for ref in cluster.events} for cluster in clusters]
-    chosen = _closed(touched, groups, held, around.known)
-    return [c for c, group in zip(clusters, groups, strict=True) if group & chosen], chosen
+    one = [{ids[ref] for ref in pair} for pair, same in word.items() if same]
+    nearby, chosen = Nearby(rows), set(touched)
+    while True:
+        asked = set(chosen)
+        found = nearby.accounts(keys[id_] for id_ in asked if id_ in keys)
+        there = {ref for each in found for ref in each.events}
+        clusters = with_peoples_word(found, {pair: same for pair, same in word.items() if pair <= there})
+        groups = [{ids[ref] for ref in cluster.events} for cluster in clusters]
+        chosen = _closed(asked, groups, held, around.known)
+        chosen |= {id_ for pair in one if pair & chosen for id_ in pair}
+        if chosen == asked:
+            return [c for c, group in zip(clusters, groups, strict=True) if group & chosen], chosen
+
+
+def _otherwise(rows: Sequence[Traits], fresh: set[str], before: Sequence[Traits]) -> Iterator[str]:
+    """The keys of rows around which it is busier or quieter than before the fresh ones stood in the place of others."""
+    old = [row for row in rows if row.key not in fresh]
+    was = {row.key: crowding(row) for row in with_crowds([*old, *before])[: len(old)]}
+    return (row.key for row in rows if row.key in was and was[row.key] != crowding(row))
 
 
 def _beyond(
@@ -406,7 +411,7 @@ def _held(store: Store, known: dict[str, _Told]) -> dict[str, set[str]]:
 def _tellings(condition: ColumnElement[bool]) -> Select[Any]:
     c = events.c
     return (
-        select(c.id, c.report, c.start, c.end, c.published, c.account, c.lat, c.lon).where(_TELLINGS, condition).order_by(c.id)
+        select(c.id, c.report, c.start, c.end, c.published, c.account).where(_TELLINGS, condition).order_by(c.id)
     )  # fmt: skip
 
 
@@ -443,15 +448,12 @@ def _reports(condition: ColumnElement[bool]) -> Select[tuple[str]]:
 
 def _told(row: Any) -> _Told | None:
     """A row as a telling; None where it has no day at all."""
-    cell = None if row.lat is None or row.lon is None else (math.floor(row.lat), math.floor(row.lon))
     if row.start:
         first, last = date.fromisoformat(row.start), date.fromisoformat(row.end or row.start)
         last = max(first, min(last, first + timedelta(days=_LONGEST_SPAN)))
         counted = first, min(last, first + timedelta(days=_LONGEST))
-        return _Told(row.id, row.report, first, last, counted, cell, row.account)
+        return _Told(row.id, row.report, first, last, counted, row.account)
     if row.published:
         day = date.fromisoformat(row.published[:10])
-        return _Told(
-            row.id, row.report, day - timedelta(days=_UNDATED_BEFORE), day, (day, day), cell, row.account
-        )
+        return _Told(row.id, row.report, day - timedelta(days=_UNDATED_BEFORE), day, (day, day), row.account)
     return None

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 import pyarrow as pa
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, false, func, or_, select, true
 
 from sijill.language.gazetteer import gazetteer
 from sijill.ledger.accounts import Account, Estimate, Rule
@@ -29,6 +29,8 @@ from sijill.text.words import split_words
 
 EARTH_KM = 6371.0
 _AT_ONCE = 5000
+_MANY = 5000
+"""Events from which a page of them is found sooner by going through the days than by looking all of them up."""
 MOST_KILLED = 2**31 - 1
 """The largest number that both databases keep of a toll."""
 
@@ -99,6 +101,10 @@ def find_events(
     wanted = wanted or Filter()
     conditions = conditions_of(wanted)
     with store.read() as connection:
+        count = _count(connection, wanted) if total and _by_name(wanted) else None
+        if count is not None and count >= _MANY:
+            # Of many, a page's worth is soon met along the index of days; few are looked up.
+            conditions = conditions_of(wanted, one_by_one=True)
         # The page's numbers first: only its own rows are read and joined, not those of all that is found.
         numbers = _numbers(connection, conditions, limit, offset)
         rows: list[Row[Any]] = []
@@ -110,17 +116,24 @@ def find_events(
                 .order_by(*_NEWEST)
             )
             rows += connection.execute(query).all()
-        count = None
-        if total:
+        if total and count is None:
             short = len(rows) < limit and (rows or not offset)
-            count = (
-                offset + len(rows)
-                if short
-                else connection.execute(
-                    select(func.count()).select_from(events).where(*conditions)
-                ).scalar_one()
-            )
+            count = offset + len(rows) if short else _count(connection, wanted)
         return Page(events=[found_of(row) for row in rows], total=count, offset=offset)
+
+
+def _by_name(wanted: Filter) -> bool:
+    """Whether a filter goes by an actor or a source, and by nothing that an index of days, places or tolls answers."""
+    given = {name for name, value in msgspec.structs.asdict(wanted).items() if value}
+    return bool(given & {"actor", "source"}) and given <= {"actor", "source", "status", "type", "tellings"}
+
+
+def _count(connection: Connection, wanted: Filter) -> int:
+    conditions = conditions_of(wanted)
+    if _by_name(wanted):
+        # Whether a row leads is then looked up in an index of its own.
+        conditions = [*conditions_of(wanted, any_row=True), *_standing(wanted, events.c.lead.is_(true()))]
+    return connection.execute(select(func.count()).select_from(events).where(*conditions)).scalar_one()
 
 
 def _numbers(
@@ -262,9 +275,21 @@ def _day(name: str, value: str) -> str:
     return value
 
 
-def conditions_of(wanted: Filter, *, any_row: bool = False) -> list[ColumnElement[bool]]:
+def _standing(wanted: Filter, leading: ColumnElement[bool]) -> list[ColumnElement[bool]]:
+    """Which rows stand for events: tellings where these are wanted, else those that lead."""
+    c = events.c
+    if wanted.tellings or wanted.account:
+        told = or_(c.account.is_(None), c.account != c.id)
+        return [told] if wanted.review else [told, c.review != "rejected"]
+    return [] if wanted.review == "rejected" else [leading]
+
+
+def conditions_of(
+    wanted: Filter, *, any_row: bool = False, one_by_one: bool = False
+) -> list[ColumnElement[bool]]:
     """A filter as conditions on the table of present events. Raises `FilterError` for one that can't be meant. With
-    `any_row` it is left to other conditions whether accounts or tellings are meant, and rejected ones."""
+    `any_row` it is left to other conditions whether accounts or tellings are meant, and rejected ones. `one_by_one` asks of
+    each row whether it has an actor or a source, instead of looking all up that have."""
     c = events.c
     for name, value in msgspec.structs.asdict(wanted).items():
         if isinstance(value, str) and "\x00" in value:
@@ -276,15 +301,9 @@ def conditions_of(wanted: Filter, *, any_row: bool = False) -> list[ColumnElemen
         conditions.append(c.review == wanted.review)
     if wanted.account:
         conditions.append(c.account == wanted.account)
-    if any_row:
-        pass
-    elif wanted.tellings or wanted.account:
-        conditions.append(or_(c.account.is_(None), c.account != c.id))
-        if not wanted.review:
-            conditions.append(c.review != "rejected")
-    elif wanted.review != "rejected":
+    if not any_row:
         # Most rows lead: SQLite, which doesn't know, is kept from going through all of them to find those of a filter.
-        conditions.append(func.coalesce(c.lead, false()))
+        conditions += _standing(wanted, func.coalesce(c.lead, false()))
     if wanted.conflicts:
         conditions.append(c.conflicts > 0)
     if wanted.since and wanted.until and wanted.since > wanted.until:
@@ -303,10 +322,10 @@ def conditions_of(wanted: Filter, *, any_row: bool = False) -> list[ColumnElemen
         conditions += _around(*wanted.near)
     for kind, value in (("actor", wanted.actor), ("source", fold(wanted.source) if wanted.source else None)):
         if value:
+            tag = event_tags.c
+            tagged = select(tag.event).where(tag.kind == kind, tag.value == value)
             conditions.append(
-                c.number.in_(
-                    select(event_tags.c.event).where(event_tags.c.kind == kind, event_tags.c.value == value)
-                )
+                tagged.where(tag.event == c.number).exists() if one_by_one else c.number.in_(tagged)
             )
     if wanted.type in GROUPS:
         conditions.append(c.kind == wanted.type)
