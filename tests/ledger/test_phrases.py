@@ -48,15 +48,19 @@ def test_like_words_outweigh_a_misread_side() -> None:
     assert len(link([one, coded("y", OTHER, "fell", **other)])) == 2
 
 
-def test_what_a_machine_read_speaks_less_against() -> None:
-    people = [record("x", event()), record("y", event("2018-06-13", where="Mosul", side_a=("hts",)))]
-    machine = [
-        coded("x", BUS, "bus"),
-        coded("y", OTHER, "fell", day="2018-06-13", where="Mosul", side_a=("hts",)),
-    ]
-    steps = [{s.comparison: s.bits for s in explain(*traits_of(told))} for told in (people, machine)]
-    assert steps[0]["place"] < steps[1]["place"] < 0
-    assert steps[1]["wording"] < 0
+def test_only_like_words_make_a_misreading_likely() -> None:
+    def against(text: str, word: str, house: str) -> dict[str, float]:
+        one, other = coded("x", BUS, "bus"), coded("y", text, word, day="2018-06-13", where="Mosul")
+        other = msgspec.structs.replace(other, report=msgspec.structs.replace(other.report, source=house))
+        return {step.comparison: step.bits for step in explain(*traits_of([one, other]))}
+
+    like, other, own = (
+        against(TAKEN, "bus", "house y"), against(OTHER, "fell", "house y"), against(TAKEN, "bus", "house x")
+    )  # fmt: skip
+    assert other["place"] < like["place"] < 0
+    assert other["wording"] < 0 < like["wording"]
+    assert own["place"] == other["place"]
+    assert own["wording"] == 0
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -567,13 +567,24 @@ def _phrases(least: int) -> Holds:
     return lambda a, b: len({*a.phrases} & {*b.phrases}) >= least
 
 
+def _languages_differ(a: Traits, b: Traits) -> bool:
+    return a.language is None or a.language != b.language
+
+
+def like_words(a: Traits, b: Traits) -> bool:
+    """Whether two houses tell of two events with a phrase in common: then what was read otherwise may be misread."""
+    return a.house != b.house and not _languages_differ(a, b) and _phrases(1)(a, b)
+
+
+LIKE_WORDS = f"house_l <> house_r and coalesce(language_l = language_r, false) and {_PHRASES} >= 1"
+# One house tells all its events in the same words: its wording says nothing.
 WORDING = Comparison(
     "wording",
     (
         Level(
             UNKNOWN,
-            "len(phrases_l) = 0 or len(phrases_r) = 0 or not coalesce(language_l = language_r, false)",
-            lambda a, b: not a.phrases or not b.phrases or a.language is None or a.language != b.language,
+            "len(phrases_l) = 0 or len(phrases_r) = 0 or house_l = house_r or not coalesce(language_l = language_r, false)",
+            lambda a, b: not a.phrases or not b.phrases or a.house == b.house or _languages_differ(a, b),
         ),
         *(
             Level(f"{least} phrases or more in common", f"{_PHRASES} >= {least}", _phrases(least))

@@ -25,7 +25,7 @@ import msgspec
 
 from sijill.ledger.accounts import Linked
 from sijill.ledger.battles import WHOLE_DAYS, is_day_of, with_battles
-from sijill.ledger.comparisons import COMPARISONS, UNKNOWN, Comparison, gap, longer
+from sijill.ledger.comparisons import COMPARISONS, LIKE_WORDS, UNKNOWN, Comparison, gap, like_words, longer
 from sijill.ledger.dialects import Dialect, in_dialect
 from sijill.ledger.traits import Traits, table_of, traits_of
 from sijill.records import Record
@@ -60,7 +60,7 @@ class Odds(msgspec.Struct, frozen=True):
 class Weights(msgspec.Struct, frozen=True, kw_only=True):
     """The model: prior probability that a candidate pair is one event, odds of each level of each comparison, and the
     score in bits from which a pair is linked (`threshold`) and groups are joined (`agreement`, on the mean of all pairs).
-    `misread` is the chance that what speaks against two tellings, of which a machine read one at least, is its misreading."""
+    `misread` is the chance that what speaks against two tellings in like words is a misreading of either."""
 
     version: str
     prior: float
@@ -190,7 +190,7 @@ def score(rows: Sequence[Traits], weights: Weights, engine: Engine = "auto") -> 
 def bits(left: Traits, right: Traits, weights: Weights) -> float:
     """The score of a pair in bits: the prior's log2 odds and what each comparison adds."""
     total = _prior_bits(weights)
-    read = left.by_machine or right.by_machine
+    read = like_words(left, right)
     for comparison in COMPARISONS:
         total += _level_bits(weights, comparison, comparison.level(left, right), read)
     return total
@@ -201,7 +201,7 @@ def explain(left: Traits, right: Traits, weights: Weights | None = None) -> tupl
     model = weights or shipped_weights()
     total = _prior_bits(model)
     steps = [Step("prior", "two events near each other", total, total)]
-    read = left.by_machine or right.by_machine
+    read = like_words(left, right)
     for comparison in COMPARISONS:
         level = comparison.level(left, right)
         added = _level_bits(model, comparison, level, read)
@@ -266,9 +266,7 @@ def _splink_levels(
         return
     odds = weights.comparisons[comparison.name][name]
     if (read := _misread(comparison, odds, weights)) != odds:
-        also = (
-            "by_machine_l or by_machine_r" if sql == "ELSE" else f"({sql}) and (by_machine_l or by_machine_r)"
-        )
+        also = LIKE_WORDS if sql == "ELSE" else f"({sql}) and {LIKE_WORDS}"
         yield _splink_level(f"{name}, may be misread", in_dialect(also, dialect), read)
     yield _splink_level(name, in_dialect(sql, dialect), odds)
 

@@ -48,7 +48,7 @@ class Traits(msgspec.Struct, frozen=True, kw_only=True):
     km, `alike` those of the throng between the same first actors: where much happens, agreement in place and time says less.
     `dead` has the names among `persons` of those who were killed. `figures` are all that are said of those killed from three
     on: of wholes, of parts, and the sum of the wholes. `phrases` are the wording around what was read
-    (`sijill.ledger.phrases`), of which only texts of one language are compared; `by_machine` says that it was."""
+    (`sijill.ledger.phrases`), of which only texts of one language are compared."""
 
     key: str
     record: str
@@ -82,7 +82,6 @@ class Traits(msgspec.Struct, frozen=True, kw_only=True):
     cells: tuple[str, ...]
     lands: tuple[str, ...]
     language: str | None
-    by_machine: bool
     phrases: tuple[int, ...]
     crowd: int = 0
     throng: int = 0
@@ -197,7 +196,6 @@ _COLUMN_TYPES: dict[str, pa.DataType] = {
     **dict.fromkeys(("figures", "phrases"), pa.list_(pa.int64())),
     **dict.fromkeys(("crowd", "throng", "alike"), _INT),
     **dict.fromkeys(("lat", "lon", "reach"), _REAL),
-    "by_machine": pa.bool_(),
 }
 
 
@@ -234,7 +232,7 @@ def _event_traits(record: Record, index: int, event: Event, voice: str, phrases:
         figures=figures,
         persons=tuple(sorted(persons)), dead=tuple(sorted(dead)), cells=tuple(sorted(_cells(place, times))),
         lands=_lands(place, figures, times),
-        language=record.report.language, by_machine=bool(event.evidence), phrases=phrases,
+        language=record.report.language, phrases=phrases,
     )  # fmt: skip
 
 

@@ -2,9 +2,10 @@
 
 What changes in a telling changes the scores of pairs in the weeks and in the land around it only (how much is told of there and
 then), and so the groups that these pairs are in. Stretches of time around the changed tellings, and around those whose text is
-a copy of theirs however old, are linked anew; accounts that hold a touched telling, now or before, are written. Where such an
-account reaches a stretch's edges, where scores aren't sure, what is around it is looked at too, in the end the whole register:
-the accounts are the same as when all is linked.
+a copy of theirs however old, are read; what is reached there from the tellings that changed, or around which the level of that
+changed, is linked anew, and accounts that hold a touched telling, now or before, are written. Where such an account reaches a
+stretch's edges, where scores aren't sure, what is around it is looked at too, in the end the whole register: the accounts are
+the same as when all is linked.
 """
 
 from __future__ import annotations
