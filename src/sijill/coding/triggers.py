@@ -6,6 +6,7 @@ the lexicons know to mean something else ("هيئة تحرير الشام", "ط�
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -125,24 +126,45 @@ def frames() -> dict[str, tuple[dict[str, Told], dict[str, Told]]]:
     return found
 
 
+_AHEAD, _BEHIND = 9, 5
+"""How many tokens after a verb, and before it, its object may stand."""
+
+
 def _framed(analysis: Analysis, held: dict[int, int]) -> list[tuple[str, Tag]]:
     """Verbs that tell an event with an object some words on or before: "أطلق مسلحون كانوا يختبئون النار", "طائرات أغارت";
     not past the ends of the sentence or another such verb. `held` says of tokens where another word ends that begins there;
     a shorter verb is not looked for."""
     tagged, found = analysis.tagged, []
-    verbs = [tag for tag in tagged.under("frame") if not _inside(analysis, tag)]
-    starts = {tag.first for tag in verbs}
-    for tag in verbs:
-        if held.get(tag.first, 0) > tag.stop:
+    near = _with_object(analysis)
+    if not near:
+        return found
+    starts = {tag.first for tag in tagged.under("frame") if not _inside(analysis, tag)}
+    for tag, ahead, behind in near:
+        if _inside(analysis, tag) or held.get(tag.first, 0) > tag.stop:
             continue
         after, before = frames()[tag.sense.category.removeprefix("frame.")]
-        sentence = analysis.sentences[analysis.sentence_of(tag.first)]
-        ahead = range(tag.stop, min(tag.stop + 9, sentence.stop))
-        behind = range(tag.first - 1, max(tag.first - 6, sentence.first - 1), -1)
         kind = _object(analysis, after, ahead, starts) or _object(analysis, before, behind, starts)
         if kind:
             found.append((kind, tag))
-            held[tag.first] = sentence.stop + 1
+            held[tag.first] = analysis.sentences[analysis.sentence_of(tag.first)].stop + 1
+    return found
+
+
+def _with_object(analysis: Analysis) -> list[tuple[Tag, range, range]]:
+    """The verbs of frames that have one of their objects in reach, whatever stands between, each with the tokens after it and
+    before it in which an object may stand. Most verbs have none, and nothing else need be read to know it."""
+    tagged = analysis.tagged
+    objects = [tag.first for tag in tagged.under("object")]
+    found = []
+    for tag in tagged.under("frame") if objects else ():
+        if bisect_left(objects, tag.first - _BEHIND) == bisect_left(objects, tag.stop + _AHEAD):
+            continue
+        after, before = frames()[tag.sense.category.removeprefix("frame.")]
+        sentence = analysis.sentences[analysis.sentence_of(tag.first)]
+        ahead = range(tag.stop, min(tag.stop + _AHEAD, sentence.stop))
+        behind = range(tag.first - 1, max(tag.first - 1 - _BEHIND, sentence.first - 1), -1)
+        if _object(analysis, after, ahead, set()) or _object(analysis, before, behind, set()):
+            found.append((tag, ahead, behind))
     return found
 
 
