@@ -134,11 +134,11 @@ def _framed(analysis: Analysis, held: dict[int, int]) -> list[tuple[str, Tag]]:
     """Verbs that tell an event with an object some words on or before: "أطلق مسلحون كانوا يختبئون النار", "طائرات أغارت";
     not past the ends of the sentence or another such verb. `held` says of tokens where another word ends that begins there;
     a shorter verb is not looked for."""
-    tagged, found = analysis.tagged, []
     near = _with_object(analysis)
     if not near:
-        return found
-    starts = {tag.first for tag in tagged.under("frame") if not _inside(analysis, tag)}
+        return []
+    found: list[tuple[str, Tag]] = []
+    starts = {tag.first for tag in analysis.tagged.under("frame") if not _inside(analysis, tag)}
     for tag, ahead, behind in near:
         if _inside(analysis, tag) or held.get(tag.first, 0) > tag.stop:
             continue
