@@ -380,30 +380,8 @@ def tally_features(ground: Ground, figure: Figure) -> list[str]:
     return found
 
 
-def side_features(
-    figure: Figure,
-    type_: str,
-    sides: tuple[tuple[str, ...], tuple[str, ...]],
-    match: str,
-    inherited: str | None,
-) -> list[str]:
-    """Whose people does a figure count? `sides` are the event's, `match` the side that its people's ids stand on."""
-    group = GROUP_OF[type_]
-    who = (
-        figure.quantity.who[0].who if figure.quantity.who else "others" if figure.quantity.others else "none"
-    )
-    noun = figure.quantity.who[0].noun if figure.quantity.who else "none"
-    kinds = tuple(_side_kind(ids) for ids in sides)
-    joined = len(figure.quantity.who) > 1
-    return [
-        f"who={who}", f"noun={noun}", f"match={match}", f"match={match}&group={group}", f"type={type_}&who={who}",
-        f"a={kinds[0]}", f"b={kinds[1]}", f"a={kinds[0]}&b={kinds[1]}&who={who}", f"b={kinds[1]}&who={who}", f"group={group}&who={who}",
-        f"inherited={inherited}&who={who}", f"inherited={inherited}&part={figure.part}", f"o={figure.outcome}&group={group}",
-        f"part={figure.part}&who={who}&inherited={inherited}", f"joined={joined}", f"match={match}&who={who}&b={kinds[1]}",
-    ]  # fmt: skip
-
-
-def _side_kind(ids: tuple[str, ...]) -> str:
+def side_kind(ids: tuple[str, ...]) -> str:
+    """What kind of party a side is: "nobody", "civil", "state", "unidentified", "group", with "+civil" beside it."""
     if not ids:
         return "nobody"
     civil = [i in ("civilians", "protesters") or is_civil(i) for i in ids]
@@ -440,7 +418,7 @@ def event_features(
         f"where={'exact' if place and place.precision <= 3 else 'coarse' if place else 'none'}&group={group}",
         f"where={'exact' if place and place.precision <= 3 else 'coarse' if place else 'none'}&time={when}",
         f"triggers={min(len(triggers), 5)}",
-        f"a={_side_kind(event.side_a)}", f"b={_side_kind(event.side_b)}", f"a={_side_kind(event.side_a)}&b={_side_kind(event.side_b)}",
+        f"a={side_kind(event.side_a)}", f"b={side_kind(event.side_b)}", f"a={side_kind(event.side_a)}&b={side_kind(event.side_b)}",
         f"killed={min(len(killed), 2)}", f"casualties={min(len(event.casualties), 3)}", f"status={event.status}",
         f"first={bucket(first)}", f"first={bucket(first)}&place={bool(place)}&time={when > 0}", f"events={bucket(size)}",
         f"lang={ground.analysis.language}", f"quoted={all(t.first in ground.quoted for t in triggers)}",

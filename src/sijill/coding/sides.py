@@ -7,8 +7,8 @@ import msgspec
 from sijill.coding.casualties import Figure
 from sijill.coding.decisions import Models, Telling
 from sijill.coding.evidence import evidence
-from sijill.coding.features import side_features
 from sijill.coding.ground import Ground
+from sijill.coding.whose import Parties, Settled, side_features
 from sijill.language.actors import allied, country_of, is_state
 from sijill.language.mentions import ActorMention
 from sijill.records import GROUP_OF, Casualty, Evidence
@@ -247,9 +247,10 @@ class Sides:
         found: list[Casualty] = []
         entries: list[Evidence] = []
         whole: int | None = None
-        side = "unknown"
+        before: Settled | None = None
         for figure in figures:
-            side, chance = self.side_of(figure, side if figure.part or figure.quantity.others else None)
+            side, chance = self.side_of(figure, before)
+            before = Settled(figure, side)
             quantity = figure.quantity
             casualty = Casualty(
                 outcome=figure.outcome,  # type: ignore[arg-type]
@@ -300,25 +301,14 @@ class Sides:
                 return k
         return None
 
-    def side_of(self, figure: Figure, inherited: str | None) -> tuple[str, float]:
-        """Whose people a figure counts, as its words and the event's sides make most likely, and how likely."""
-        features = side_features(figure, self.type, (self.a, self.b), self.match(figure), inherited)
-        chances = self.models.side.probabilities(features)
+    def side_of(self, figure: Figure, before: Settled | None) -> tuple[str, float]:
+        """Whose people a figure counts, as its words and the event's sides make most likely, and how likely; `before` is
+        the figure of the event before it."""
+        parties = Parties(self.type, self.a, self.b, self.country)
+        chances = self.models.side.probabilities(side_features(self.ground, figure, parties, before))
         possible = [s for s in sorted(chances) if (s != "a" or self.a) and (s != "b" or self.armed(self.b))]
         best = max(possible, key=lambda s: chances[s])
         return best, chances[best]
 
     def armed(self, ids: tuple[str, ...]) -> bool:
         return any(i not in ("civilians", "protesters") for i in ids)
-
-    def match(self, figure: Figure) -> str:
-        """The side on which the people of a figure stand by their ids: "a", "b", "civilians", "none"."""
-        for actor in figure.quantity.who:
-            for id_ in self.ids_of(actor, "b"):
-                if id_ in ("civilians", "protesters"):
-                    return "civilians"
-                if id_ in self.a:
-                    return "a"
-                if id_ in self.b:
-                    return "b"
-        return "none"

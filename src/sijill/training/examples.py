@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from sijill.coding.assemble import features_of, propose
+from sijill.coding.assemble import Assembled, features_of, propose
 from sijill.coding.casualties import Figure
 from sijill.coding.decisions import (
     REACH_FIGURE,
@@ -29,7 +29,6 @@ from sijill.coding.features import (
     group_features,
     pair_features,
     place_features,
-    side_features,
     tally_features,
     time_features,
     trigger_features,
@@ -38,6 +37,7 @@ from sijill.coding.ground import Ground
 from sijill.coding.persons import Names, candidates, fate_of
 from sijill.coding.triggers import Trigger
 from sijill.coding.typing_of_events import type_features
+from sijill.coding.whose import Parties, Settled, side_features
 from sijill.language.analysis import Analysis
 from sijill.records import GROUP_OF, Report
 
@@ -219,37 +219,26 @@ def _side_examples(ground: Ground, annotated: Annotated) -> Iterator[Example]:
     for event, spans in zip(annotated.events, annotated.spans, strict=True):
         if "side_a" not in event:
             continue
-        sides = tuple(event["side_a"]), tuple(event["side_b"])
-        inherited: str | None = None
+        country = (event.get("place") or {}).get("country") or ground.analysis.country
+        parties = Parties(event["type"], tuple(event["side_a"]), tuple(event["side_b"]), country)
+        before: Settled | None = None
         for figure in ground.figures:
-            for i, casualty in enumerate(event["casualties"]):
-                if casualty["outcome"] == figure.outcome and _overlaps(
-                    ground, figure.quantity.first, figure.quantity.stop, spans.get(f"casualties[{i}]", [])
-                ):
-                    before = inherited if figure.part or figure.quantity.others else None
-                    features = side_features(
-                        figure, event["type"], sides, _match(ground, figure, sides), before
-                    )
-                    yield Example(features, casualty["side"], annotated.report.id)
-                    inherited = casualty["side"]
-                    break
+            side = _annotated_side(ground, figure, event, spans)
+            if side is not None:
+                yield Example(side_features(ground, figure, parties, before), side, annotated.report.id)
+                before = Settled(figure, side)
 
 
-def _match(ground: Ground, figure: Figure, sides: tuple[tuple[str, ...], ...]) -> str:
-    country = (ground.analysis.country or "").lower()
-    for actor in figure.quantity.who:
-        ids = actor.ids
-        if not ids and actor.who == "civilians":
-            return "civilians"
-        if not ids and actor.who in ("fighters", "unknown"):
-            ids = (f"unidentified-{country}",)
-        for id_ in ids:
-            if id_ in ("civilians", "protesters"):
-                return "civilians"
-            for name, side in zip("ab", sides, strict=True):
-                if id_ in side:
-                    return name
-    return "none"
+def _annotated_side(
+    ground: Ground, figure: Figure, event: dict[str, Any], spans: dict[str, list[Span]]
+) -> str | None:
+    """Whose people a figure counts in an annotated event; None where it is none of the event's."""
+    for i, casualty in enumerate(event["casualties"]):
+        if casualty["outcome"] == figure.outcome and _overlaps(
+            ground, figure.quantity.first, figure.quantity.stop, spans.get(f"casualties[{i}]", [])
+        ):
+            return str(casualty["side"])
+    return None
 
 
 def _owners(ground: Ground, annotated: Annotated) -> dict[int, int]:
@@ -299,10 +288,12 @@ def _side(
     return "none"
 
 
-def event_examples(annotated: Annotated, models: Models) -> Iterator[Example]:
-    """What is assembled with the models given, each right where most of its triggers tell one annotated event and no
-    other assembled event tells more of it."""
+def assembled_examples(annotated: Annotated, models: Models) -> Iterator[tuple[str, Example]]:
+    """What is assembled with the models given, as (decision, example): "event", right where most of its triggers tell one
+    annotated event and no other assembled event tells more of it; "side", whose people its figures count where its
+    parties are those that were read, not those of the annotation."""
     ground = Ground(Analysis(annotated.report))
+    document = annotated.report.id
     owners = {ground.triggers[k].first: event for k, event in _owners(ground, annotated).items()}
     proposed, _ = propose(ground, models)
     told: list[tuple[int | None, int]] = []
@@ -313,7 +304,41 @@ def event_examples(annotated: Annotated, models: Models) -> Iterator[Example]:
     for k, assembled in enumerate(proposed):
         event, n = told[k]
         first = event is not None and max((m, -j) for j, (e, m) in enumerate(told) if e == event) == (n, -k)
-        yield Example(features_of(ground, assembled, proposed), "yes" if first else "no", annotated.report.id)
+        features = features_of(ground, assembled, proposed)
+        yield "event", Example(features, "yes" if first else "no", document)
+        if event is not None and "side_a" in annotated.events[event]:
+            yield from (
+                ("side", e)
+                for e in _read_side_examples(
+                    ground, assembled, annotated.events[event], annotated.spans[event], document
+                )
+            )
+
+
+def _read_side_examples(
+    ground: Ground,
+    assembled: Assembled,
+    event: dict[str, Any],
+    spans: dict[str, list[Span]],
+    document: str,
+) -> Iterator[Example]:
+    """Whose people the figures of an assembled event count, by the annotated event that it is. Of a battle whose sides
+    were read the other way round, the annotated sides are turned."""
+    read = assembled.event
+    straight = len(set(read.side_a) & set(event["side_a"])) + len(set(read.side_b) & set(event["side_b"]))
+    crossed = len(set(read.side_a) & set(event["side_b"])) + len(set(read.side_b) & set(event["side_a"]))
+    turned = GROUP_OF[read.type] == "battles" and crossed > straight
+    country = read.place.country if read.place else ground.analysis.country
+    parties = Parties(read.type, read.side_a, read.side_b, country)
+    before: Settled | None = None
+    for figure in assembled.figures:
+        side = _annotated_side(ground, figure, event, spans)
+        if side is None:
+            continue
+        if turned:
+            side = {"a": "b", "b": "a"}.get(side, side)
+        yield Example(side_features(ground, figure, parties, before), side, document)
+        before = Settled(figure, side)
 
 
 def trigger_of(ground: Ground, start: int, end: int) -> Trigger | None:

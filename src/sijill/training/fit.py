@@ -19,7 +19,7 @@ from sijill.training.examples import (
     Example,
     annotated_report,
     annotated_sentence,
-    event_examples,
+    assembled_examples,
     examples_of,
 )
 
@@ -164,7 +164,9 @@ def trained(examples: list[Example], name: str) -> Model:
 def add_event_examples(
     annotated: list[Annotated], examples: dict[str, list[Example]], folds: int = 4
 ) -> None:
-    """Examples of the last decision, which events stand: each report is coded with models that never saw it."""
+    """Examples of what is decided of assembled events, which of them stand and whose people their figures count: each
+    report is coded with models that never saw it."""
+    added: dict[str, list[Example]] = defaultdict(list)
     fold_of = {a.report.id: i % folds for i, a in enumerate(annotated)}
     for fold in range(folds):
         given = {
@@ -175,7 +177,10 @@ def add_event_examples(
         models = Models(given=given)
         for report in annotated:
             if fold_of[report.report.id] == fold:
-                examples.setdefault("event", []).extend(event_examples(report, models))
+                for decision, example in assembled_examples(report, models):
+                    added[decision].append(example)
+    for decision, found in added.items():
+        examples.setdefault(decision, []).extend(found)
 
 
 def write_models(
