@@ -35,6 +35,9 @@ REACH_PLACE, REACH_TIME, REACH_GROUP, REACH_FIGURE = 6, 5, 1, 2
 SINCE = 0.5
 """How likely "since 22 May" must be a happening's own time: it mostly says from when a total is counted."""
 
+OWNED = 0.5
+"""How likely a figure must be to count people of what a trigger tells."""
+
 
 class Telling(msgspec.Struct):
     """A trigger that tells an event, with what was decided for it alone: scored sides, places and times."""
@@ -388,8 +391,8 @@ def _one_battle(ground: Ground, earlier: list[Telling], later: list[Telling]) ->
 def owner_of(
     ground: Ground, models: Models, figure: Figure, groups: list[list[Telling]]
 ) -> tuple[int | None, float]:
-    """The group of triggers whose event a figure counts, and how likely; None where it belongs to none."""
-    best, best_score = None, 0.35
+    """The group of triggers whose event a figure counts, and how likely; None where it more likely belongs to none."""
+    best, best_score = None, OWNED
     for k, group in enumerate(groups):
         for telling in group:
             if abs(figure.sentence - telling.trigger.sentence) > REACH_FIGURE:
@@ -397,12 +400,7 @@ def owner_of(
             chance = models.figure.probability(figure_features(ground, telling.trigger, figure))
             if chance > best_score:
                 best, best_score = k, chance
-    if best is None:  # the only event that its sentence tells
-        here = [
-            k for k, group in enumerate(groups) if any(t.trigger.sentence == figure.sentence for t in group)
-        ]
-        return (here[0], 0.0) if len(here) == 1 else (None, 0.0)
-    return best, best_score
+    return (best, best_score) if best is not None else (None, 0.0)
 
 
 def is_tally(ground: Ground, models: Models, figure: Figure) -> float:

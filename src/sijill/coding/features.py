@@ -338,7 +338,49 @@ def figure_features(ground: Ground, trigger: Trigger, figure: Figure) -> list[st
         for c in ground.cues_in(sentence.first, figure.quantity.stop)
         if c in ("cue.total", "cue.revision")
     ]
+    key = figure.quantity.first, figure.outcome
+    itself = ground.said_of_figures.get(key)
+    if itself is None:
+        itself = ground.said_of_figures[key] = figure_itself(ground, figure)
+    found += itself
+    found += _between(ground, low, high, where, side)
+    here = ground.triggers_between(sentence.first, sentence.stop)
+    nearest = min(here, key=lambda t: (abs(t.first - figure.cue), t.first), default=None)
+    found.append(
+        f"nearest={nearest is not None and nearest.first == trigger.first}&where={where}&here={min(len(here), 3)}"
+    )
     return found
+
+
+def _between(ground: Ground, low: int, high: int, where: str, side: str) -> list[str]:
+    """What stands between a trigger and a figure: places, times, other figures."""
+    places = count_between(ground.place_tokens, low, high)
+    times = count_between(ground.time_tokens, low, high)
+    figures = sum(low <= f.quantity.first < high for f in ground.figures)
+    return [
+        f"places={min(places, 2)}&where={where}&{side}", f"times={min(times, 2)}&where={where}&{side}",
+        f"figures={min(figures, 3)}&where={where}&{side}",
+    ]  # fmt: skip
+
+
+def figure_itself(ground: Ground, figure: Figure) -> list[str]:
+    """What a figure says by itself: how many, who, in what words."""
+    quantity = figure.quantity
+    head = quantity.who[0] if quantity.who else None
+    n = "none" if quantity.n is None else min(quantity.n, 3)
+    who = head.who if head else "others" if quantity.others else "none"
+    rule = figure.rule
+    named = quantity.stop in ground.names or any(
+        i in ground.names for i in range(quantity.first, quantity.stop)
+    )
+    definite = head is not None and head.definite
+    again = sum(f.quantity.n == quantity.n and f.outcome == figure.outcome for f in ground.figures) > 1
+    return [
+        f"n={n}", f"n={n}&who={who}", f"n={n}&rule={rule}", f"n={n}&definite={definite}&part={figure.part}",
+        f"n={n}&named={named}&part={figure.part}", f"noun={head.noun if head else who}", f"said={quantity.said}&n={n}",
+        f"again={again}&n={n}", f"head={figure.sentence == 0}&n={n}", f"word={ground.forms[figure.cue]}",
+        f"o={figure.outcome}&n={n}&who={who}", f"first={ground.forms[quantity.first]}" if n == "none" else "counted",
+    ]  # fmt: skip
 
 
 def tally_features(ground: Ground, figure: Figure) -> list[str]:

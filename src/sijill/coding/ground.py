@@ -63,6 +63,8 @@ class Ground:
         self._cued_by: dict[tuple[str, ...], list[int]] = {}
         self._hangs_on: dict[int, str] = {}
         self._content: dict[int, frozenset[str]] = {}
+        self.said_of_figures: dict[tuple[int, str], list[str]] = {}
+        """What each figure (first token, outcome) says by itself, once it was put into words."""
 
     @cached_property
     def places(self) -> list[PlaceMention]:
@@ -125,6 +127,11 @@ class Ground:
     def speaking(self) -> set[int]:
         """The tokens inside speakers."""
         return {i for s in self.analysis.speakers for i in range(s.first, s.stop)}
+
+    @cached_property
+    def names(self) -> set[int]:
+        """The tokens inside names of persons."""
+        return {i for p in self.analysis.people for i in range(p.first, p.stop)}
 
     @cached_property
     def told_before(self) -> dict[int, int]:
