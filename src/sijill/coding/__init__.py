@@ -89,13 +89,14 @@ def _coded_in(report: Report, cut: list[tuple[int, int]], offset: int) -> Iterat
 def _record(report: Report, ground: Ground) -> Record:
     """What one piece says."""
     assembled, tallied = assemble_events(ground, _models())
-    assembled = [_with_details(ground, a) for a in settle_types(ground, assembled)]
+    control = read_control(ground, assembled, _models())
+    assembled = [_with_details(ground, a) for a in settle_types(ground, assembled, control)]
     undated = report.published is None and any(t.relative for t in ground.analysis.times)
     return Record(
         report=report,
         events=tuple(a.event for a in assembled),
         tallies=read_tallies(ground, tallied),
-        control=read_control(ground, assembled),
+        control=control,
         persons=read_persons(ground, assembled, _models()),
         notes=(NO_DATE,) if undated else (),
     )

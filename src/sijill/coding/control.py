@@ -2,54 +2,211 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Literal
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
 
 import msgspec
 
 from sijill.coding.assemble import Assembled
-from sijill.coding.decisions import Telling, place_key
+from sijill.coding.decisions import Models, place_key, tell
 from sijill.coding.evidence import evidence
+from sijill.coding.features import control_features, holder_features
 from sijill.coding.ground import Ground, Group
-from sijill.coding.setting import to_place
-from sijill.coding.triggers import Trigger
+from sijill.coding.setting import located
+from sijill.coding.status import sources_at
+from sijill.coding.triggers import Trigger, read_words
 from sijill.language.actors import is_civil
-from sijill.records import ControlChange, Event, Extent, Manner
+from sijill.language.places import PlaceMention
+from sijill.records import GROUP_OF, ControlChange, Event, Extent, Manner
 from sijill.rules.knowledge import function_words
 
 _PLURAL = tuple(function_words("verb.plural_ending"))
 _FEMININE = function_words("force.feminine")
 _TERRITORY = ("government_regains_territory", "non_state_actor_overtakes_territory")
-_TAKES, _LEAVES = ("capture", "advance"), ("withdraw",)
+_WORDS = ("capture", "advance", "withdraw", "storm")
+"""Kinds of trigger that may tell of a place changing hands."""
+_LEAVES = ("withdraw", "leave")
+_REACH_BEFORE, _REACH_AFTER = 2, 1
+"""How many sentences before and after the word that tells of a change its place may stand; the first is always near."""
+_REACH_HOLDER = 1
+"""How many sentences away a party may stand from the word that tells what it took or lost."""
+CHANGES = 0.2
+"""How likely a word must be to tell that a place changed hands."""
+HOLDS = 0.2
+"""How likely the likeliest party must be to have taken a place, or left it."""
+LOST, LOST_BESIDE = 0.3, 0.3
+"""How likely a party must be to be the other one of a change: in the sentence of the word, and in one beside it."""
+TAKES_OVER = 0.45
+"""How likely a party must be, in the sentence of a word that tells who left, to have taken the place over."""
+JOINS, JOINS_OTHER = 0.6, 0.5
+"""How likely a further party of the sentence must be to stand with the likeliest: the one that acts, and the other."""
+
+Choice = tuple[PlaceMention, list[str]]
+"""A place near a word, and the features of its changing hands by what that word tells."""
+Ids = tuple[str, ...]
 
 
-def read_control(ground: Ground, events: list[Assembled]) -> tuple[ControlChange, ...]:
-    """Each change once, in text order; what is denied or only fought for changes nothing."""
-    found: list[tuple[object, ControlChange]] = []
-    for assembled in events:
-        if assembled.event.status == "denied":
+class Move(NamedTuple):
+    """A word that tells of a change of control, the place, how likely it is, and who lost and who took it."""
+
+    word: Trigger
+    place: PlaceMention
+    chance: float
+    from_: Ids
+    to: Ids
+    day: date | None
+
+
+def candidates(ground: Ground) -> list[tuple[Trigger, list[Choice]]]:
+    """Every word that may tell of a place changing hands, with the places near it, each with its features."""
+    found = []
+    for word in words(ground):
+        first, last = word.sentence - _REACH_BEFORE, word.sentence + _REACH_AFTER
+        near = [
+            place
+            for place, sentence in zip(ground.places, ground.place_sentences, strict=True)
+            if first <= sentence <= last or sentence == 0
+        ]
+        if near:
+            found.append((word, [(place, control_features(ground, word, place)) for place in near]))
+    return found
+
+
+def words(ground: Ground) -> list[Trigger]:
+    """The words that may tell of a place changing hands, in order: triggers, and words that tell no event by themselves
+    ("دخلوا الرقة", "سلموها", "خسرها")."""
+    told = [t for t in ground.triggers if t.kind.name in _WORDS]
+    covered = {i for t in told for i in range(t.first, t.stop)}
+    told += [t for t in read_words(ground.analysis, "control") if t.first not in covered]
+    return sorted(told)
+
+
+def parties(ground: Ground, word: Trigger) -> list[tuple[Group, list[str]]]:
+    """The armed parties near a word that tells of a change, each with the features of its having taken or lost the place."""
+    acting = _acting(ground, word)
+    return [
+        (group, holder_features(ground, word, group, acting))
+        for group in ground.groups
+        if abs(group.sentence - word.sentence) <= _REACH_HOLDER and _armed(group.ids)
+    ]
+
+
+def read_control(ground: Ground, events: list[Assembled], models: Models) -> tuple[ControlChange, ...]:
+    """Each change once, in text order; what is denied changes nothing. A report that tells no event tells of no change."""
+    if not events:
+        return ()
+    found: list[list[Move]] = []
+    for move in sorted(
+        _moves(ground, events, models), key=lambda m: (-m.chance, m.word.first, m.place.first)
+    ):
+        told = next((known for known in found if any(_tell_one(other, move) for other in known)), None)
+        if told is None:
+            found.append([move])
+        else:
+            told.append(move)
+    found.sort(key=lambda told: (told[0].word.first, told[0].place.first))
+    return tuple(_change(ground, told, events) for told in found)
+
+
+def _moves(ground: Ground, events: list[Assembled], models: Models) -> Iterable[Move]:
+    """What each word tells, for the place that it most likely tells of and those that are listed with it."""
+    denied = {t.trigger.first for a in events if a.event.status == "denied" for t in a.tellings}
+    for word, choices in candidates(ground):
+        if word.first in denied:
             continue
-        for telling in assembled.tellings:
-            change = _change(ground, telling, assembled)
-            if change is None:
-                continue
-            key = (place_key(telling.place), change.to, change.manner == "force")
-            if not any(k == key and _compatible(c, change) for k, c in found):
-                found.append((key, change))
-    return tuple(change for _, change in found)
+        chances = {place.first: models.control.probability(features) for place, features in choices}
+        near = {place.first: place for place, _ in choices}
+        first = max(chances, key=lambda at: (chances[at], -at))
+        if chances[first] < CHANGES:
+            continue
+        taken = {place_key(near[first]): near[first]}
+        for other in ground.lists.get(first, ()):
+            taken.setdefault(place_key(other), other)
+        day = _day(ground, word, chances[first], events, models)
+        for place in taken.values():
+            from_, to = _holders(ground, word, place, events, models)
+            if from_ or to:
+                yield Move(word, place, chances[first], from_, to, day)
 
 
-def settle_types(ground: Ground, events: list[Assembled]) -> list[Assembled]:
+def _tell_one(known: Move, move: Move) -> bool:
+    """Whether two words tell of one change: the same place, going to the same party; or given up by one and taken by
+    another, unless on two days."""
+    if place_key(known.place) != place_key(move.place):
+        return False
+    if known.to and move.to:
+        return bool(set(known.to) & set(move.to))
+    return known.day is None or move.day is None or known.day == move.day
+
+
+def _holders(
+    ground: Ground, word: Trigger, place: PlaceMention, events: list[Assembled], models: Models
+) -> tuple[Ids, Ids]:
+    """Who lost a place and who took it."""
+    leaves = word.kind.name in _LEAVES
+    acts, other = ("from", "to") if leaves else ("to", "from")
+    chances = [(group, models.holder.probabilities(f)) for group, f in parties(ground, word)]
+    own = [item for item in chances if item[0].sentence == word.sentence]
+    beside = [item for item in chances if item[0].sentence != word.sentence]
+    first = _likeliest(own, acts, HOLDS, JOINS) or _likeliest(beside, acts, HOLDS)
+    second = _likeliest(own, other, TAKES_OVER if leaves else LOST, JOINS_OTHER, first)
+    second = second or _opponents(word, place, first, events)
+    if leaves:
+        return first, second
+    return second or _likeliest(beside, other, LOST_BESIDE, 1.0, first), first
+
+
+def _likeliest(
+    chances: list[tuple[Group, dict[str, float]]],
+    name: str,
+    least: float,
+    joins: float = 1.0,
+    apart: Ids = (),
+) -> Ids:
+    """The party that most likely took ("to") or lost ("from") a place, with those of whom it's as good as sure; none
+    of `apart` is among them."""
+    free = [(group, p[name]) for group, p in chances if p[name] >= least and not set(group.ids) & set(apart)]
+    if not free:
+        return ()
+    top, _ = max(free, key=lambda item: item[1])
+    ids = [*top.ids, *(i for group, chance in free if chance >= joins for i in group.ids)]
+    return tuple(dict.fromkeys(i for i in ids if not is_civil(i)))
+
+
+def _opponents(word: Trigger, place: PlaceMention, party: Ids, events: list[Assembled]) -> Ids:
+    """Who stands against a party in the event that a word tells, else in a battle for the place."""
+    told = [a for a in events if any(t.trigger.first == word.first for t in a.tellings)]
+    told += [
+        a
+        for a in events
+        if GROUP_OF[a.event.type] in ("battles", "strategic")
+        and any(t.place and place_key(t.place) == place_key(place) for t in a.tellings)
+    ]
+    if word.kind.name in _LEAVES:  # who fought for a place hasn't taken it by its being left
+        told = [a for a in told if a.event.type == "non_violent_transfer_of_territory"]
+    for assembled in told:
+        sides = assembled.event.side_a, assembled.event.side_b
+        for own, against in (sides, sides[::-1]):
+            if set(own) & set(party) and not set(against) & set(party):
+                return tuple(i for i in against if not is_civil(i))
+    return ()
+
+
+def settle_types(
+    ground: Ground, events: list[Assembled], changes: tuple[ControlChange, ...]
+) -> list[Assembled]:
     """A battle after which the place is held by whom it was held before is an armed clash, whatever changed hands inside
     it: only a change for good makes a territory type."""
     settled = []
     for assembled in events:
         event = assembled.event
-        if event.type in _TERRITORY:
-            changes = sorted(read_control(ground, [assembled]), key=lambda c: c.start or "")
-            if len(changes) > 1 and _back_where_it_was(changes):
+        if event.type in _TERRITORY and event.place:
+            own = [c for c in changes if c.place and c.place.name == event.place.name]
+            own.sort(key=lambda c: c.start or "")
+            if len(own) > 1 and _back_where_it_was(own):
                 event = msgspec.structs.replace(event, type="armed_clash")
-            elif gains := [c for c in changes if c.to]:
+            elif gains := [c for c in own if c.to]:
                 event = msgspec.structs.replace(event, type=_who_gained(ground, event, gains[-1]))
         settled.append(assembled._replace(event=event))
     return settled
@@ -74,53 +231,46 @@ def _back_where_it_was(changes: list[ControlChange]) -> bool:
     return bool(set(last.to) & set(first.from_))
 
 
-def _compatible(known: ControlChange, new: ControlChange) -> bool:
-    return known.start == new.start or not new.start or not known.start or not new.from_
-
-
-def _change(ground: Ground, telling: Telling, assembled: Assembled) -> ControlChange | None:
-    trigger, place = telling.trigger, telling.place
-    kind = trigger.kind.name
-    if place is None or kind not in (*_TAKES, *_LEAVES) or _negated(ground, trigger):
-        return None
-    if kind == "advance" and not ground.cue_between(trigger.stop, trigger.stop + 5, "cue.into"):
-        return None
-    event = assembled.event
-    sides = tuple(i for i in event.side_a if _armed(i)), tuple(i for i in event.side_b if _armed(i))
-    acting = tuple(i for i in _acting(ground, trigger) if i in sides[0] + sides[1])
-    if kind in _LEAVES:
-        from_ = acting or sides[0]
-        to = (
-            sides[1]
-            if event.type == "non_violent_transfer_of_territory" and set(from_) & set(sides[0])
-            else ()
-        )
-        manner: Manner = "withdrawal"
-    else:
-        if not acting and event.type in _TERRITORY:
-            acting = sides[0]
-        if not acting:
-            return None
-        winners = 0 if set(acting) & set(sides[0]) else 1
-        to, from_, manner = acting, sides[1 - winners], "force"
-        if not from_:
-            return None  # a hold that nobody lost ("the city, which the army controls")
-    time = telling.time
-    said, _ = ground.analysis.days(time)
-    day = said - timedelta(_days_before(ground, trigger)) if said else None
-    start = day.isoformat() if day else event.end
+def _change(ground: Ground, told: list[Move], events: list[Assembled]) -> ControlChange:
+    """The record's change of control, told by one word or more, the likeliest first."""
+    move = told[0]
+    word, place = move.word, move.place
+    day = next((m.day for m in told if m.day), None)
+    ends = (
+        a.event.end
+        for a in events
+        if any(place_key(t.place) == place_key(place) for t in a.tellings if t.place)
+    )
     return ControlChange(
-        place=to_place(place), from_=tuple(i for i in from_ if i not in to), to=to, start=start,
-        extent=_extent(ground, trigger), manner=manner, sources=event.sources,
+        place=located(ground, place), from_=move.from_, to=move.to, start=day.isoformat() if day else next(ends, None),
+        extent=_extent(ground, word), manner=_manner(told), sources=sources_at(ground, [word.first]),
         evidence=(
-            evidence(ground, "manner", trigger.first, trigger.stop, trigger.rule),
+            evidence(ground, "manner", word.first, word.stop, word.rule, move.chance),
             evidence(ground, "place", place.first, place.stop, place.rule),
         ),
     )  # fmt: skip
 
 
-def _armed(actor: str) -> bool:
-    return not is_civil(actor)
+def _day(
+    ground: Ground, word: Trigger, chance: float, events: list[Assembled], models: Models
+) -> date | None:
+    """The day that a word tells of, None where none is said."""
+    own = next((t for a in events for t in a.tellings if t.trigger.first == word.first), None)
+    time = (own or tell(ground, models, word, chance)).time
+    said, _ = ground.analysis.days(time)
+    return said - timedelta(_days_before(ground, word)) if said else None
+
+
+def _manner(told: list[Move]) -> Manner:
+    """How a place changed hands: by withdrawal where any word tells that those who held it left."""
+    kinds = {move.word.kind.name for move in told}
+    if kinds.intersection(_LEAVES):
+        return "withdrawal"
+    return "handover" if "hand" in kinds else "force"
+
+
+def _armed(ids: Ids) -> bool:
+    return any(not is_civil(i) for i in ids)
 
 
 def _acting(ground: Ground, trigger: Trigger) -> tuple[str, ...]:
@@ -151,13 +301,6 @@ def _agrees(ground: Ground, trigger: Trigger, group: Group) -> bool:
     head = ground.forms[group.first]
     feminine = head.endswith(("ه", "ات", "ا")) or head.removeprefix("ال") in _FEMININE
     return feminine == verb.endswith("ت")
-
-
-def _negated(ground: Ground, trigger: Trigger) -> bool:
-    """Not so, not yet, or only a purpose ("لاستعادة المدينة")."""
-    if trigger.proclitics.endswith("ل") and trigger.form.startswith("noun") and trigger.kind.name in _TAKES:
-        return True
-    return ground.cue_between(max(0, trigger.first - 3), trigger.first, "cue.negation", "cue.plan")
 
 
 def _days_before(ground: Ground, trigger: Trigger) -> int:

@@ -83,7 +83,7 @@ def trigger_features(ground: Ground, trigger: Trigger) -> list[str]:
     beside = ground.triggers_between(sentence.first, sentence.stop)
     if len(beside) > 1:
         found += [f"with={t.kind.name}" for t in beside if t is not trigger][:4]
-    found.append(f"earlier={min(ground.told_before[trigger.first], 3)}&def={trigger.definite}")
+    found.append(f"earlier={min(ground.told_before.get(trigger.first, 0), 3)}&def={trigger.definite}")
     return found
 
 
@@ -532,3 +532,93 @@ def person_features(
     for i in (head.role_first, head.role_first - 1):
         found += [f"at{head.role_first - i}={t.sense.category}.{t.sense.value}" for t in tagged.at(i)][:3]
     return found
+
+
+def control_features(ground: Ground, word: Trigger, place: PlaceMention) -> list[str]:
+    """Does this word tell that this place changed hands?"""
+    forms, kind = ground.forms, word.kind.name
+    said = " ".join(forms[word.first : word.stop]).removeprefix(word.proclitics)
+    after = place.first >= word.stop
+    low, high = (word.stop, place.first) if after else (place.stop, word.first)
+    side = "after" if after else "before"
+    rank = min(count_between(ground.place_tokens, low, high), 3)
+    apart = bucket(ground.analysis.sentence_of(place.first) - word.sentence)
+    found = [
+        *trigger_features(ground, word),
+        *place_features(ground, word, place),
+        f"said={said}&{side}", f"k={kind}&{side}&rank={rank}&apart={apart}&form={word.form.split('.')[0]}",
+        f"prep={ground._before(place.first)}&k={kind}", f"kind={place.kind}&k={kind}", f"rule={place.rule}",
+    ]  # fmt: skip
+    if 0 <= high - low <= 4:
+        found.append(f"link={' '.join(forms[low:high])}")
+    return found
+
+
+def holder_features(ground: Ground, word: Trigger, group: Group, acting: tuple[str, ...]) -> list[str]:
+    """Did this party take the place whose change of hands a word tells, or lose it? `acting` is who acts by grammar."""
+    forms, kind, form = ground.forms, word.kind.name, word.form.split(".")[0]
+    after = group.first >= word.stop
+    side = "after" if after else "before"
+    low, high = (word.stop, group.first) if after else (group.stop, word.first)
+    apart = group.sentence - word.sentence
+    where = f"{side}s{apart}" if apart else side
+    said = " ".join(forms[word.first : word.stop]).removeprefix(word.proclitics)
+    between = sum(
+        1 for g in ground.groups_between(low, high) if g.ids and not all(is_civil(i) for i in g.ids)
+    )
+    rank = min(between, 3)
+    slot = _slot(ground, word, group, low, high, between) if not apart else "other"
+    sentence = ground.analysis.sentences[group.sentence]
+    state = any(is_state(i) for i in group.ids)
+    named = sum(1 for g in ground.groups if set(g.ids) & set(group.ids))
+    found = [
+        *group_features(ground, word, group),
+        *_said_of_holder(slot, where, rank, kind, form, said),
+        f"prep={group.before}&{where}&k={kind}", f"slot={slot}&prep={group.before}&k={kind}",
+        f"slot={slot}&who={group.actors[0].who}", f"state={state}&k={kind}&said={said}", f"state={state}&{where}",
+        f"mentions={min(named, 4)}",
+        f"places={min(count_between(ground.place_tokens, low, high), 2)}&{where}&k={kind}",
+        f"acts={group.ids == acting}&k={kind}", f"acts={group.ids == acting}&k={kind}&here={not apart}",
+        f"acts-too={bool(set(acting) & set(group.ids))}&k={kind}", f"somebody-acts={bool(acting)}",
+        f"b={' '.join(forms[max(0, group.first - 2) : group.first])}",
+        f"b={forms[group.first - 1] if group.first else '^'}&k={kind}",
+        f"n={forms[group.stop] if group.stop < len(forms) else '$'}",
+    ]  # fmt: skip
+    earlier = ground.triggers_between(sentence.first, group.first)
+    if earlier:
+        near, gap = earlier[-1], bucket(group.first - earlier[-1].stop)
+        told = "self" if near is word else near.kind.name
+        found += [
+            f"told={told}&f={near.form.split('.')[0]}", f"told={told}&gap={gap}", f"told={told}&{where}&k={kind}",
+            f"told={told}&prep={group.before}",
+        ]  # fmt: skip
+    else:
+        found.append(f"told=nothing&{where}&k={kind}")
+    later = ground.triggers_between(group.stop, sentence.stop)
+    if later:
+        near, gap = later[0], bucket(later[0].first - group.stop)
+        told = "self" if near is word else near.kind.name
+        found += [f"then={told}&{where}", f"then={told}&gap={gap}&f={near.form.split('.')[0]}"]
+    if not apart and 0 <= high - low <= 5:
+        found += [f"between={w}&{where}&k={kind}" for w in forms[low:high]]
+    return found
+
+
+def _slot(ground: Ground, word: Trigger, group: Group, low: int, high: int, parties: int) -> str:
+    """Where a party stands to a word of its sentence: right after it, as a subject may; after it, or before it, with so
+    many parties, and a trigger or a place, between."""
+    told = "t" if ground.triggers_between(low, high) else ""
+    if group.first >= word.stop:
+        placed = "p" if count_between(ground.place_tokens, low, high) else ""
+        if high - low <= 1 and not (parties or told or placed):
+            return "next"
+        return f"after{min(parties, 2)}{told}{placed}"
+    return f"before{min(parties, 2)}{told}"
+
+
+@lru_cache(maxsize=_KEPT)
+def _said_of_holder(slot: str, where: str, rank: int, kind: str, form: str, said: str) -> tuple[str, ...]:
+    return (
+        f"rank={rank}&{where}&k={kind}", f"rank={rank}&{where}&k={kind}&form={form}", f"said={said}&{where}&rank={rank}",
+        f"slot={slot}&k={kind}&form={form}", f"slot={slot}&k={kind}",
+    )  # fmt: skip

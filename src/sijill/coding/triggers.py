@@ -104,15 +104,31 @@ def read_triggers(analysis: Analysis) -> list[Trigger]:
         if tag.first < covered:
             continue
         covered = tag.stop
-        sentence = analysis.sentence_of(tag.first)
-        found.append(
-            Trigger(
-                tag.first, tag.stop, known[kind], f"{tag.sense.kind}.{tag.sense.inflection}",
-                tag.definite or analysis.words.forms[tag.first].startswith("ال"), tag.proclitics, sentence,
-                _clause(analysis, sentence, tag.first), tag.sense.rule,
-            )
-        )  # fmt: skip
+        found.append(_trigger(analysis, tag, known[kind]))
     return found
+
+
+def read_words(analysis: Analysis, head: str) -> list[Trigger]:
+    """The words of the categories under a head that tell no event by themselves, in order of place, as triggers of the
+    kind that their value names; the longest of those that begin together."""
+    known = kinds()
+    masked = {i for t in analysis.tagged.of("mask") for i in range(t.first, t.stop)}
+    longest: dict[int, Tag] = {}
+    for tag in analysis.tagged.under(head):
+        if tag.first not in masked and not _inside(analysis, tag):
+            best = longest.get(tag.first)
+            if best is None or (best.stop, tag.sense) < (tag.stop, best.sense):
+                longest[tag.first] = tag
+    return [_trigger(analysis, tag, known[tag.sense.value]) for _, tag in sorted(longest.items())]
+
+
+def _trigger(analysis: Analysis, tag: Tag, kind: Kind) -> Trigger:
+    sentence = analysis.sentence_of(tag.first)
+    return Trigger(
+        tag.first, tag.stop, kind, f"{tag.sense.kind}.{tag.sense.inflection}",
+        tag.definite or analysis.words.forms[tag.first].startswith("ال"), tag.proclitics, sentence,
+        _clause(analysis, sentence, tag.first), tag.sense.rule,
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=1)

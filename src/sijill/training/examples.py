@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from sijill.coding import control as changes
 from sijill.coding.assemble import Assembled, features_of, propose
 from sijill.coding.casualties import Figure
 from sijill.coding.decisions import (
@@ -39,6 +40,8 @@ from sijill.coding.triggers import Trigger
 from sijill.coding.typing_of_events import type_features
 from sijill.coding.whose import Parties, Settled, side_features
 from sijill.language.analysis import Analysis
+from sijill.language.gazetteer import distance_km
+from sijill.language.places import PlaceMention
 from sijill.records import GROUP_OF, Report
 
 Span = tuple[int, int]
@@ -61,6 +64,8 @@ class Annotated(NamedTuple):
     tally_spans: list[Span]
     persons: list[tuple[Span, str]] | None = None
     """Where each named person stands, with the fate; None where persons were not annotated."""
+    control: tuple[tuple[dict[str, Any], dict[str, list[Span]]], ...] = ()
+    """The changes of control, each with the spans of its parts by field."""
 
 
 def annotated_report(data: dict[str, Any]) -> Annotated:
@@ -86,7 +91,13 @@ def annotated_report(data: dict[str, Any]) -> Annotated:
         for e in p.get("evidence", ())
         if e["field"] == "name"
     ]
-    return Annotated(report, data["events"], spans, tallies, persons)
+    control = []
+    for change in data["control"]:
+        parts: dict[str, list[Span]] = defaultdict(list)
+        for entry in change.get("evidence", ()):
+            parts[entry["field"]].append((entry["start"], entry["end"]))
+        control.append((change, parts))
+    return Annotated(report, data["events"], spans, tallies, persons, tuple(control))
 
 
 def annotated_sentence(label: dict[str, Any], text: str, published: str | None) -> Annotated:
@@ -170,6 +181,8 @@ def examples_of(annotated: Annotated) -> Iterator[tuple[str, Example]]:
     yield from (("side", example) for example in _side_examples(ground, annotated))
     yield from (("tally", example) for example in _tally_examples(ground, annotated))
     yield from (("person", example) for example in person_examples(ground, annotated))
+    if annotated.persons is not None:  # a whole record
+        yield from control_examples(ground, annotated)
 
 
 def person_examples(ground: Ground, annotated: Annotated) -> Iterator[Example]:
@@ -192,6 +205,45 @@ def person_examples(ground: Ground, annotated: Annotated) -> Iterator[Example]:
         for cue, features in choices:
             if cue is nearest or cue not in right:
                 yield Example(features, "yes" if cue is nearest else "no", annotated.report.id)
+
+
+SAME_PLACE_KM = 25.0
+"""How far a place may lie from the annotated one, to be taken for it."""
+
+
+def control_examples(ground: Ground, annotated: Annotated) -> Iterator[tuple[str, Example]]:
+    """Each word that may tell of a change of control with each place near it: right is the nearest mention of the place that
+    changed hands, of another mention nothing is known. And each party near a word that does tell of one."""
+    document = annotated.report.id
+    for word, choices in changes.candidates(ground):
+        told = [
+            (change, spans)
+            for change, spans in annotated.control
+            if _overlaps(ground, word.first, word.stop, spans["type"])
+        ]
+        right: set[int] = set()
+        for change, spans in told:
+            same = [p for p, _ in choices if _overlaps(ground, p.first, p.stop, spans["place"])]
+            same = same or [p for p, _ in choices if _lies_at(p, change["place"])]
+            right.update(p.first for p in sorted(same, key=lambda p: abs(p.first - word.first))[:1])
+        for place, features in choices:
+            if place.first in right:
+                yield "control", Example(features, "yes", document)
+            elif not any(_lies_at(place, change["place"]) for change, _ in told):
+                yield "control", Example(features, "no", document)
+        took, lost = ({i for change, _ in told for i in change[side]} for side in ("to", "from"))
+        for group, features in changes.parties(ground, word) if told else ():
+            side = (
+                "to" if took.intersection(group.ids) else "from" if lost.intersection(group.ids) else "none"
+            )
+            yield "holder", Example(features, side, document)
+
+
+def _lies_at(place: PlaceMention, known: dict[str, Any] | None) -> bool:
+    """Whether a place lies where an annotated one does."""
+    if known is None or known["lat"] is None or place.lat is None or place.lon is None:
+        return False
+    return distance_km(place.lat, place.lon, known["lat"], known["lon"]) <= SAME_PLACE_KM
 
 
 def _apart(token: int, names: Names) -> int:

@@ -35,9 +35,11 @@ DECISIONS = (
     "type",
     "side",
     "person",
+    "control",
+    "holder",
     "event",
 )
-STRENGTH = {"group": 0.5, "side": 0.5, "trigger": 0.5, "pair": 0.5, "person": 0.5}
+STRENGTH = {"group": 0.5, "side": 0.5, "trigger": 0.5, "pair": 0.5, "person": 0.5, "holder": 0.05}
 """Inverse regularisation of decisions with many telling features; the others take `fit`'s own."""
 LEAST = 3
 """A feature must stand in as many examples to get a weight."""
