@@ -13,7 +13,6 @@ from sijill.coding.casualties import Figure
 from sijill.coding.decisions import (
     Models,
     Telling,
-    add_details,
     cluster,
     is_tally,
     join,
@@ -34,11 +33,9 @@ from sijill.language.actors import is_civil
 from sijill.language.places import PlaceMention
 from sijill.records import GROUP_OF, Event, Evidence
 
-ACCEPT = 0.15
+ACCEPT = 0.2
 """How likely a trigger must be to tell an event, to be proposed."""
-WEAK, DETAIL = 0.08, 0.8
-"""How likely a trigger must be to tell a detail of an event that others tell, and how likely to tell that same event."""
-STANDS = 0.27
+STANDS = 0.35
 """How likely what was assembled must be an event, to stand."""
 SURE = 0.42
 """How likely the likeliest event of a report must be for the report to hold any: most that is doubtful alone is none."""
@@ -83,7 +80,7 @@ def assemble_events(ground: Ground, models: Models) -> tuple[list[Assembled], li
 
 def features_of(ground: Ground, assembled: Assembled, proposed: list[Assembled]) -> list[str]:
     """The features by which it is decided whether what was assembled stands, among all that was `proposed`."""
-    main = _main(assembled.tellings)
+    main = assembled.tellings
     event = assembled.event
     time = next((t.time for t in main if t.time), None)
     when = event.date_precision if event.start else time.precision if time else 0
@@ -93,10 +90,15 @@ def features_of(ground: Ground, assembled: Assembled, proposed: list[Assembled])
     features = event_features(ground, event, [t.trigger for t in main], surest, len(proposed), when, age)
     sure = max((t.places[0][0] for t in main if t.places), default=0.0)
     timed = max((t.times[0][0] for t in main if t.times), default=0.0)
+    told = max(t.probability for t in main)
+    sided = [max((p[side] for t in main for p in t.sides.values()), default=0.0) for side in "ab"]
     return [
         *features,
         f"placechance={round(sure, 1)}",
         f"timechance={round(timed, 1)}",
+        f"toldchance={round(told, 1)}",
+        f"agentchance={round(sided[0], 1)}",
+        f"targetchance={round(sided[1], 1)}",
         *_beside(assembled, proposed),
     ]
 
@@ -126,18 +128,17 @@ def _beside(assembled: Assembled, proposed: list[Assembled]) -> list[str]:
     return sorted(set(found)) or ["beside=nothing"]
 
 
-def _main(tellings: list[Telling]) -> list[Telling]:
-    """The triggers that tell the event by themselves, apart from those that add a detail."""
-    return [t for t in tellings if t.probability >= ACCEPT] or tellings
-
-
 def propose(ground: Ground, models: Models) -> tuple[list[Assembled], list[Figure]]:
     """What may be the events of a report, before it is decided which of them stand; and the figures that are tallies."""
-    chances = likely(ground, models, WEAK)
-    tellings = [tell(ground, models, trigger, chance) for trigger, chance in chances if chance >= ACCEPT]
-    groups = join(ground, models, cluster(ground, models, tellings, SAME))
-    add_details(ground, models, groups, [item for item in chances if item[1] < ACCEPT], DETAIL)
-    groups = split_places(ground, groups)
+    groups, tally_figures = grouped(ground, models)
+    found = [_event(ground, models, group, figures) for group, figures in groups]
+    return [a for a in found if _stands(a)], tally_figures
+
+
+def grouped(ground: Ground, models: Models) -> tuple[list[tuple[list[Telling], list[Figure]]], list[Figure]]:
+    """The triggers that tell one event each with the figures that it takes, and the figures that are tallies."""
+    tellings = [tell(ground, models, *item) for item in likely(ground, models, ACCEPT)]
+    groups = split_places(ground, join(ground, cluster(ground, models, tellings, SAME)))
     tally_figures = _tally_figures(ground, models)
     owned: dict[int, list[Figure]] = defaultdict(list)
     last_owner: int | None = None
@@ -148,8 +149,7 @@ def propose(ground: Ground, models: Models) -> tuple[list[Assembled], list[Figur
         last_owner = owner
         if owner is not None:
             owned[owner].append(figure)
-    found = [_event(ground, models, group, owned[k]) for k, group in enumerate(groups)]
-    return [a for a in found if _stands(a)], tally_figures
+    return [(group, owned[k]) for k, group in enumerate(groups)], tally_figures
 
 
 def split_places(ground: Ground, groups: list[list[Telling]]) -> list[list[Telling]]:
@@ -236,8 +236,7 @@ def _event(ground: Ground, models: Models, group: list[Telling], figures: list[F
         evidence(ground, "type", t.trigger.first, t.trigger.stop, t.trigger.rule, t.probability)
         for t in group
     ]
-    main = _main(group)
-    chances = models.type.probabilities(type_features(ground, main, figures))
+    chances = models.type.probabilities(type_features(ground, group, figures))
     type_ = max(sorted(chances), key=lambda name: chances[name])
     place, place_entries = best_place(ground, group)
     start, end, precision, time_entries = best_time(ground, group, GROUP_OF[type_])

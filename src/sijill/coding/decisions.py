@@ -3,7 +3,6 @@ who stands on which side, where and when, and which figure belongs to which even
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -233,47 +232,8 @@ def cluster(ground: Ground, models: Models, tellings: list[Telling], threshold: 
     return groups
 
 
-def add_details(
-    ground: Ground,
-    models: Models,
-    groups: list[list[Telling]],
-    weak: list[tuple[Trigger, float]],
-    threshold: float = 0.8,
-) -> None:
-    """Let triggers that tell no event by themselves tell details of one: each joins the group, in its sentence or the
-    next, that it almost surely speaks of. Nothing more is decided for one that stands near no such group."""
-    for trigger, probability in weak:
-        close = [(group, near) for group in groups if (near := _near_kin(group, trigger))]
-        if not close:
-            continue
-        telling = tell(ground, models, trigger, probability)
-        best, best_chance = None, threshold
-        for group, near in close:
-            chances = []
-            for other in near:
-                left, right = sorted((other, telling), key=lambda t: t.trigger.first)
-                chances.append(
-                    models.pair.probability(
-                        pair_features(ground, left.trigger, right.trigger, agreement(ground, left, right))
-                    )
-                )
-            if max(chances) > best_chance:
-                best, best_chance = group, max(chances)
-        if best is not None:
-            best.append(telling)
-    for group in groups:
-        group.sort(key=lambda t: t.trigger.first)
-
-
-def _near_kin(group: list[Telling], trigger: Trigger) -> list[Telling]:
-    """Those of a group that stand in the sentence of a trigger or beside it, where it may tell the same event."""
-    if not all(trigger.kind.goes_with(t.trigger.kind) for t in group):
-        return []
-    return [t for t in group if abs(t.trigger.sentence - trigger.sentence) <= 1]
-
-
-def join(ground: Ground, models: Models, groups: list[list[Telling]]) -> list[list[Telling]]:
-    """Join what one battle is told by: fighting and moves at one place between the same parties, and the blasts in it."""
+def join(ground: Ground, groups: list[list[Telling]]) -> list[list[Telling]]:
+    """Join what one battle is told by: fighting and moves at one place between the same parties."""
     joined: list[list[Telling]] = []
     for group in groups:
         best, best_score = None, 0.0
@@ -312,47 +272,19 @@ def _told_by(groups: list[list[Telling]], later: list[Telling]) -> list[Telling]
     return group if fits and _relation_of(group, later) not in ("apart", "open") else None
 
 
+_MOVES = frozenset({"withdraw", "advance", "besiege", "capture"})
+_TOGETHER = ("same", "near")
+
+
 def _joining(ground: Ground, earlier: list[Telling], later: list[Telling]) -> float:
+    """How strongly two groups of triggers are one battle; 0 where they can't be."""
     if not all(x.trigger.kind.goes_with(y.trigger.kind) for x in earlier for y in later):
         return 0.0
-    kinds = tuple(
-        {t.trigger.kind.group for t in g if t.trigger.kind.name not in _OUTCOMES}
-        or {t.trigger.kind.group for t in g}
+    fought = [
+        any(t.trigger.kind.group == "battles" or t.trigger.kind.name in _MOVES for t in g)
         for g in (earlier, later)
-    )
-    moves = {"withdraw", "advance", "besiege", "capture"}
-    if all(
-        any(t.trigger.kind.group == "battles" or t.trigger.kind.name in moves for t in g)
-        for g in (earlier, later)
-    ):
-        return _one_battle(ground, earlier, later)
-    fought = [k - {"strategic"} if "battles" in k else k for k in kinds]  # a withdrawal inside a battle
-    if _relation_of(earlier, later) == "apart":
-        return 0.0
-    agents = [frozenset().union(*(t.ids(ground, "a") for t in g)) for g in (earlier, later)]
-    targets = [frozenset().union(*(t.ids(ground, "b") for t in g)) for g in (earlier, later)]
-    days = [sorted(t.time.first for t in g if t.time and t.time.first) for g in (earlier, later)]
-    if (
-        fought[0] | fought[1] == {"battles", "explosions"}
-        and {t.trigger.kind.name for g in (earlier, later) for t in g if t.trigger.kind.group == "explosions"}
-        <= _BLASTS
-    ):  # a car bomb inside a battle is a part of it
-        close = later[0].trigger.sentence - earlier[-1].trigger.sentence <= 1
-        parties = [a | b for a, b in zip(agents, targets, strict=True)]
-        shared = not parties[0] or not parties[1] or parties[0] & parties[1]
-        return 1.2 if close and shared and _run_together(*days) else 0.0
-    return 0.0
-
-
-_TOGETHER = ("same", "near")
-_BLASTS = {"bombing", "suicide", "grenade"}
-
-
-def _run_together(one: list[date], other: list[date]) -> bool:
-    """Whether days lie inside the span of others or next to it; nothing is against it where one has none."""
-    if not one or not other:
-        return True
-    return (other[0] - one[-1]).days <= 1 and (one[0] - other[-1]).days <= 1
+    ]
+    return _one_battle(ground, earlier, later) if all(fought) else 0.0
 
 
 def _relation_of(earlier: list[Telling], later: list[Telling]) -> str:

@@ -6,6 +6,11 @@ from sijill.coding.casualties import Figure
 from sijill.coding.decisions import Telling
 from sijill.coding.ground import Ground
 
+_BESIDE = 2
+"""How many words before and after a trigger are looked at."""
+_MAYBE = 0.3
+"""How likely a party must stand on a side for its noun to be looked at."""
+
 
 def type_features(ground: Ground, tellings: list[Telling], figures: list[Figure]) -> list[str]:
     """Which type: the kinds and words of the triggers, who acts on whom, whom the figures count, what stands around."""
@@ -23,6 +28,9 @@ def type_features(ground: Ground, tellings: list[Telling], figures: list[Figure]
         found.append(
             f"w={' '.join(ground.forms[trigger.first : trigger.stop]).removeprefix(trigger.proclitics)}"
         )
+        before = ground.forms[max(0, trigger.first - _BESIDE) : trigger.first]
+        found += [f"p={form}" for form in before]
+        found += [f"n={form}" for form in ground.forms[trigger.stop : trigger.stop + _BESIDE]]
         found += [
             f"cue={c}"
             for i in ground.cued(*trigger.clause)
@@ -35,9 +43,12 @@ def type_features(ground: Ground, tellings: list[Telling], figures: list[Figure]
             for side in "ab":
                 if chances[side] > 0.5:
                     whos[side] |= {a.who for a in ground.groups[g].actors}
+                if chances[side] > _MAYBE:
+                    found += [f"{side}.noun={a.noun}" for a in ground.groups[g].actors]
     suffered = sorted(
         {a.who for f in figures if f.outcome in ("killed", "wounded", "abducted") for a in f.quantity.who}
     )
+    found += [f"o={f.outcome}&noun={a.noun}" for f in figures for a in f.quantity.who]
     found += [f"suffered={w}" for w in suffered] + [f"suffered={w}&k={k}" for w in suffered for k in kinds]
     blown = {t.kind.name for t in ground.triggers} & {"suicide", "bombing"}
     found += [f"told-anywhere={k}&k={kinds[0]}" for k in sorted(blown - set(kinds))]

@@ -22,7 +22,7 @@ from sijill.training.examples import Annotated, Example, annotated_report
 from sijill.training.fit import (
     DECISIONS,
     FRACTIONS,
-    add_event_examples,
+    add_told_examples,
     collect,
     cross_validate,
     labelled_sentences,
@@ -78,8 +78,8 @@ def main(arguments: list[str] | None = None) -> None:
     annotated += own_reports(args.reports)
     examples = collect(track(annotated, "reading", console=console))
     decisions = tuple(args.only or DECISIONS)
-    if "event" in decisions or args.curve:
-        add_event_examples([a for a in annotated if a.report.source], examples)
+    if {"type", "side", "event"} & set(decisions) or args.curve:
+        add_told_examples([a for a in annotated if a.report.source], examples)
     if args.curve:
         console.print(_curve(examples))
         return

@@ -11,8 +11,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+import msgspec
+
 from sijill.coding import control as changes
-from sijill.coding.assemble import Assembled, features_of, propose
+from sijill.coding.assemble import Assembled, features_of, grouped, propose
 from sijill.coding.casualties import Figure
 from sijill.coding.decisions import (
     REACH_FIGURE,
@@ -39,6 +41,8 @@ from sijill.coding.persons import Names, candidates, fate_of
 from sijill.coding.triggers import Trigger
 from sijill.coding.typing_of_events import type_features
 from sijill.coding.whose import Parties, Settled, side_features
+from sijill.evaluation.score import pair_events
+from sijill.evaluation.scored import ScoredEvent
 from sijill.language.analysis import Analysis
 from sijill.language.gazetteer import distance_km
 from sijill.language.places import PlaceMention
@@ -340,24 +344,33 @@ def _side(
     return "none"
 
 
+def told_types(annotated: Annotated, models: Models) -> Iterator[tuple[str, Example]]:
+    """The type of each group of triggers that the models given make of which most tell one annotated event: what the
+    groups of the annotation do not show is how groups go wrong."""
+    ground = Ground(Analysis(annotated.report))
+    owners = _owner_tokens(ground, annotated)
+    for tellings, figures in grouped(ground, models)[0]:
+        event = _most_told(tellings, owners)
+        if event is not None:
+            features = type_features(ground, tellings, figures)
+            yield "type", Example(features, annotated.events[event]["type"], annotated.report.id)
+
+
 def assembled_examples(annotated: Annotated, models: Models) -> Iterator[tuple[str, Example]]:
-    """What is assembled with the models given, as (decision, example): "event", right where most of its triggers tell one
-    annotated event and no other assembled event tells more of it; "side", whose people its figures count where its
-    parties are those that were read, not those of the annotation."""
+    """What is assembled with the models given, as (decision, example): "event", right where it pairs with an event of the
+    annotation as the codebook's measure pairs them; "side", whose people its figures count where its parties are those
+    that were read, not those of the annotation."""
     ground = Ground(Analysis(annotated.report))
     document = annotated.report.id
-    owners = {ground.triggers[k].first: event for k, event in _owners(ground, annotated).items()}
+    owners = _owner_tokens(ground, annotated)
     proposed, _ = propose(ground, models)
-    told: list[tuple[int | None, int]] = []
-    for assembled in proposed:
-        votes = Counter(owners.get(t.trigger.first) for t in assembled.tellings)
-        event, n = max(votes.items(), key=lambda item: (item[1], item[0] is not None))
-        told.append((event, n))
+    predicted = [msgspec.convert(msgspec.to_builtins(a.event), ScoredEvent) for a in proposed]
+    gold = [msgspec.convert(event, ScoredEvent) for event in annotated.events]
+    paired = {i for i, _ in pair_events(predicted, gold)}
     for k, assembled in enumerate(proposed):
-        event, n = told[k]
-        first = event is not None and max((m, -j) for j, (e, m) in enumerate(told) if e == event) == (n, -k)
-        features = features_of(ground, assembled, proposed)
-        yield "event", Example(features, "yes" if first else "no", document)
+        label = "yes" if k in paired else "no"
+        yield "event", Example(features_of(ground, assembled, proposed), label, document)
+        event = _most_told(assembled.tellings, owners)
         if event is not None and "side_a" in annotated.events[event]:
             yield from (
                 ("side", e)
@@ -365,6 +378,17 @@ def assembled_examples(annotated: Annotated, models: Models) -> Iterator[tuple[s
                     ground, assembled, annotated.events[event], annotated.spans[event], document
                 )
             )
+
+
+def _owner_tokens(ground: Ground, annotated: Annotated) -> dict[int, int]:
+    """The annotated event that each trigger tells, by the trigger's first token."""
+    return {ground.triggers[k].first: event for k, event in _owners(ground, annotated).items()}
+
+
+def _most_told(tellings: list[Telling], owners: dict[int, int]) -> int | None:
+    """The annotated event that most of the triggers tell; None where most tell none."""
+    votes = Counter(owners.get(t.trigger.first) for t in tellings)
+    return max(votes.items(), key=lambda item: (item[1], item[0] is not None))[0]
 
 
 def _read_side_examples(

@@ -21,6 +21,7 @@ from sijill.training.examples import (
     annotated_sentence,
     assembled_examples,
     examples_of,
+    told_types,
 )
 
 ANNOTATIONS = Path(__file__).parent / "annotations"
@@ -39,7 +40,15 @@ DECISIONS = (
     "holder",
     "event",
 )
-STRENGTH = {"group": 0.5, "side": 0.5, "trigger": 0.5, "pair": 0.5, "person": 0.5, "holder": 0.05}
+STRENGTH = {
+    "group": 0.5,
+    "side": 0.5,
+    "trigger": 0.5,
+    "pair": 0.5,
+    "person": 0.5,
+    "holder": 0.05,
+    "event": 0.05,
+}
 """Inverse regularisation of decisions with many telling features; the others take `fit`'s own."""
 LEAST = 3
 """A feature must stand in as many examples to get a weight."""
@@ -163,26 +172,40 @@ def trained(examples: list[Example], name: str) -> Model:
     )
 
 
-def add_event_examples(
-    annotated: list[Annotated], examples: dict[str, list[Example]], folds: int = 4
-) -> None:
-    """Examples of what is decided of assembled events, which of them stand and whose people their figures count: each
-    report is coded with models that never saw it."""
-    added: dict[str, list[Example]] = defaultdict(list)
-    fold_of = {a.report.id: i % folds for i, a in enumerate(annotated)}
-    for fold in range(folds):
-        given = {
-            name: trained([e for e in found if fold_of.get(e.document) != fold], name)
-            for name, found in sorted(examples.items())
-            if name != "event"
-        }
-        models = Models(given=given)
-        for report in annotated:
-            if fold_of[report.report.id] == fold:
-                for decision, example in assembled_examples(report, models):
+class UnseenModels(Models):
+    """Models that never saw some documents, each fitted when it is first asked for."""
+
+    def __init__(self, examples: dict[str, list[Example]], unseen: set[str]) -> None:
+        super().__init__()
+        self._examples, self._unseen = examples, unseen
+
+    def __getattr__(self, name: str) -> Model:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        seen = [e for e in self._examples[name] if e.document not in self._unseen]
+        fitted = self.__dict__[name] = trained(seen, name)
+        return fitted
+
+    def forget(self, name: str) -> None:
+        """Fit a model anew when it is next asked for."""
+        self.__dict__.pop(name, None)
+
+
+def add_told_examples(annotated: list[Annotated], examples: dict[str, list[Example]], folds: int = 4) -> None:
+    """Examples of what is decided on what was decided before: the type of a group of triggers, then which assembled events
+    stand and whose people their figures count. Each report is coded with models that never saw it."""
+    parts = [annotated[fold::folds] for fold in range(folds)]
+    models = [UnseenModels(examples, {a.report.id for a in part}) for part in parts]
+    for stage in (told_types, assembled_examples):
+        added: dict[str, list[Example]] = defaultdict(list)
+        for part, unseen in zip(parts, models, strict=True):
+            for report in part:
+                for decision, example in stage(report, unseen):
                     added[decision].append(example)
-    for decision, found in added.items():
-        examples.setdefault(decision, []).extend(found)
+        for decision, found in added.items():
+            examples.setdefault(decision, []).extend(found)
+            for unseen in models:
+                unseen.forget(decision)
 
 
 def write_models(
