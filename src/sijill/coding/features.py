@@ -171,10 +171,21 @@ def _said_of_distance(gap: str, where: str, triggers: int, side: str) -> tuple[s
 
 def place_features(ground: Ground, trigger: Trigger, place: PlaceMention) -> list[str]:
     """Is this place where it happened?"""
+    first, forms = place.first, ground.forms
+    where = _reach(ground, trigger, first)
     return [
-        *_spot_features(ground, trigger, place.first, place.stop, ground.place_tokens),
+        *_spot_features(ground, trigger, first, place.stop, ground.place_tokens),
         *_said_of_place(place.kind, place.precision, place.lat is not None, trigger.kind.group),
-        f"prep={ground._before(place.first)}",
+        *_said_of_name(
+            place.rule.partition(".")[2],
+            where,
+            min(ground.places_again[place.geonameid or place.name], 4),
+            place.country == ground.analysis.country,
+            first in ground.speaking,
+            ground.dateline == first,
+            forms[place.stop] if place.stop < len(forms) else "$",
+        ),
+        *_said_of_lead(ground._before(first), where),
     ]
 
 
@@ -183,18 +194,60 @@ def _said_of_place(kind: str, precision: int, known: bool, group: str) -> tuple[
     return "place", f"kind={kind}", f"prec={precision}", f"lat={known}", f"prec={precision}&k={group}"
 
 
+@lru_cache(maxsize=_KEPT)
+def _said_of_name(
+    rule: str, where: str, again: int, at_home: bool, speaking: bool, dateline: bool, after: str
+) -> tuple[str, ...]:
+    return (
+        f"rule={rule}", f"rule={rule}&{where}", f"again={again}&{where}", f"home={at_home}", f"home={at_home}&{where}",
+        f"speaking={speaking}", f"dateline={dateline}&{where}", f"n={after}",
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=_KEPT)
+def _said_of_lead(before: str, where: str) -> tuple[str, ...]:
+    return f"prep={before}", f"prep={before}&{where}"
+
+
 def time_features(ground: Ground, trigger: Trigger, time: TimeMention) -> list[str]:
     """Is this time when it happened?"""
+    first, forms = time.first_token, ground.forms
+    where = _reach(ground, trigger, first)
     return [
-        *_spot_features(ground, trigger, time.first_token, time.stop, ground.time_tokens),
+        *_spot_features(ground, trigger, first, time.stop, ground.time_tokens),
         *_said_of_time(time.kind, time.precision, time.relative, trigger.kind.name),
-        f"prep={ground._before(time.first_token)}",
+        *_said_of_day(
+            time.rule.rpartition(".")[2],
+            time.kind,
+            time.part_of_day or "",
+            where,
+            forms[time.stop] if time.stop < len(forms) else "$",
+        ),
+        *_said_of_lead(ground._before(first), where),
     ]
 
 
 @lru_cache(maxsize=_KEPT)
 def _said_of_time(kind: str, precision: int, relative: bool, told: str) -> tuple[str, ...]:
     return "time", f"kind={kind}", f"prec={precision}", f"relative={relative}", f"kind={kind}&k={told}"
+
+
+@lru_cache(maxsize=_KEPT)
+def _said_of_day(rule: str, kind: str, part: str, where: str, after: str) -> tuple[str, ...]:
+    return (
+        f"rule={rule}", f"rule={rule}&{where}", f"kind={kind}&{where}", f"part={part}", f"part={part}&{where}",
+        f"n={after}",
+    )  # fmt: skip
+
+
+def _reach(ground: Ground, trigger: Trigger, token: int) -> str:
+    """How far a token stands from a trigger, coarse: in its clause, in its sentence, before it, after it."""
+    if trigger.clause[0] <= token < trigger.clause[1]:
+        return "in-clause"
+    sentence = ground.analysis.sentences[trigger.sentence]
+    if token < sentence.first:
+        return "far-before"
+    return "in-sentence" if token < sentence.stop else "far-after"
 
 
 def _spot_features(ground: Ground, trigger: Trigger, first: int, stop: int, spots: list[int]) -> list[str]:
@@ -220,7 +273,71 @@ def _spot_features(ground: Ground, trigger: Trigger, first: int, stop: int, spot
     ]
     if sentence == trigger.sentence:
         found += _each("cue-between", ground.cues_in(low, high))
+        found += _said_of_rivals(side, where, min(count_between(spots, *trigger.clause), 3))
+        return found
+    found += _said_of_telling(
+        "far-after" if after else "far-before",
+        opening(ground, trigger.sentence),
+        trigger.definite,
+        trigger.kind.group,
+        _again(ground, trigger, sentence),
+        _shared_places(ground, trigger.sentence, sentence),
+        ground.itemised,
+        min(count_between(spots, 0, first), 3),
+        analysis.language,
+    )
+    found += _each("far&told-cue", ground.cues_in(*trigger.clause))
     return found
+
+
+def opening(ground: Ground, sentence: int) -> str:
+    """The word that a sentence opens with, marks left out; "" where it has none."""
+    first, stop, _, _ = ground.analysis.sentences[sentence]
+    return next((form for form in ground.forms[first : min(first + 4, stop)] if form[0].isalpha()), "")
+
+
+def _again(ground: Ground, trigger: Trigger, sentence: int) -> str:
+    """Whether another sentence tells the like of a trigger: "kind", "group", "other", "none"."""
+    first, stop, _, _ = ground.analysis.sentences[sentence]
+    there = ground.triggers_between(first, stop)
+    if not there:
+        return "none"
+    if any(t.kind is trigger.kind for t in there):
+        return "kind"
+    return "group" if any(t.kind.group == trigger.kind.group for t in there) else "other"
+
+
+def _shared_places(ground: Ground, one: int, other: int) -> str:
+    """Whether two sentences name a place in common: "same", "diff", "one" (only one names any), "none"."""
+    left, right = ground.places_named(one), ground.places_named(other)
+    if not left or not right:
+        return "one" if left or right else "none"
+    return "same" if left & right else "diff"
+
+
+@lru_cache(maxsize=_KEPT)
+def _said_of_rivals(side: str, where: str, in_clause: int) -> tuple[str, ...]:
+    return f"in-clause={in_clause}&where={where}", f"in-clause={in_clause}&where={where}&{side}"
+
+
+@lru_cache(maxsize=_KEPT)
+def _said_of_telling(
+    far: str,
+    opens: str,
+    definite: bool,
+    group: str,
+    again: str,
+    shared: str,
+    itemised: bool,
+    nth: int,
+    language: str,
+) -> tuple[str, ...]:
+    return (
+        f"{far}&opens={opens}", f"{far}&def={definite}", f"{far}&def={definite}&again={again}", f"{far}&again={again}",
+        f"{far}&shared={shared}", f"{far}&shared={shared}&again={again}", f"{far}&itemised={itemised}",
+        f"{far}&itemised={itemised}&again={again}", f"{far}&nth={nth}", f"{far}&nth={nth}&itemised={itemised}",
+        f"{far}&{group}&again={again}", f"{far}&lang={language}",
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=_KEPT)

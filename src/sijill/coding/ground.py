@@ -27,6 +27,9 @@ def _content(form: str) -> str:
     return stem if len(stem) > 2 else ""
 
 
+_QUOTES = frozenset("\"'(«“[")
+_LEADS_ITEM = frozenset((":", "-", "–", "—", "|"))
+_NOWHERE: frozenset[object] = frozenset()
 _JOINS = function_words("place.join")
 _PRAYER = function_words("time.prayer")
 _STRETCH = function_words("place.stretch")
@@ -178,6 +181,63 @@ class Ground:
             words = {_content(self.forms[i]) for i in range(first, stop) if i not in self._named}
             found = self._content[sentence] = frozenset(words - {""})
         return found
+
+    def places_named(self, sentence: int) -> frozenset[object]:
+        """The places of a sentence, by their id in the gazetteer, else their name."""
+        return self._places_named.get(sentence, _NOWHERE)
+
+    @cached_property
+    def _places_named(self) -> dict[int, frozenset[object]]:
+        found: dict[int, set[object]] = {}
+        for place, sentence in zip(self.places, self.place_sentences, strict=True):
+            found.setdefault(sentence, set()).add(place.geonameid or place.name)
+        return {sentence: frozenset(named) for sentence, named in found.items()}
+
+    @cached_property
+    def places_again(self) -> Counter[object]:
+        """How often each place is named."""
+        return Counter(p.geonameid or p.name for p in self.places)
+
+    @cached_property
+    def dateline(self) -> int:
+        """The first token of the place that the report is sent from ("بيروت - وكالات", "BAGHDAD, Sept 8 -"): one at the head of
+        a line among the first, with a dash or colon close after it; -1 without one."""
+        for place in self.places[:6]:
+            sentence = self.analysis.sentences[self.analysis.sentence_of(place.first)]
+            if sentence.paragraph > 4:
+                break
+            after = self.forms[place.stop : place.stop + 8]
+            if place.first - sentence.first <= 1 and any(mark in ("-", "–", "—", ":", "/", "(") for mark in after):
+                return place.first
+        return -1
+
+    @cached_property
+    def itemised(self) -> bool:
+        """Whether the report is a bulletin of items, most of its lines led by a mark ("▪", "🔻"), a number or hour, or a
+        heading ("Aleppo:", "محافظة درعا –")."""
+        sentences = self.analysis.sentences
+        lines = [k for k, s in enumerate(sentences) if k and s.paragraph != sentences[k - 1].paragraph]
+        led = [k for k in lines if self._is_item(k)]
+        return len(lines) > 2 and 2 * len(led) > len(lines)
+
+    def _is_item(self, sentence: int) -> bool:
+        first, stop, _, _ = self.analysis.sentences[sentence]
+        opens = self.forms[first]
+        if (not opens[0].isalpha() and opens not in _QUOTES) or self.forms[first - 1] == "•":
+            return True
+        return any(form in _LEADS_ITEM for form in self.forms[first + 1 : min(first + 6, stop - 2)])
+
+    @cached_property
+    def heading_day(self) -> TimeMention | None:
+        """The day that stands over the items of a bulletin: one in a line among its first that tells nothing itself."""
+        for time in self.times:
+            k = self.analysis.sentence_of(time.first_token)
+            sentence = self.analysis.sentences[k]
+            if k > 2:
+                break
+            if time.kind == "point" and time.precision == 1 and not self.triggers_between(sentence.first, sentence.stop):
+                return time
+        return None
 
     @cached_property
     def dead(self) -> list[frozenset[int]]:

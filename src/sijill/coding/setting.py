@@ -14,6 +14,14 @@ from sijill.language.times import TimeMention
 from sijill.records import Evidence, Place
 
 
+PLACED, TIMED = 0.25, 0.3
+"""How likely a place, a time, must be that of an event."""
+
+
+_HEAD = 8
+"""Words of a bulletin's first line that stand for its day where that is not said."""
+
+
 def to_place(mention: PlaceMention) -> Place:
     """The record's place of a mention."""
     return Place(
@@ -39,7 +47,7 @@ def best_place(ground: Ground, group: list[Telling]) -> tuple[Place | None, list
         return None, []
     key = max(totals, key=lambda k: (totals[k], -mentions[k][1].first))
     chance, mention = mentions[key]
-    if chance < 0.25:
+    if chance < PLACED:
         return None, []
     return located(ground, mention), [
         evidence(ground, "place", mention.first, mention.stop, mention.rule, chance)
@@ -81,8 +89,8 @@ def best_time(
             if time.first_token not in scored or chance > scored[time.first_token][0]:
                 scored[time.first_token] = (chance, time)
     ranked = sorted(scored.values(), key=lambda item: (-item[0], item[1].first_token))
-    if not ranked or ranked[0][0] < 0.3:
-        return None, None, 5, []
+    if not ranked or ranked[0][0] < TIMED:
+        return _of_bulletin(ground)
     best = ranked[0][1]
     chosen = [best]
     if family == "battles":
@@ -106,3 +114,20 @@ def best_time(
         return None, None, 5, entries
     first, last = min(d for d, _ in dated), max(d for _, d in dated)
     return first.isoformat(), last.isoformat(), best.precision, entries
+
+
+def _of_bulletin(ground: Ground) -> tuple[str | None, str | None, int, list[Evidence]]:
+    """The time of what is told without one: in a bulletin of items the bulletin's day (codebook, "Dates"), else none."""
+    if not ground.itemised:
+        return None, None, 5, []
+    heading = ground.heading_day
+    day = ground.analysis.days(heading)[0] if heading else None
+    if day is not None and heading is not None:
+        entry = evidence(ground, "start", heading.first_token, heading.stop, heading.rule)
+    elif ground.analysis.dated:
+        first, stop, _, _ = ground.analysis.sentences[0]
+        day = ground.analysis.reference
+        entry = evidence(ground, "start", first, min(stop, first + _HEAD), "times.bulletin")
+    else:
+        return None, None, 5, []
+    return day.isoformat(), day.isoformat(), 1, [entry]
