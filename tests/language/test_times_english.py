@@ -20,6 +20,8 @@ ONE: list[tuple[str, str, str | None, str | None, int, str]] = [
     ("yesterday morning", "yesterday morning", "2018-06-11", "2018-06-11", 1, "point"),
     ("the day before yesterday", "the day before yesterday", "2018-06-10", "2018-06-10", 1, "point"),
     ("last night", "last night", "2018-06-11", "2018-06-11", 1, "point"),
+    ("arrested overnight", "overnight", "2018-06-11", "2018-06-12", 1, "span"),
+    ("entered its fifth day", "fifth day", None, None, 5, "duration"),
     ("this morning", "this morning", "2018-06-12", "2018-06-12", 1, "point"),
     ("two days ago", "two days ago", "2018-06-10", "2018-06-10", 1, "point"),
     ("last week", "last week", "2018-06-04", "2018-06-10", 3, "period"),

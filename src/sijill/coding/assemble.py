@@ -239,7 +239,7 @@ def _event(ground: Ground, models: Models, group: list[Telling], figures: list[F
     chances = models.type.probabilities(type_features(ground, group, figures))
     type_ = max(sorted(chances), key=lambda name: chances[name])
     place, place_entries = best_place(ground, group)
-    start, end, precision, time_entries = best_time(ground, group, GROUP_OF[type_])
+    start, end, precision, time_entries = best_time(ground, group, type_)
     country = place.country if place else ground.analysis.country
     sides = Sides(ground, models, group, type_, country)
     sides.read_figures(figures)

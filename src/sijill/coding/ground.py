@@ -207,7 +207,9 @@ class Ground:
             if sentence.paragraph > 4:
                 break
             after = self.forms[place.stop : place.stop + 8]
-            if place.first - sentence.first <= 1 and any(mark in ("-", "–", "—", ":", "/", "(") for mark in after):
+            if place.first - sentence.first <= 1 and any(
+                mark in ("-", "–", "—", ":", "/", "(") for mark in after
+            ):
                 return place.first
         return -1
 
@@ -235,7 +237,11 @@ class Ground:
             sentence = self.analysis.sentences[k]
             if k > 2:
                 break
-            if time.kind == "point" and time.precision == 1 and not self.triggers_between(sentence.first, sentence.stop):
+            if (
+                time.kind == "point"
+                and time.precision == 1
+                and not self.triggers_between(sentence.first, sentence.stop)
+            ):
                 return time
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date, timedelta
 
 import msgspec
 
@@ -11,11 +12,17 @@ from sijill.coding.evidence import evidence
 from sijill.coding.ground import Ground
 from sijill.language.places import PlaceMention
 from sijill.language.times import TimeMention
-from sijill.records import Evidence, Place
+from sijill.records import GROUP_OF, Evidence, Place
 
-
-PLACED, TIMED = 0.25, 0.3
-"""How likely a place, a time, must be that of an event."""
+PLACED, TIMED, BESIDE = 0.25, 0.3, 0.4
+"""How likely a place, a time, must be that of an event, and a second time beside it: how long it took, until when."""
+_ONCE = frozenset(
+    {
+        "arrests", "government_regains_territory", "non_state_actor_overtakes_territory", "suicide_bombing", "base_established",
+        "non_violent_transfer_of_territory", "disrupted_weapons_use",
+    }
+)  # fmt: skip
+"""Types of what is done once, apart from violence against civilians."""
 
 
 _HEAD = 8
@@ -80,20 +87,21 @@ def located(ground: Ground, mention: PlaceMention) -> Place:
 
 
 def best_time(
-    ground: Ground, group: list[Telling], family: str
+    ground: Ground, group: list[Telling], type_: str
 ) -> tuple[str | None, str | None, int, list[Evidence]]:
-    """When: first and last day, UCDP precision and evidence. A battle spans the days that its triggers name."""
+    """When: first and last day, UCDP precision and evidence. A battle spans the days that its triggers name; what is
+    told with how long it took, or until when, spans that; what goes on "since" a day runs to the report's."""
     scored: dict[int, tuple[float, TimeMention]] = {}
     for telling in group:
         for chance, time in telling.times:
             if time.first_token not in scored or chance > scored[time.first_token][0]:
                 scored[time.first_token] = (chance, time)
     ranked = sorted(scored.values(), key=lambda item: (-item[0], item[1].first_token))
-    if not ranked or ranked[0][0] < TIMED:
+    best = next((time for chance, time in ranked if chance >= TIMED and time.kind != "duration"), None)
+    if best is None:
         return _of_bulletin(ground)
-    best = ranked[0][1]
     chosen = [best]
-    if family == "battles":
+    if GROUP_OF[type_] == "battles":
         days = {
             t.time.first_token: t.time
             for t in group
@@ -105,15 +113,41 @@ def best_time(
             t for token, t in sorted(days.items())
             if token != best.first_token and t.precision <= 2 and best.precision <= 2 and t.first and best.first and abs((t.first - best.first).days) <= 5
         ]  # fmt: skip
+    sentence = ground.analysis.sentence_of(best.first_token)
+    beside = [
+        t for chance, t in ranked
+        if chance >= BESIDE and t not in chosen and ground.analysis.sentence_of(t.first_token) == sentence
+    ]  # fmt: skip
+    if best.kind == "until":
+        chosen += [t for t in beside if t.kind in ("point", "since") and t.first_token < best.first_token][:1]
+    else:
+        chosen += [t for t in beside if t.kind == "until"][:1]
+    spans = [(_days_of(ground, t, type_), t) for t in chosen]
+    dated = [(first, last or first) for (first, last), _ in spans if first]
+    took = next((t for t in beside if t.run), None) if best.precision == 1 else None
     entries = [
-        evidence(ground, "start", t.first_token, t.stop, t.rule, scored[t.first_token][0]) for t in chosen
+        evidence(ground, "start", t.first_token, t.stop, t.rule, scored[t.first_token][0])
+        for t in (*chosen, *((took,) if took else ()))
     ]
-    spans = [(ground.analysis.days(t), t.kind) for t in chosen]
-    dated = [(first, first if kind == "since" else last or first) for (first, last), kind in spans if first]
     if not dated:
         return None, None, 5, entries
     first, last = min(d for d, _ in dated), max(d for _, d in dated)
+    if took and took.run:
+        first = min(first, last - timedelta(took.run - 1))
     return first.isoformat(), last.isoformat(), best.precision, entries
+
+
+def _days_of(ground: Ground, time: TimeMention, type_: str) -> tuple[date | None, date | None]:
+    """First and last day of what happened at a time. What goes on since a day runs to that of the report; what was done
+    once (an arrest, a capture) or "since dawn yesterday" has that day alone."""
+    first, last = ground.analysis.days(time)
+    if time.kind != "since" or first is None:
+        return first, last
+    once = GROUP_OF[type_] == "violence" or type_ in _ONCE
+    begun = (ground.analysis.reference - first).days <= 1 and time.part_of_day in ("dawn", "morning", "noon")
+    if once or begun or not ground.analysis.dated:
+        return first, first
+    return first, max(first, ground.analysis.reference)
 
 
 def _of_bulletin(ground: Ground) -> tuple[str | None, str | None, int, list[Evidence]]:

@@ -25,7 +25,8 @@ class TimeMention(NamedTuple):
     the calendar (a duration, a time of day alone). `precision` is UCDP's date_prec: 1 the day, 2 within 2–6 days, 3 a
     week, 4 a month, 5 longer. `kind`: a "point" is one day; a "span" runs from a day to a day; a "period" is a unit of
     the calendar in which something lies (last month, 2015); "since" runs on from its days to the report; "until" ends
-    with them; a "duration" is a length; a "clock" a time of day. `future` where it lies ahead of the report.
+    with them; a "duration" is a length; a "clock" a time of day. `future` where it lies ahead of the report. `run` is how
+    many days, the last among them, a duration of days or weeks runs ("three days of clashes", "for the fifth day").
     """
 
     first_token: int
@@ -40,6 +41,7 @@ class TimeMention(NamedTuple):
     part_of_day: PartOfDay | None
     future: bool
     rule: str
+    run: int | None = None
 
 
 class Days(NamedTuple):
@@ -55,6 +57,7 @@ class Days(NamedTuple):
     rule: str
     part: PartOfDay | None = None
     future: bool = False
+    run: int | None = None
 
 
 def read_times(tagged: Tagged, reference: date | None = None) -> list[TimeMention]:
@@ -148,6 +151,21 @@ def day(
     return Days(value, value, 1, relative, "point", "day", rule, part, future)
 
 
+def lasting(unit: str, count: int | None, rule: str = "duration") -> Days:
+    """So many units with no place in the calendar; a count of None is a few. After a week of fighting it is the eighth
+    day, after three days of it the third."""
+    run = None
+    if count is not None and count > 0:
+        run = {"day": count, "week": 7 * count + 1}.get(unit)
+    return Days(None, None, 5, False, "duration", unit, rule, run=run)
+
+
+def nth(unit: str, number: int) -> Days:
+    """The length of what is in a day or week that is counted ("لليوم الثالث", "entered its second week")."""
+    run = number if unit == "day" else 7 * (number - 1) + 1
+    return Days(None, None, 5, False, "duration", unit, "nth", run=run)
+
+
 class Said:
     """The day that the text speaks of: the last single day that it named."""
 
@@ -186,6 +204,7 @@ def placed(words: Words, days: Days, first: int, stop: int, language: str) -> Ti
         part_of_day=days.part,
         future=days.future,
         rule=f"{language}.times.{days.rule}",
+        run=days.run,
     )
 
 

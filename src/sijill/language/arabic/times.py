@@ -15,9 +15,11 @@ from sijill.language.times import (
     TimeMention,
     day,
     joined,
+    lasting,
     make_date,
     month_span,
     next_weekday,
+    nth,
     past_day_of_month,
     past_weekday,
     placed,
@@ -142,7 +144,14 @@ class ArabicTimes(Periods):
         """The longest time that begins at token i."""
         found = None
         if i in self.tags:
-            found = self.same_day(i) or self.since(i) or self.ago(i) or self.during(i) or self.after(i)
+            found = (
+                self.nth_day(i)
+                or self.same_day(i)
+                or self.since(i)
+                or self.ago(i)
+                or self.during(i)
+                or self.after(i)
+            )
         elif self.is_plain(i):
             return None
         if found is None and self.forms[i] in _FIRST_TOKENS:
@@ -527,18 +536,43 @@ class ArabicTimes(Periods):
         length = self.duration(tag.stop)
         if length is None or length[0][0][1] == _UNSAID:
             return None
-        return Days(None, None, 5, False, "duration", length[0][-1][0], "duration"), length[1]
+        return self.lasting(length[0]), length[1]
+
+    def lasting(self, parts: list[tuple[str, int | None]]) -> Days:
+        """The length that units with their counts make; only one of a single unit is counted in days."""
+        unit, count = parts[-1]
+        return lasting(unit, count if len(parts) == 1 and count != _UNSAID else None)
+
+    def nth_day(self, i: int) -> Found:
+        """ "لليوم الثالث على التوالي", "في يومها الخامس", "للأسبوع الثاني": how long it has gone on."""
+        tag = self.tag(i, "nth")
+        atom = self.numbers.atom(tag.stop) if tag else None
+        if tag is None or atom is None:
+            return None
+        number = self.numbers.ordinal(tag.stop, atom)
+        if number is None or not isinstance(number.value, int) or not 1 < number.value < 400:
+            return None
+        return nth(tag.sense.value, number.value), number.stop
 
     def duration_mention(self, i: int) -> Found:
         """ "ثلاثة أيام", "24 ساعة", "يومين" alone; an age is none."""
         length = self.duration(i)
-        if length is None or self.tag(i, "unit") is not None:
+        if length is None or (self.tag(i, "unit") is not None and not self.is_lasting(i, length[1])):
             return None
         if self.form(length[1]) in _GONE:
             return self.back(length[0], length[1], "point")
         if self.tag(i, "unit.many") is not None or self.form(i - 1) in _AGE or self.form(i - 2) in _AGE:
             return None
-        return Days(None, None, 5, False, "duration", length[0][-1][0], "duration"), length[1]
+        return self.lasting(length[0]), length[1]
+
+    def is_lasting(self, i: int, stop: int) -> bool:
+        """Whether a unit without a number is how long something took: "استمرت أسبوعا", "بعد أسبوع من الاشتباكات"."""
+        tag = self.tag(i, "unit")
+        if tag is None or tag.sense.value != "week":
+            return False
+        return self.tag(i - 1, "lasting") is not None or (
+            self.tag(i - 1, "after") is not None and self.form(stop) == "من"
+        )
 
     def clock(self, i: int) -> Found:
         """ "الساعة 8:30 صباحا", "عند الثالثة فجرا", "مساء": a time of day, with its day where one follows."""

@@ -14,8 +14,11 @@ from sijill.language.times import (
     TimeMention,
     day,
     joined,
+    lasting,
     next_weekday,
+    nth,
     past_day_of_month,
+    past_units,
     past_weekday,
     placed,
     precision_of,
@@ -42,6 +45,7 @@ _FIRST_TOKENS = frozenset(
         "around",
     }
 )
+_RUNNING = frozenset({"straight", "consecutive", "successive", "running"})
 _AGE = frozenset({"aged", "age"})
 _SUFFIX = frozenset({"st", "nd", "rd", "th"})
 _NO_NOUN = frozenset(
@@ -91,7 +95,23 @@ class EnglishTimes(EnglishDates):
         moment = self.moment(i)
         if moment is not None:
             return self.through(i, moment) or moment
-        return self.clock(i) or self.duration_mention(i)
+        return self.nth_day(i) or self.clock(i) or self.duration_mention(i)
+
+    def nth_day(self, i: int) -> Found:
+        """ "(entered its) fifth day", "(for a) third straight night", "(its) second week": how long it has gone on."""
+        atom = self.numbers.atom(i)
+        number = self.numbers.ordinal(i, atom) if atom else None
+        if (
+            number is None
+            or number.kind != "ordinal"
+            or not isinstance(number.value, int)
+            or number.value < 2
+        ):
+            return None
+        j = number.stop + (self.form(number.stop) in _RUNNING)
+        tag = self.tag(j, "unit", "part")
+        unit = "day" if tag and tag.sense.value == "night" else tag.sense.value if tag else ""
+        return (nth(unit, number.value), j + 1) if unit in ("day", "week") else None
 
     def same_day(self, i: int) -> Found:
         """ "the same day", "the next morning", "hours later": a day counted from the one that is spoken of."""
@@ -251,9 +271,12 @@ class EnglishTimes(EnglishDates):
         return found[0]._replace(part=found[0].part or part), found[1]
 
     def night(self, i: int) -> Found:
-        tag = self.tag(i, "night")
+        tag = self.tag(i, "night", "overnight")
         if tag is None:
             return None
+        if tag.sense.category == "time.overnight":
+            first, last = past_units(self.reference, "hour", 1) if self.reference else (None, None)
+            return Days(first, last, 1, True, "span", "day", "overnight", "night"), tag.stop
         value = shift(self.reference, "day", int(tag.sense.value)) if self.reference else None
         return day(value, True, "day", "night"), tag.stop
 
@@ -324,12 +347,14 @@ class EnglishTimes(EnglishDates):
 
     def duration_mention(self, i: int) -> Found:
         """ "three days", "24 hours" alone; an age is none."""
-        if self.form(i) in ("a", "an", "one") and self.form(i - 1) not in ("for", "over", "within", "than"):
+        found = self.duration(i)
+        one = self.form(i) in ("a", "an", "one") and self.form(i - 1) not in ("for", "over", "within", "than")
+        if found is None or (one and self.form(found[2]) != "of"):
             return None
-        length = self.duration(i)
-        if length is None or self.form(i - 1) in _AGE or self.form(length[2]) in ("old", "earlier", "later"):
+        if self.form(i - 1) in _AGE or self.form(found[2]) in ("old", "earlier", "later"):
             return None
-        return Days(None, None, 5, False, "duration", length[0], "duration"), length[2]
+        unit, count, stop = found
+        return lasting(unit, count), stop
 
     def clock(self, i: int) -> Found:
         """ "8:30 pm", "at 8 a.m.", "at dawn", "overnight": a time of day, with its day where one follows."""

@@ -1,0 +1,81 @@
+"""When an event was: what goes on since a day, until one, for so long; and the day of a bulletin's items."""
+
+import pytest
+
+from sijill.coding.decisions import Telling
+from sijill.coding.ground import Ground
+from sijill.coding.setting import best_time
+from sijill.language.analysis import Analysis
+from sijill.records import Report
+
+
+def ground(text: str, published: str = "2018-06-12") -> Ground:
+    return Ground(Analysis(Report(id="r", text=text, published=published)))
+
+
+def when(text: str, type_: str) -> tuple[str | None, str | None]:
+    """The days of an event that the first trigger of a text tells, where each of its times is likely to be its own."""
+    told = ground(text)
+    chances = [(0.9 - 0.01 * k, time) for k, time in enumerate(told.times)]
+    start, end, _, _ = best_time(told, [Telling(told.triggers[0], 1.0, {}, [], chances)], type_)
+    return start, end
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "days"),
+    [
+        (
+            "سيطر المسلحون أمس على البلدة بعد معارك استمرت أربعة أيام",
+            "armed_clash",
+            ("2018-06-08", "2018-06-11"),
+        ),
+        ("سيطر المسلحون أمس على البلدة بعد معارك", "armed_clash", ("2018-06-11", "2018-06-11")),
+        ("تواصل اعتصام أمس لليوم العاشر", "peaceful_protest", ("2018-06-02", "2018-06-11")),
+        ("Clashes on Sunday entered their second week", "armed_clash", ("2018-06-03", "2018-06-10")),
+        ("Clashes on Sunday after a week of calm talks", "armed_clash", ("2018-06-03", "2018-06-10")),
+        ("Clashes on Friday lasted until Sunday", "armed_clash", ("2018-06-08", "2018-06-10")),
+        ("معارك مستمرة منذ السبت", "armed_clash", ("2018-06-09", "2018-06-12")),
+        ("معارك مستمرة منذ فجر أمس", "armed_clash", ("2018-06-11", "2018-06-11")),
+        ("اعتقلت الشرطة ثلاثة منذ السبت", "arrests", ("2018-06-09", "2018-06-09")),
+    ],
+)
+def test_the_days_of_an_event(text: str, type_: str, days: tuple[str, str]) -> None:
+    assert when(text, type_) == days
+
+
+BULLETIN = """نشرة أخبار درعا
+🔻 قصف مدفعي على بلدة نصيب
+🔻 اعتقال شابين في إزرع
+🔻 انفجار لغم قرب داعل
+🔻 مظاهرة في طفس"""
+PROSE = """قتل ثلاثة في درعا
+وقال شهود إن قصفا استهدف بلدة نصيب
+واعتقلت القوات شابين في إزرع
+وفي داعل انفجر لغم"""
+
+
+def test_items_of_a_bulletin_take_its_day() -> None:
+    told = ground(BULLETIN)
+    assert told.itemised
+    start, end, precision, entries = best_time(told, [Telling(told.triggers[0], 1.0, {}, [], [])], "shelling")
+    assert (start, end, precision) == ("2018-06-12", "2018-06-12", 1)
+    assert entries[0].text == "نشرة أخبار درعا"
+
+
+def test_the_day_over_a_bulletin_is_that_of_its_items() -> None:
+    told = ground(BULLETIN.replace("نشرة أخبار درعا", "نشرة الأحد 10 حزيران 2018"))
+    start, _, _, entries = best_time(told, [Telling(told.triggers[0], 1.0, {}, [], [])], "shelling")
+    assert start == "2018-06-10"
+    assert entries[0].text == "الأحد 10 حزيران 2018"
+
+
+def test_what_prose_tells_without_a_time_has_none() -> None:
+    told = ground(PROSE)
+    assert not told.itemised
+    assert best_time(told, [Telling(told.triggers[0], 1.0, {}, [], [])], "shelling") == (None, None, 5, [])
+
+
+def test_items_may_be_led_by_headings() -> None:
+    assert ground("Security developments\nBAGHDAD - A bomb killed two people in the market, police said.\n"
+                  "MOSUL - Gunmen killed a lecturer outside his home on the way to work.\n"
+                  "BASRA - Mortars hit a base near the river and hurt nobody.").itemised  # fmt: skip
