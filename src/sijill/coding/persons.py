@@ -38,8 +38,6 @@ def read_persons(ground: Ground, events: list[Assembled], models: Models) -> tup
     """Each named person once, with fate, role, affiliation and the event that it happened in. A report that tells no event
     tells nobody's fate."""
     found: dict[str, tuple[float, Person]] = {}
-    if not events:
-        return ()
     for names, choices in candidates(ground):
         chance, cue = _likeliest(choices, models)
         if chance < _LIKELY:
