@@ -71,3 +71,22 @@ def test_what_ends_a_list() -> None:
     """A verb between two names parts them."""
     found = lists("قتل الشاب محمد خالد، وقال الشيخ أحمد حسن إن الهجوم مدان")
     assert found == [["محمد خالد"], ["أحمد حسن"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("تلقى والد الجندي سلطان الزهراني اتصالا", [["سلطان الزهراني"]]),
+        ("قتل العقيد عوض الكريم بابكر في المعركة", [["عوض الكريم بابكر"]]),
+        ("قتل القيادي صلاح الدين شحادة", [["صلاح الدين شحادة"]]),
+        ("وأصيبت ابنته سلمى وسعد في القصف", [["سلمى", "سعد"]]),
+        ("نجا النائب من الهجوم وقتل سائقه حيدر عبيد", [["حيدر عبيد"]]),
+        ("قتل العنصر حسين علي جوني الملقب كميل", [["حسين علي جوني"]]),
+    ],
+)
+def test_where_a_name_begins_and_ends(text: str, wanted: list[list[str]]) -> None:
+    assert lists(text) == wanted
+
+
+def test_a_rank_is_no_part_of_an_english_name() -> None:
+    assert lists("Rebels captured Captain Ghassan Deeb", "en") == [["Ghassan Deeb"]]

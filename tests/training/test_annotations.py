@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 
+from sijill.coding.ground import Ground
+from sijill.coding.persons import candidates, fate_of
+from sijill.language.analysis import Analysis
 from sijill.records import GROUP_OF, Bound, CasualtySide, Extent, Fate, Manner, Outcome, Record, Status
 from sijill.training.examples import annotated_report
-from sijill.training.fit import ANNOTATIONS
+from sijill.training.fit import ANNOTATIONS, named_passages
 
 FILES = sorted((ANNOTATIONS / "reports").glob("*.jsonl"))
 
@@ -84,3 +87,28 @@ def test_labels_of_sentences_keep_to_the_codebook() -> None:
 def test_the_vocabulary_has_no_empty_enumeration() -> None:
     for words in (Status, Outcome, CasualtySide, Bound, Fate, Extent, Manner):
         assert typing.get_args(words)
+
+
+def test_passages_name_people_whose_fates_the_codebook_knows() -> None:
+    passages = list(named_passages())
+    assert {p.report.language for p in passages} == {"ar", "en"}
+    for passage in passages:
+        assert not set("{|}").intersection(passage.report.text), passage.report.id
+        for (start, end), fate in passage.persons or ():
+            assert passage.report.text[start:end].strip() == passage.report.text[start:end] != ""
+            assert fate in typing.get_args(Fate), passage.report.id
+
+
+def test_most_people_of_the_passages_are_proposed_with_a_word_of_their_fate() -> None:
+    proposed = marked = 0
+    for passage in named_passages():
+        ground = Ground(Analysis(passage.report))
+        found = [
+            (ground.analysis.words.span(m.first, m.stop), {fate_of(cue) for cue, _ in choices})
+            for names, choices in candidates(ground)
+            for m in names
+        ]
+        for (start, end), fate in passage.persons or ():
+            marked += 1
+            proposed += any(s < end and start < e and fate in fates for (s, e), fates in found)
+    assert proposed >= 0.9 * marked

@@ -23,6 +23,7 @@ _JOINED = tuple(sorted(function_words("name.joined")))
 _STOP_WORDS = function_words("name.stop")
 _OF_GOD = function_words("name.of_god")
 _BEFORE = function_words("name.before")
+_ALIAS = function_words("name.alias")
 _LETTERS = frozenset("\"'()«»")
 _JOINS = frozenset(("،", ",", "و", "and"))
 
@@ -167,7 +168,7 @@ def name_end(tagged: Tagged, j: int, taken: frozenset[int] | set[int]) -> int:
         if form == "الله" and k > j and forms[k - 1].removeprefix("و") in _OF_GOD:
             k += 1  # "سامر العبد الله"
             continue
-        if k > j and _begins_another(tagged, k):
+        if k > j and (_begins_another(tagged, k) or _surname_passed(tagged, j, k)):
             break
         if form in _PARTICLES and k + 1 < len(forms):
             k += 1
@@ -186,6 +187,20 @@ def _begins_another(tagged: Tagged, k: int) -> bool:
     return form.startswith("و") and (form[1:] in _KUNYA or _lead(tagged, k) != "")
 
 
+def _surname_passed(tagged: Tagged, j: int, k: int) -> bool:
+    """Whether a name that begins at token `j` has come to a surname with its article before token `k`: a nisba, or the
+    third word or a later one. Nothing but a given name, a further nisba or a kunya belongs to a name after it
+    ("سلطان الزهراني | اتصالا")."""
+    before, form = tagged.words.forms[k - 1], tagged.words.forms[k]
+    if not before.startswith("ال") or len(before) < 5 or tagged.first(k, "name") or form in _PARTICLES:
+        return False
+    if before == "الدين" or (k > 1 and tagged.words.forms[k - 2] in _PARTICLES):
+        return False  # "صلاح الدين", "عبد الكريم", "أبو النور"
+    if not before.endswith("ي") and k - j < 3:
+        return False  # "عوض الكريم بابكر"
+    return not (form.startswith("ال") and form.endswith("ي"))
+
+
 def _is_ali(tagged: Tagged, k: int) -> bool:
     """Whether "علي" is a name and not the preposition: written with the dotted letter, or before a given name."""
     follows = tagged.words.forms[k + 1] if k + 1 < len(tagged.words.forms) else ""
@@ -201,7 +216,13 @@ def _may_be_name(tagged: Tagged, k: int, first: bool) -> bool:
     form = tagged.words.forms[k]
     if form == "علي" or (k and not first and tagged.words.forms[k - 1] in ("بن", "ابن", "بنت")):
         return form[0].isalpha() and (form != "علي" or _is_ali(tagged, k))
-    if form in _STOP_WORDS or form[0].isdecimal() or not form[0].isalpha() or len(form) < 2:
+    if (
+        form in _STOP_WORDS
+        or form in _BEFORE
+        or form[0].isdecimal()
+        or not form[0].isalpha()
+        or len(form) < 2
+    ):
         return False
     if tagged.language == "en":
         start, _ = tagged.words.span(k, k + 1)
@@ -220,7 +241,7 @@ def _may_be_name(tagged: Tagged, k: int, first: bool) -> bool:
         if t.sense.category not in ("name", "actor.short", "people.leaders", "time.month")
         and not (t.definite and t.enclitic)  # no word has both: "المقدمي" is a nisba
     ]
-    if any(t.sense.category == "name" for t in tagged.at(k)):
+    if any(t.sense.category == "name" and not (first and t.definite) for t in tagged.at(k)):
         return True
     if known and not first and _is_family(tagged, k, known[0]):
         return True
@@ -277,10 +298,12 @@ def possible_people(
         lists.append([mention])
         while True:
             stop = mention.stop
-            further = _further(tagged, stop, taken, found)
+            further = _further(tagged, mention, taken, found)
             if further is None:
                 break
             lists[-1].append(mention := further)
+        if tagged.words.forms[stop : stop + 1] and tagged.words.forms[stop] in _ALIAS:
+            stop += 3  # "حسين جوني الملقب «كميل»" is one person
     return [tuple(names) for names in lists]
 
 
@@ -292,7 +315,7 @@ def _openings(tagged: Tagged) -> Iterator[tuple[int, int, bool, str]]:
         if category.startswith(("title", "people.")):
             alone = tag.definite or tagged.language == "en"  # "جندي تركي" names nobody
             yield tag.first, _past_words(tagged, tag.stop), alone, tag.sense.rule
-        elif category.startswith(("outcome.", "fate.")):
+        elif category.startswith(("outcome.", "fate.")) and not tagged.first(tag.stop, "title"):
             yield tag.stop, tag.stop, False, tag.sense.rule
     for i in tagged.words.at(_BEFORE):
         yield i + 1, _past_words(tagged, i + 1), True, f"{tagged.language}.people.before"
@@ -300,7 +323,7 @@ def _openings(tagged: Tagged) -> Iterator[tuple[int, int, bool, str]]:
         yield i, i, False, "ar.people.kunya"
     if tagged.language == "en":
         for i in range(len(forms)):
-            if not i or not _may_be_name(tagged, i - 1, first=False):
+            if not (i and _may_be_name(tagged, i - 1, first=False)) and not tagged.first(i, "title"):
                 yield i, i, False, "en.people.capitals"
 
 
@@ -334,10 +357,11 @@ def _possible(
 
 
 def _further(
-    tagged: Tagged, j: int, taken: frozenset[int] | set[int], found: dict[int, PersonMention]
+    tagged: Tagged, last: PersonMention, taken: frozenset[int] | set[int], found: dict[int, PersonMention]
 ) -> PersonMention | None:
-    """The next name of a list that has reached token `j`, after an age in brackets, a comma, "and", a title."""
-    forms = tagged.words.forms
+    """The next name of a list after its last, past an age in brackets, a comma, "and", a title. A lone given name may
+    follow a lone one ("ريهام وسعد")."""
+    forms, j = tagged.words.forms, last.stop
     if forms[j : j + 1] == ["("] and ")" in forms[j : j + 6]:
         j = forms.index(")", j) + 1
     elif forms[j : j + 1] == [","] and "".join(forms[j + 1 : j + 2]).isdecimal():
@@ -354,7 +378,9 @@ def _further(
             break
     if k in found:
         return found.pop(k)._replace(role_first=first)
-    mention = _possible(tagged, first, k, taken, False, f"{tagged.language}.people.list")
+    mention = _possible(
+        tagged, first, k, taken, last.stop - last.first == 1, f"{tagged.language}.people.list"
+    )
     if mention and k == first and not tagged.first(k, "name"):
         mention = mention._replace(name=mention.name.removeprefix("و"))  # "ويزن"
     return mention

@@ -27,6 +27,7 @@ from sijill.training.fit import (
     cross_validate,
     labelled_sentences,
     learning_curve,
+    named_passages,
     shipped_reports,
     write_models,
 )
@@ -72,7 +73,7 @@ def main(arguments: list[str] | None = None) -> None:
     )
     args = ask.parse_args(arguments)
     console = Console()
-    annotated = list(shipped_reports())
+    annotated = [*shipped_reports(), *named_passages()]
     if args.gsr:
         annotated += labelled_sentences(sentence_texts(args.gsr))
     annotated += own_reports(args.reports)
@@ -127,8 +128,9 @@ def _card(scores: dict[str, dict[str, float]], reports: int, digest: str) -> str
 
 Logistic regressions over plain features (`sijill.coding.features`), one a decision; the weights are the JSON files here.
 
-- **Trained on** {reports} annotated reports and sentences (set {digest}): the invented reports of
-  `training/annotations/reports` (own work, Apache-2.0) and labels of single newspaper sentences in
+- **Trained on** {reports} annotated reports, passages and sentences (set {digest}): the invented reports of
+  `training/annotations/reports` and, for named people alone, the passages of `training/annotations/persons` (own work,
+  Apache-2.0), and labels of single newspaper sentences in
   `training/annotations/gsr` (own annotation of the Open Event Data Alliance's Arabic gold standard records, MIT).
 - **Made by** `python -m sijill.training --gsr FOLDER`; deterministic.
 - **Scores** by five-fold cross-validation over documents:

@@ -70,6 +70,8 @@ class Annotated(NamedTuple):
     """Where each named person stands, with the fate; None where persons were not annotated."""
     control: tuple[tuple[dict[str, Any], dict[str, list[Span]]], ...] = ()
     """The changes of control, each with the spans of its parts by field."""
+    persons_alone: bool = False
+    """Whether nothing but the persons was annotated."""
 
 
 def annotated_report(data: dict[str, Any]) -> Annotated:
@@ -123,9 +125,27 @@ def annotated_sentence(label: dict[str, Any], text: str, published: str | None) 
     return Annotated(Report(id=label["id"], text=text, published=published, language="ar"), events, spans, [])
 
 
+_NAMED = re.compile(r"\{([^|}]+)\|(\w+)\}")
+
+
+def annotated_passage(marked: str, name: str, language: str) -> Annotated:
+    """A passage in which only the persons are marked, each as "{name|fate}"; what is named without a mark has no fate."""
+    text, persons, done = "", [], 0
+    for found in _NAMED.finditer(marked):
+        text += marked[done : found.start()]
+        persons.append(((len(text), len(text) + len(found[1])), found[2]))
+        text += found[1]
+        done = found.end()
+    report = Report(id=name, text=text + marked[done:], language=language)
+    return Annotated(report, [], [], [], persons, persons_alone=True)
+
+
 def examples_of(annotated: Annotated) -> Iterator[tuple[str, Example]]:
     """Every (decision, example) that an annotated report gives."""
     ground = Ground(Analysis(annotated.report))
+    if annotated.persons_alone:
+        yield from (("person", example) for example in person_examples(ground, annotated))
+        return
     document = annotated.report.id
     owners = _owners(ground, annotated)
     for k, trigger in enumerate(ground.triggers):

@@ -17,6 +17,7 @@ from sijill.coding.models import Model
 from sijill.training.examples import (
     Annotated,
     Example,
+    annotated_passage,
     annotated_report,
     annotated_sentence,
     assembled_examples,
@@ -59,6 +60,14 @@ def shipped_reports() -> Iterable[Annotated]:
     for path in sorted((ANNOTATIONS / "reports").glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             yield annotated_report(json.loads(line))
+
+
+def named_passages() -> Iterable[Annotated]:
+    """The invented passages that come with the package to show who is named as one to whom something happened."""
+    for path in sorted((ANNOTATIONS / "persons").glob("*.txt")):
+        lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+        for i, line in enumerate(line for line in lines if line and not line.startswith("#")):
+            yield annotated_passage(line, f"{path.stem}-named-{i:03}", path.stem)
 
 
 def labelled_sentences(texts: dict[tuple[str, str], tuple[str, str | None]]) -> Iterable[Annotated]:
