@@ -35,8 +35,9 @@ from sijill.records import GROUP_OF, Event, Evidence
 
 ACCEPT = 0.2
 """How likely a trigger must be to tell an event, to be proposed."""
-STANDS = 0.35
-"""How likely what was assembled must be an event, to stand."""
+STANDS, STANDS_ALONE = 0.35, 0.25
+"""How likely what was assembled must be an event, to stand: in a report, and in a sentence or two, which have nothing
+around them that could make sure."""
 SURE = 0.42
 """How likely the likeliest event of a report must be for the report to hold any: most that is doubtful alone is none."""
 _FEW = 2
@@ -64,15 +65,13 @@ class Assembled(NamedTuple):
 def assemble_events(ground: Ground, models: Models) -> tuple[list[Assembled], list[Figure]]:
     """The events of a report, in order of their first words, and the figures that are tallies."""
     proposed, tally_figures = propose(ground, models)
+    whole = len(ground.analysis.sentences) > _FEW
     found = []
     for assembled in proposed:
         features = features_of(ground, assembled, proposed)
         confidence = models.event.probability(features)
-        if confidence >= STANDS:
+        if confidence >= (STANDS if whole else STANDS_ALONE):
             found.append(replace_event(assembled, confidence=round(confidence, 3)))
-    whole = (
-        len(ground.analysis.sentences) > _FEW
-    )  # a sentence or two has nothing around it that could make sure
     if whole and found and max(a.event.confidence or 0.0 for a in found) < SURE:
         return [], tally_figures
     return found, tally_figures
