@@ -17,7 +17,6 @@ from sijill.cli.common import LEFT_OUT, Output, Rule, SourceName, fail, say, wri
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from sijill.evaluation.score import Score
     from sijill.reading.fields import Located, ReadError
     from sijill.records import Record
 
@@ -161,8 +160,11 @@ def evaluate(
     """Measure records against gold ones: precision, recall and F1 of events, and what is right in them."""
     import json
 
+    from rich.console import Console
+
     from sijill.evaluation.score import score
     from sijill.evaluation.scored import read_scored
+    from sijill.evaluation.shown import score_table
 
     try:
         found = score(read_scored(predictions), read_scored(gold))
@@ -171,7 +173,7 @@ def evaluate(
     if as_json:
         typer.echo(json.dumps(found.as_json()))
     else:
-        _show_score(found)
+        Console(highlight=False).print(score_table(found))
     for line in found.errors[:errors]:
         typer.echo(f"  {line}", err=True)
 
@@ -290,24 +292,3 @@ def _plain(renderables: Iterable[object]) -> Iterator[str]:
         with console.capture() as captured:
             console.print(renderable)
         yield captured.get()
-
-
-def _show_score(found: Score) -> None:
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(box=SIMPLE_HEAD)
-    table.add_column("")
-    for heading in ("precision", "recall", "F1", "gold"):
-        table.add_column(heading, justify="right")
-    for name, count in found.counts.items():
-        table.add_row(
-            name, f"{count.precision:.3f}", f"{count.recall:.3f}", f"{count.f1:.3f}", str(count.gold)
-        )
-    table.add_section()
-    for name, share in {**found.fields, "evidence": found.evidence}.items():
-        table.add_row(name, f"{share.share:.3f}", "", "", f"{share.right} of {share.total}")
-    table.add_section()
-    table.add_row("overall", f"{found.overall:.3f}", style="bold")
-    Console(highlight=False).print(table)

@@ -38,12 +38,13 @@ def code(
     id: str | None = None,  # noqa: A002
     title: str | None = None,
     url: str | None = None,
+    models: Models | None = None,
 ) -> Record:
     """Code one report by the codebook.
 
     `text` is the report's words, or a `Report`, whose own fields then stand where the arguments are None.
     `published` is the day of publication (ISO): relative dates count from it, and without it they stay empty and
-    `Record.notes` says so. Every evidence entry's `text` is `record.report.text[start:end]`, in code points.
+    `Record.notes` says so. `models` are weights other than those that ship (`sijill train --out`). Every evidence entry's `text` is `record.report.text[start:end]`, in code points.
     Raises `sijill.language.identify.UnreadLanguageError` for a language that is not read, `TooLongError` for a text of more
     than a million characters.
     """
@@ -62,34 +63,36 @@ def code(
         title=title or given.title,
         url=url or given.url,
     )
-    found = list(_coded(told, 0))
+    found = list(_coded(told, 0, models or _models()))
     return found[0][1] if len(found) == 1 else joined(told, found)
 
 
-def _coded(report: Report, offset: int) -> Iterator[tuple[int, Record]]:
+def _coded(report: Report, offset: int, models: Models) -> Iterator[tuple[int, Record]]:
     """The records of a report's pieces (mostly one, the whole), each with the offset at which it begins."""
     if len(report.text) > PIECE:
-        yield from _coded_in(report, windows(report.text), offset)
+        yield from _coded_in(report, windows(report.text), offset, models)
         return
     ground = Ground(Analysis(report))
     cut = halves(report.text) if is_crowded(ground) else []
     if len(cut) == 2 and all(start < stop for start, stop in cut):
-        yield from _coded_in(report, cut, offset)
+        yield from _coded_in(report, cut, offset, models)
     else:
-        yield offset, _record(report, ground)
+        yield offset, _record(report, ground, models)
 
 
-def _coded_in(report: Report, cut: list[tuple[int, int]], offset: int) -> Iterator[tuple[int, Record]]:
+def _coded_in(
+    report: Report, cut: list[tuple[int, int]], offset: int, models: Models
+) -> Iterator[tuple[int, Record]]:
     for start, stop in cut:
         text = report.text[start:stop]
         if text.strip():
-            yield from _coded(msgspec.structs.replace(report, text=text), offset + start)
+            yield from _coded(msgspec.structs.replace(report, text=text), offset + start, models)
 
 
-def _record(report: Report, ground: Ground) -> Record:
+def _record(report: Report, ground: Ground, models: Models) -> Record:
     """What one piece says."""
-    assembled, tallied = assemble_events(ground, _models())
-    control = read_control(ground, assembled, _models())
+    assembled, tallied = assemble_events(ground, models)
+    control = read_control(ground, assembled, models)
     assembled = [_with_details(ground, a) for a in settle_types(ground, assembled, control)]
     undated = report.published is None and any(t.relative for t in ground.analysis.times)
     return Record(
@@ -97,7 +100,7 @@ def _record(report: Report, ground: Ground) -> Record:
         events=tuple(a.event for a in assembled),
         tallies=read_tallies(ground, tallied),
         control=control,
-        persons=read_persons(ground, assembled, _models()),
+        persons=read_persons(ground, assembled, models),
         notes=(NO_DATE,) if undated else (),
     )
 

@@ -1,4 +1,4 @@
-"""`python -m sijill.training [--gsr FOLDER] [--out FOLDER] [--only DECISION] [--curve]`: makes the weights from the annotations.
+"""`python -m sijill.training [--gsr FOLDER] [--out FOLDER] [--only DECISION] [--curve | --whole]`: makes the weights from the annotations.
 
 Deterministic and done in minutes on a CPU. `--gsr` is the folder with the sentences that the labels are for
 (`assault_gsr.csv`, `protest_gsr.csv`); without it the invented reports alone are used.
@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from sijill.evaluation.shown import score_table
 from sijill.rules.knowledge import KNOWLEDGE
 from sijill.training.examples import Annotated, Example, annotated_report
 from sijill.training.fit import (
@@ -31,6 +32,7 @@ from sijill.training.fit import (
     shipped_reports,
     write_models,
 )
+from sijill.training.whole import cross_score
 
 
 def sentence_texts(folder: Path) -> dict[tuple[str, str], tuple[str, str | None]]:
@@ -71,6 +73,10 @@ def main(arguments: list[str] | None = None) -> None:
     ask.add_argument(
         "--curve", action="store_true", help="only show what more annotation would bring; write no weights"
     )
+    ask.add_argument(
+        "--whole", action="store_true",
+        help="only code each report with weights that never saw it and show the measure; write no weights",
+    )  # fmt: skip
     args = ask.parse_args(arguments)
     console = Console()
     annotated = [*shipped_reports(), *named_passages()]
@@ -78,9 +84,14 @@ def main(arguments: list[str] | None = None) -> None:
         annotated += labelled_sentences(sentence_texts(args.gsr))
     annotated += own_reports(args.reports)
     examples = collect(track(annotated, "reading", console=console))
+    if args.whole:
+        console.print(
+            score_table(cross_score(annotated, examples), "reports coded by weights that never saw them")
+        )
+        return
     decisions = tuple(args.only or DECISIONS)
     if {"type", "side", "event"} & set(decisions) or args.curve:
-        add_told_examples([a for a in annotated if a.report.source], examples)
+        add_told_examples([a for a in annotated if a.record], examples)
     if args.curve:
         console.print(_curve(examples))
         return

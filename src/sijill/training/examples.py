@@ -72,6 +72,8 @@ class Annotated(NamedTuple):
     """The changes of control, each with the spans of its parts by field."""
     persons_alone: bool = False
     """Whether nothing but the persons was annotated."""
+    record: dict[str, Any] | None = None
+    """The record whole, as JSON gives it; None of a lone sentence with labels."""
 
 
 def annotated_report(data: dict[str, Any]) -> Annotated:
@@ -103,7 +105,7 @@ def annotated_report(data: dict[str, Any]) -> Annotated:
         for entry in change.get("evidence", ()):
             parts[entry["field"]].append((entry["start"], entry["end"]))
         control.append((change, parts))
-    return Annotated(report, data["events"], spans, tallies, persons, tuple(control))
+    return Annotated(report, data["events"], spans, tallies, persons, tuple(control), record=data)
 
 
 def annotated_sentence(label: dict[str, Any], text: str, published: str | None) -> Annotated:
