@@ -14,13 +14,13 @@ from sijill.coding.decisions import (
     Models,
     Telling,
     cluster,
-    is_tally,
     join,
     likely,
     owner_of,
     place_key,
     relation,
     tell,
+    what_it_counts,
 )
 from sijill.coding.evidence import evidence
 from sijill.coding.features import event_features
@@ -44,8 +44,8 @@ _FEW = 2
 """Sentences of a text that is no whole report."""
 SAME = 0.3
 """How likely two triggers must be to tell one event."""
-TALLY = 0.5
-"""How likely a figure must be a running total, to be none of an event."""
+TALLY, TALLY_BESIDE = 0.35, 0.15
+"""How likely a figure must be a running total, to be none of an event; and how likely one in the sentence of a tally."""
 SPLIT = 0.6
 """How likely each of several places must be, for a trigger to tell an event at each."""
 
@@ -213,13 +213,15 @@ def _joined(ground: Ground, left: PlaceMention, right: PlaceMention) -> bool:
 
 
 def _tally_figures(ground: Ground, models: Models) -> list[Figure]:
-    """Figures that are tallies; a part goes with its whole."""
+    """Figures that are tallies; a part goes with its whole, and what follows in the sentence of a tally is likelier one."""
     found: list[Figure] = []
-    whole_is_tally = False
+    last: Figure | None = None
     for figure in ground.figures:
         if not figure.part and not figure.rule.endswith("+joined"):
-            whole_is_tally = is_tally(ground, models, figure) >= TALLY
-        if whole_is_tally:
+            beside = last is not None and last.sentence == figure.sentence
+            chance = what_it_counts(ground, models, figure)["tally"]
+            last = figure if chance >= (TALLY_BESIDE if beside else TALLY) else None
+        if last is not None:
             found.append(figure)
     return found
 

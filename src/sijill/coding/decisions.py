@@ -10,11 +10,11 @@ import msgspec
 
 from sijill.coding.casualties import Figure
 from sijill.coding.features import (
+    count_features,
     figure_features,
     group_features,
     pair_features,
     place_features,
-    tally_features,
     time_features,
     trigger_features,
 )
@@ -335,6 +335,7 @@ def owner_of(
     return (best, best_score) if best is not None else (None, 0.0)
 
 
-def is_tally(ground: Ground, models: Models, figure: Figure) -> float:
-    """How likely a figure is a running total or a toll for several places."""
-    return models.tally.probability(tally_features(ground, figure))
+def what_it_counts(ground: Ground, models: Models, figure: Figure) -> dict[str, float]:
+    """How likely a figure is one event's own ("event"), a running total or a toll for several places ("tally"), or
+    neither ("none")."""
+    return models.count.probabilities(count_features(ground, figure))

@@ -500,43 +500,108 @@ def figure_itself(ground: Ground, figure: Figure) -> list[str]:
     ]  # fmt: skip
 
 
-def tally_features(ground: Ground, figure: Figure) -> list[str]:
-    """Is this figure a running total or a toll for several places, and not one event's own?"""
-    analysis = ground.analysis
+def count_features(ground: Ground, figure: Figure) -> list[str]:
+    """Is this figure one event's own, a running total or a toll for several places, or of neither?"""
+    analysis, forms, quantity = ground.analysis, ground.forms, figure.quantity
     sentence = analysis.sentences[figure.sentence]
+    first, stop = sentence.first, sentence.stop
+    outcome, bound = figure.outcome, quantity.bound
+    size = _size(quantity.n)
+    who = "+".join(sorted({a.who for a in quantity.who})) or ("others" if quantity.others else "none")
+    sentences = len(analysis.sentences)
+    here = ground.figures_of[figure.sentence]
     found = [
-        f"o={figure.outcome}",
-        f"bound={figure.quantity.bound}",
-        f"part={figure.part}",
-        f"pos={bucket(figure.sentence)}",
-    ]
-    found += _each("cue", ground.cues_in(sentence.first, sentence.stop))
+        f"o={outcome}", f"bound={bound}", f"part={figure.part}", f"pos={bucket(figure.sentence)}",
+        f"rel={4 * figure.sentence // sentences}", f"last={figure.sentence >= sentences - 2}", f"lang={analysis.language}",
+        f"size={size}", f"size={size}&o={outcome}", f"round={_is_round(quantity.n)}", f"who={who}", f"who={who}&size={size}",
+        f"cue={forms[figure.cue]}", f"rule={figure.rule}", f"here={min(len(here), 4)}", f"head={here[0] is figure}",
+        f"earlier-figures={min(sum(f.cue < figure.cue for f in ground.figures), 4)}",
+    ]  # fmt: skip
+    found += _each("cue", ground.cues_in(first, stop))
+    found += _each("near", ground.cues_in(max(first, figure.cue - 8), quantity.stop + 4))
+    found += _said_of_when(ground, figure)
+    found += _said_of_tolls(ground, figure)
+    places = [p for p in ground.places if first <= p.first < stop]
+    finest = min((p.precision for p in places), default=0)
+    found += [f"places={min(len(places), 4)}", f"finest={finest}"]
+    found += [f"placeprec={p.precision}" for p in places[:3]]
+    triggers = ground.triggers_between(first, stop)
     found += [
-        f"near={c}" for c in ground.cues_in(max(sentence.first, figure.cue - 8), figure.quantity.stop + 4)
+        f"triggers={min(len(triggers), 3)}",
+        f"alldef={bool(triggers) and all(t.definite for t in triggers)}",
     ]
-    for time in ground.times:
-        if sentence.first <= time.first_token < sentence.stop:
-            found += [
-                f"time={time.kind}",
-                f"timeprec={time.precision}",
-                f"time={time.kind}&gap={bucket(time.first_token - figure.quantity.stop)}",
-            ]
-    found.append(f"places={min(sum(sentence.first <= p.first < sentence.stop for p in ground.places), 4)}")
-    found += [f"placeprec={p.precision}" for p in ground.places if sentence.first <= p.first < sentence.stop][
-        :3
-    ]
-    found += [f"with={t.kind.name}" for t in ground.triggers if t.sentence == figure.sentence][:5]
-    found += [
-        f"plural={t.kind.name}"
-        for t in ground.triggers
-        if t.sentence == figure.sentence and t.form.endswith("plural")
-    ][:3]
-    n = figure.quantity.n
-    found.append(f"size={'none' if n is None else bucket(n)}")
-    found.append(f"earlier-figures={min(sum(f.cue < figure.cue for f in ground.figures), 4)}")
-    found += [f"n={w}" for w in ground.forms[figure.quantity.stop : figure.quantity.stop + 2]]
-    found += [f"p={w}" for w in ground.forms[max(0, figure.cue - 2) : figure.cue]]
+    found += [f"with={t.kind.name}" for t in triggers[:5]]
+    found += [f"plural={t.kind.name}" for t in triggers if t.form.endswith("plural")][:3]
+    found += [f"speaker={s.kind}" for s in analysis.speakers if s.scope_first <= quantity.first < s.scope_stop or first <= s.first < stop][:2]  # fmt: skip
+    found += [f"n={w}" for w in forms[quantity.stop : quantity.stop + 2]]
+    found += [f"p={w}" for w in forms[max(0, figure.cue - 2) : figure.cue]]
+    found += [f"begins={w}" for w in forms[first : min(first + 3, stop)]]
+    low, high = min(figure.cue, quantity.first) - 15, max(figure.cue, quantity.stop) + 12
+    found += [f"w={w}" for w in dict.fromkeys(forms[max(first, low) : min(stop, high)]) if len(w) > 1 and w[0].isalpha()]  # fmt: skip
     return found
+
+
+_SIZES = (1, 2, 4, 9, 19, 49, 99, 299, 999, 4999)
+
+
+def _size(n: int | None) -> str:
+    """A number of people, coarse: by growing steps up to thousands."""
+    if n is None:
+        return "none"
+    return next((str(step) for step in _SIZES if n <= step), "more")
+
+
+def _is_round(n: int | None) -> bool:
+    """Whether a number from a hundred up has one digit that is not nought: an estimate."""
+    return n is not None and n >= 100 and n % 10 ** (len(str(n)) - 1) == 0
+
+
+def _said_of_when(ground: Ground, figure: Figure) -> list[str]:
+    """How the times of a figure's sentence stand to it: whether a count runs from one, how far back it lies, how long it is."""
+    analysis, quantity = ground.analysis, figure.quantity
+    sentence = analysis.sentences[figure.sentence]
+    times = [t for t in ground.times if sentence.first <= t.first_token < sentence.stop]
+    kinds = ["since" if ground.counts_from(t) else t.kind for t in times]
+    order = ("since", "span", "period", "duration", "point")
+    best = min(kinds, key=lambda k: order.index(k) if k in order else len(order), default="none")
+    since = ground.says_since(figure.sentence)
+    found = [
+        f"when={best}", f"when={best}&o={figure.outcome}", f"when={best}&size={_size(quantity.n)}",
+        f"when={best}&bound={quantity.bound}", f"since={since}", f"since={since}&when={best}",
+    ]  # fmt: skip
+    for time, kind in zip(times, kinds, strict=True):
+        found += [f"time={kind}", f"timeprec={time.precision}", f"time={kind}&gap={bucket(time.first_token - quantity.stop)}"]  # fmt: skip
+    if times:
+        nearest = min(times, key=lambda t: abs(t.first_token - quantity.stop))
+        kind = kinds[times.index(nearest)]
+        found += [f"nearest={kind}", f"nearest={kind}&prec={nearest.precision}"]
+        first, last = analysis.days(nearest)
+        if first is not None and last is not None:
+            found.append(f"length={bucket((last - first).days)}&when={best}")
+            age = (analysis.reference - first).days if analysis.reference is not None else None
+            if age is not None:
+                back = "years" if age > 300 else "months" if age > 25 else "weeks" if age > 5 else "days"
+                found += [f"age={bucket(age)}&time={kind}", f"back={back}&when={best}"]
+    return found
+
+
+def _said_of_tolls(ground: Ground, figure: Figure) -> list[str]:
+    """How a figure stands to the others of the report with its outcome: told twice, the greatest, the sum of later ones."""
+    n = figure.quantity.n
+    if n is None or n < 3:
+        return []
+    others = [
+        f
+        for f in ground.figures
+        if f is not figure and f.outcome == figure.outcome and f.quantity.n is not None
+    ]
+    numbers = [(f.quantity.n or 0, f) for f in others]
+    again = any(m == n and f.sentence != figure.sentence for m, f in numbers)
+    most = all(m <= n for m, _ in numbers)
+    later = [m for m, f in numbers if f.sentence > figure.sentence and not f.part and m < n]
+    total = sum(later)
+    added = "few" if len(later) < 2 else "equal" if total == n else "less" if total < n else "more"
+    return [f"again={again}", f"most={most}", f"later={min(len(later), 4)}", f"added={added}"]
 
 
 def side_kind(ids: tuple[str, ...]) -> str:

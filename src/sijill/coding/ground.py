@@ -33,6 +33,9 @@ _NOWHERE: frozenset[object] = frozenset()
 _JOINS = function_words("place.join")
 _PRAYER = function_words("time.prayer")
 _STRETCH = function_words("place.stretch")
+_SINCE = function_words("tally.since")
+_SINCE_REACH = 6
+"""How many words may stand between "since" and its day ("منذ بدء العملية العسكرية في 10 أيلول")."""
 
 Item = TypeVar("Item")
 
@@ -88,6 +91,18 @@ class Ground:
     def time_tokens(self) -> list[int]:
         """The tokens that the times begin at."""
         return [t.first_token for t in self.times]
+
+    def counts_from(self, time: TimeMention) -> bool:
+        """Whether something runs from a time on: "since 22 May", "منذ اندلاع النزاع في مارس 2011"."""
+        if time.kind not in ("point", "period"):
+            return time.kind == "since"
+        before = self.forms[max(0, time.first_token - _SINCE_REACH) : time.first_token]
+        return any(form in _SINCE for form in before)
+
+    def says_since(self, sentence: int) -> bool:
+        """Whether a sentence says from when something runs, in the calendar or not ("منذ بدء الحرب")."""
+        first, stop, _, _ = self.analysis.sentences[sentence]
+        return any(form in _SINCE for form in self.forms[first:stop])
 
     @cached_property
     def place_sentences(self) -> list[int]:

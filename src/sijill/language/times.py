@@ -350,6 +350,14 @@ def edge_of(span: tuple[date, date], edge: str, grain: str) -> tuple[date, date]
     return starts[index], last if index == 2 else shift(starts[index + 1], "day", -1)
 
 
+def opening_of(whole: Days, unit: str, count: int) -> Days:
+    """The first `count` units of a month or year: "the first six months of 2018"."""
+    if whole.first is None or whole.last is None:
+        return whole._replace(grain="part")
+    last = min(whole.last, shift(shift(whole.first, unit, count), "day", -1))
+    return whole._replace(last=last, precision=precision_of(whole.first, last), grain="part", rule="month")
+
+
 def precision_of(first: date | None, last: date | None) -> int:
     """UCDP date_prec of a span by its length."""
     if first is None or last is None:

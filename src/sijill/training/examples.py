@@ -28,11 +28,11 @@ from sijill.coding.decisions import (
     token_of,
 )
 from sijill.coding.features import (
+    count_features,
     figure_features,
     group_features,
     pair_features,
     place_features,
-    tally_features,
     time_features,
     trigger_features,
 )
@@ -205,7 +205,7 @@ def examples_of(annotated: Annotated) -> Iterator[tuple[str, Example]]:
         features = type_features(ground, group_of, figures)
         yield "type", Example(features, annotated.events[event]["type"], document)
     yield from (("side", example) for example in _side_examples(ground, annotated))
-    yield from (("tally", example) for example in _tally_examples(ground, annotated))
+    yield from (("count", example) for example in _count_examples(ground, annotated))
     yield from (("person", example) for example in person_examples(ground, annotated))
     if annotated.persons is not None:  # a whole record
         yield from control_examples(ground, annotated)
@@ -277,7 +277,8 @@ def _apart(token: int, names: Names) -> int:
     return token - names[-1].stop if token >= names[0].first else names[0].role_first - token
 
 
-def _tally_examples(ground: Ground, annotated: Annotated) -> Iterator[Example]:
+def _count_examples(ground: Ground, annotated: Annotated) -> Iterator[Example]:
+    """What each figure counts: an event, a running total, or neither. Of a lone sentence only those of events are known."""
     own = [
         s
         for spans in annotated.spans
@@ -285,11 +286,18 @@ def _tally_examples(ground: Ground, annotated: Annotated) -> Iterator[Example]:
         if field.startswith("casualties")
         for s in ss
     ]
+    whole = annotated.report.source is not None
     for figure in ground.figures:
         first, stop = figure.quantity.first, figure.quantity.stop
-        in_tally = _overlaps(ground, first, stop, annotated.tally_spans)
-        if in_tally or _overlaps(ground, first, stop, own):
-            yield Example(tally_features(ground, figure), "yes" if in_tally else "no", annotated.report.id)
+        if _overlaps(ground, first, stop, annotated.tally_spans):
+            label = "tally"
+        elif _overlaps(ground, first, stop, own):
+            label = "event"
+        elif whole:
+            label = "none"
+        else:
+            continue
+        yield Example(count_features(ground, figure), label, annotated.report.id)
 
 
 def _side_examples(ground: Ground, annotated: Annotated) -> Iterator[Example]:

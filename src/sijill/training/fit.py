@@ -33,7 +33,7 @@ DECISIONS = (
     "time",
     "pair",
     "figure",
-    "tally",
+    "count",
     "type",
     "side",
     "person",

@@ -9,6 +9,7 @@ from sijill.language.times import (
     day,
     edge_of,
     month_span,
+    opening_of,
     past_hijri,
     past_month,
     period,
@@ -103,6 +104,9 @@ class Periods(Dates):
             if part is None or whole is None or not 0 < part.value < (5 if form == "الربع" else 3):
                 return None
             return self.share(form == "الربع", int(part.value), whole)
+        opening = self.opening(i)
+        if opening is not None:
+            return opening
         unit = self.tag(i, "unit")
         if unit is None or unit.sense.value != "week":
             return None
@@ -120,6 +124,25 @@ class Periods(Dates):
             return None
         whole = self.whole_after(i + 2)
         return self.nth_week(None if last or part is None else int(part.value), whole) if whole else None
+
+    def opening(self, i: int) -> Found:
+        """ "الأشهر الستة الأولى من العام": so many units with which a year or month begins."""
+        unit = self.tag(i, "unit.many")
+        if (
+            unit is None
+            or not self.forms[i].startswith("ال")
+            or unit.sense.value not in ("month", "week", "day")
+        ):
+            return None
+        atom = self.numbers.atom(unit.stop)
+        count = self.numbers.cardinal(unit.stop, atom) if atom is not None and atom.definite else None
+        if count is None or not isinstance(count.value, int):
+            return None
+        first = self.numbers.atom(count.stop)
+        if first is None or first.kind != "ordinal" or first.value != 1:
+            return None
+        whole = self.whole_after(count.stop + 1)
+        return (opening_of(whole[0], unit.sense.value, count.value), whole[1]) if whole is not None else None
 
     def whole_after(self, j: int) -> Found:
         """The month or year that a part is of: after "من", "في", "لـ" or nothing."""

@@ -146,7 +146,7 @@ class TimeUnits(TimeWords):
             or not self.forms[j].startswith("ال")
         ):
             return None
-        if self.form(j + 1).startswith("ال") and self.is_word(j + 1):
+        if self.form(j + 1).startswith("ال") and self.is_word(j + 1) and self.form(j + 1) not in _TO:
             return None
         span = unit_of(self.reference, tag.sense.value, 0)
         return period(span, tag.sense.value, True, "plain"), j + 1

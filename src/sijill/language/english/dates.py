@@ -19,6 +19,7 @@ from sijill.language.times import (
     make_date,
     month_span,
     next_units,
+    opening_of,
     past_hijri,
     past_month,
     past_month_day,
@@ -36,6 +37,9 @@ from sijill.rules.lexicon import Tag
 Found = tuple[Days, int] | None
 _LAST = {"last": "past", "previous": "past", "past": "recent", "recent": "recent", "this": "this", "current": "this",
          "next": "next", "coming": "next", "preceding": "past"}  # fmt: skip
+SHARES = {"half": 6, "quarter": 3}
+"""The months of each half and quarter of a year."""
+
 _MONTH_FRAMES = frozenset(
     {
         "in",
@@ -398,6 +402,39 @@ class EnglishDates:
             return period(week_of(days.last), "week", days.relative, "month"), stop
         first = shift(days.first, "week", int(atom.value) - 1)
         return period((first, min(shift(first, "day", 6), days.last)), "week", days.relative, "month"), stop
+
+    def opening(self, i: int) -> Found:
+        """ "the first half of the year", "the first ten months of 2018", "the second quarter of last year"."""
+        j = i + (self.form(i) == "the")
+        atom = self.numbers.atom(j)
+        if atom is None or atom.kind != "ordinal":
+            return None
+        months = SHARES.get(self.form(j + 1))
+        count = self.numbers.atom(j + 1) if months is None and atom.value == 1 else None
+        number = self.numbers.cardinal(j + 1, count) if count is not None else None
+        if number is not None and isinstance(number.value, int) and self.form(number.stop) == "months":
+            months, stop = number.value, number.stop + 1
+        elif months is not None and 1 <= atom.value * months <= 12:
+            stop = j + 2
+        else:
+            return None
+        whole = self.whole_year(stop)
+        if whole is None:
+            return None
+        days, after = whole
+        if days.first is None or days.last is None:
+            return days._replace(grain="part"), after
+        first = shift(days.first, "month", months * (int(atom.value) - 1))
+        return opening_of(days._replace(first=first), "month", months), after
+
+    def whole_year(self, j: int) -> Found:
+        """The year after "of": "of the year", "of 2018", "of last year"."""
+        if self.form(j) != "of":
+            return None
+        if self.form(j + 1) == "the" and self.form(j + 2) == "year":
+            return period(unit_of(self.reference, "year", 0), "year", True, "unit"), j + 3
+        found = self.bare_year(j + 1) or self.unit(j + 1)
+        return found if found is not None and found[0].grain == "year" and found[0].kind == "period" else None
 
     def bare_year(self, i: int) -> Found:
         form = self.form(i)

@@ -6,7 +6,7 @@ with the token after it, or None. What was named explicitly wins over what is re
 
 from __future__ import annotations
 
-from sijill.language.english.dates import _LAST, EnglishDates, Found
+from sijill.language.english.dates import _LAST, SHARES, EnglishDates, Found
 from sijill.language.times import (
     OFFSET,
     Days,
@@ -76,6 +76,8 @@ class EnglishTimes(EnglishDates):
         if i in self.tags or form[0].isdecimal():
             return True
         if form == "the" and self.form(i - 1) == "on" and self.form(i + 1).isdecimal():
+            return True
+        if self.form(i + 1) in SHARES:  # "the first quarter of 2018"
             return True
         return i in self._near and (form in _FIRST_TOKENS or self.numbers.atom(i) is not None)
 
@@ -242,6 +244,7 @@ class EnglishTimes(EnglishDates):
             or self.date_at(i)
             or self.edge(i)
             or self.nth_week(i)
+            or self.opening(i)
             or self.weekend(i)
             or self.day_of_month(i)
             or self.unit(i)
