@@ -49,3 +49,28 @@ def test_a_change_is_read(text: str, left: tuple[str, ...], took: tuple[str, ...
 @pytest.mark.parametrize("text", NO_CHANGES)
 def test_nothing_changes_hands(text: str) -> None:
     assert code(text, "2018-06-12").control == ()
+
+
+HELPERS = [
+    (
+        "استعادت القوات السورية مدعومة بمقاتلي حزب الله مدينة القصير أمس من الجيش الحر.",
+        {"syr-gov", "hezbollah"},
+    ),
+    (
+        "تمكن الجيش الحر بالاشتراك مع أحرار الشام من تحرير مدينة جسر الشغور أمس بعد اشتباكات مع قوات النظام.",
+        {"fsa", "ahrar-al-sham"},
+    ),
+    ("سيطر الجيش الحر المدعوم من تركيا على مدينة جرابلس أمس بعد معارك مع تنظيم الدولة.", {"fsa"}),
+    (
+        "استعاد الجيش العراقي بغطاء جوي من التحالف الدولي مدينة الرمادي أمس من تنظيم الدولة.",
+        {"irq-gov"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "took"), HELPERS)
+def test_who_fights_beside_a_party_takes_with_it_and_who_only_helps_does_not(
+    text: str, took: set[str]
+) -> None:
+    record = code(text, "2018-06-12")
+    assert [set(change.to) for change in record.control] == [took]

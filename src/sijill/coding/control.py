@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -16,7 +17,7 @@ from sijill.coding.ground import Ground, Group
 from sijill.coding.setting import located
 from sijill.coding.status import sources_at
 from sijill.coding.triggers import Trigger, read_words
-from sijill.language.actors import is_civil
+from sijill.language.actors import country_of, is_civil, is_state
 from sijill.language.places import PlaceMention
 from sijill.records import GROUP_OF, ControlChange, Event, Extent, Manner
 from sijill.rules.knowledge import function_words
@@ -31,7 +32,7 @@ _REACH_BEFORE, _REACH_AFTER = 2, 1
 """How many sentences before and after the word that tells of a change its place may stand; the first is always near."""
 _REACH_HOLDER = 1
 """How many sentences away a party may stand from the word that tells what it took or lost."""
-CHANGES = 0.2
+CHANGES = 0.22
 """How likely a word must be to tell that a place changed hands."""
 HOLDS = 0.2
 """How likely the likeliest party must be to have taken a place, or left it."""
@@ -41,6 +42,11 @@ TAKES_OVER = 0.45
 """How likely a party must be, in the sentence of a word that tells who left, to have taken the place over."""
 JOINS, JOINS_OTHER = 0.6, 0.5
 """How likely a further party of the sentence must be to stand with the likeliest: the one that acts, and the other."""
+
+HELP_REACH = 7
+"""How many words may stand between a party and one that helps it."""
+JOIN_REACH = 8
+"""How many words may stand between parties that took a place together."""
 
 Choice = tuple[PlaceMention, list[str]]
 """A place near a word, and the features of its changing hands by what that word tells."""
@@ -147,9 +153,11 @@ def _holders(
     leaves = word.kind.name in _LEAVES
     acts, other = ("from", "to") if leaves else ("to", "from")
     chances = [(group, models.holder.probabilities(f)) for group, f in parties(ground, word)]
-    own = [item for item in chances if item[0].sentence == word.sentence]
-    beside = [item for item in chances if item[0].sentence != word.sentence]
+    helped = _helped(ground, [group for group, _ in chances])
+    own = [item for item in chances if item[0].sentence == word.sentence and item[0].first not in helped]
+    beside = [item for item in chances if item[0].sentence != word.sentence and item[0].first not in helped]
     first = _likeliest(own, acts, HOLDS, JOINS) or _likeliest(beside, acts, HOLDS)
+    first = _with_helpers(first, helped, place)
     second = _likeliest(own, other, TAKES_OVER if leaves else LOST, JOINS_OTHER, first)
     second = second or _opponents(word, place, first, events)
     if leaves:
@@ -170,8 +178,44 @@ def _likeliest(
     if not free:
         return ()
     top, _ = max(free, key=lambda item: item[1])
-    ids = [*top.ids, *(i for group, chance in free if chance >= joins for i in group.ids)]
+    beside = (
+        g
+        for g, chance in free
+        if chance >= joins and max(g.first, top.first) - min(g.stop, top.stop) <= JOIN_REACH
+    )
+    ids = [*top.ids, *(i for group in beside for i in group.ids)]
     return tuple(dict.fromkeys(i for i in ids if not is_civil(i)))
+
+
+def _helped(ground: Ground, groups: list[Group]) -> dict[int, tuple[Ids, Ids]]:
+    """The parties that are only named beside another, by their first token: whom they help, and who of them fights with
+    it. "القوات السورية مدعومة بمقاتلي حزب الله" took a place together; the air force of "بغطاء جوي من التحالف" and the state of
+    "القوات المدعومة من الإمارات" took none."""
+    found: dict[int, tuple[Ids, Ids]] = {}
+    for one, other in pairwise(groups):
+        if one.sentence != other.sentence or other.first - one.stop > HELP_REACH:
+            continue
+        if ground.triggers_between(one.stop, other.first):
+            continue
+        said = [
+            t for i in range(one.stop, other.first + 1) if (t := ground.analysis.tagged.first(i, "support"))
+        ]
+        if said:
+            fights = said[-1].sense.value == "with" and not said[-1].definite
+            found[other.first] = found.get(one.first, (one.ids, ()))[0], other.ids if fights else ()
+    return found
+
+
+def _with_helpers(party: Ids, helped: dict[int, tuple[Ids, Ids]], place: PlaceMention) -> Ids:
+    """A party with those that fought beside it; a foreign state only lends its hand."""
+    own = [
+        i
+        for head, helpers in helped.values()
+        if set(head) & set(party)
+        for i in helpers
+        if not is_civil(i) and not (is_state(i) and country_of(i) != place.country)
+    ]
+    return tuple(dict.fromkeys((*party, *own)))
 
 
 def _opponents(word: Trigger, place: PlaceMention, party: Ids, events: list[Assembled]) -> Ids:
