@@ -661,44 +661,6 @@ def event_features(
     return found
 
 
-_CHAIN = {
-    "title": "P", "people": "P", "outcome": "F", "fate": "F", "actor": "G", "force": "G", "cue": "C", "number": "N",
-    "name": "M", "means": "E", "time": "T", "place": "L",
-}  # fmt: skip
-
-
-def _chain(ground: Ground, low: int, high: int) -> str:
-    """What stands between two tokens, a letter for each stretch of a kind."""
-    tagged, forms = ground.analysis.tagged, ground.forms
-    found: list[str] = []
-    i = low
-    while i < high and len(found) < 8:
-        tag = next((t for t in tagged.at(i) if t.sense.category.partition(".")[0] in _CHAIN), None)
-        if tag is not None:
-            head = tag.sense.category.partition(".")[0]
-            kind = {"cue.speech": "S", "cue.part": "B"}.get(tag.sense.category) or _CHAIN[head]
-            i = tag.stop
-        else:
-            form = forms[i]
-            kind = (
-                "B"
-                if form in _LEADS
-                else "J"
-                if form in _CLAUSE_JOINS
-                else ","
-                if form in ",،"
-                else "."
-                if form == "."
-                else "-"
-                if not form[0].isalnum()
-                else "w"
-            )
-            i += 1
-        if not found or found[-1] != kind:
-            found.append(kind)
-    return "".join(found)
-
-
 def person_features(
     ground: Ground, names: tuple[PersonMention, ...], cue: Tag, cues: list[Tag], spoken: int
 ) -> list[str]:
@@ -749,19 +711,8 @@ def person_features(
     found += [f"said-between={c}&where={where}" for c in ground.cues_in(low, high)]
     found += [f"said-before={c}" for c in ground.cues_in(max(0, head.role_first - 3), head.first)]
     found += [f"said-after={c}" for c in ground.cues_in(last.stop, last.stop + 2)]
-    if apart == 0 and side != "role":
-        chain = _chain(ground, low, high)
-        found += [
-            f"chain={chain}&{side}", f"chain={chain}&{side}&how={how}", f"chain={chain}&{side}&o={outcome}",
-            f"chain-end={chain[-2:] if side == 'before' else chain[:2]}&{side}", f"chain-at={chain[:2] if side == 'before' else chain[-2:]}&{side}&how={how}",
-        ]  # fmt: skip
-        found += [f"has={c}&{side}" for c in set(chain)]
-    found.append(f"speaks={head.first in ground.speaking}&where={where}")
     found.append(f"infl={cue.sense.inflection}&how={how}&where={where}")
     found.append(f"role={head.role_first < head.first}&where={where}")
-    stems = ground.stems(head.role_first, head.first)
-    near_cue = ground.stems(max(0, cue.first - 6), cue.stop + 6) if apart else frozenset()
-    found.append(f"same={bool(stems & near_cue)}&where={where}")
     for i in (head.role_first, head.role_first - 1):
         found += [f"at{head.role_first - i}={t.sense.category}.{t.sense.value}" for t in tagged.at(i)][:3]
     return found

@@ -260,10 +260,6 @@ class Ground:
                 return time
         return None
 
-    def stems(self, first: int, stop: int) -> frozenset[str]:
-        """The stems of the content words in tokens first to stop."""
-        return frozenset(stem for form in self.forms[first:stop] if (stem := _content(form)))
-
     @cached_property
     def dead(self) -> list[frozenset[int]]:
         """The numbers of dead and wounded that each sentence gives, from two up."""

@@ -26,6 +26,8 @@ _DOERS = ("bomber", "attacker")
 _FATAL = ("outcome.", "fate.")
 _FATES: tuple[Fate, ...] = get_args(Fate)
 _LIKELY = 0.3
+_SURE = 0.6
+"""How likely a fate must be in a report of which no event is read."""
 _MOST_LISTS = 400
 """Lists of names of one piece of a report; from there on none is looked at."""
 
@@ -35,12 +37,12 @@ Choice = tuple[Tag, list[str]]
 
 
 def read_persons(ground: Ground, events: list[Assembled], models: Models) -> tuple[Person, ...]:
-    """Each named person once, with fate, role, affiliation and the event that it happened in. A report that tells no event
-    tells nobody's fate."""
+    """Each named person once, with fate, role, affiliation and the event that it happened in. Where a report tells
+    no event, only a sure fate counts."""
     found: dict[str, tuple[float, Person]] = {}
     for names, choices in candidates(ground):
         chance, cue = _likeliest(choices, models)
-        if chance < _LIKELY:
+        if chance < (_LIKELY if events else _SURE):
             continue
         for mention in names:
             index = _event_of(ground, mention, cue, events)
