@@ -1,10 +1,10 @@
-"""When an event was: what goes on since a day, until one, for so long; and the day of a bulletin's items."""
+"""Where and when an event was: places that hold one another; what goes on since a day, until one, for so long; and the day of a bulletin's items."""
 
 import pytest
 
 from sijill.coding.decisions import Telling
 from sijill.coding.ground import Ground
-from sijill.coding.setting import best_time
+from sijill.coding.setting import best_place, best_time
 from sijill.language.analysis import Analysis
 from sijill.records import Report
 
@@ -79,3 +79,34 @@ def test_items_may_be_led_by_headings() -> None:
     assert ground("Security developments\nBAGHDAD - A bomb killed two people in the market, police said.\n"
                   "MOSUL - Gunmen killed a lecturer outside his home on the way to work.\n"
                   "BASRA - Mortars hit a base near the river and hurt nobody.").itemised  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "nests"),
+    [
+        ("غارة على بلدة سراقب في محافظة إدلب", ["held", "holds"]),
+        ("An air strike on Saraqib in Idlib province", ["held", "holds"]),
+        ("غارة على بلدة سراقب، فيما قال ناطق باسم الجيش إن قواته تقدمت نحو دمشق", ["alone", "alone"]),
+    ],
+)
+def test_a_place_and_the_unit_that_holds_it(text: str, nests: list[str]) -> None:
+    told = ground(text)
+    assert [told.nesting[p.first][0] for p in told.places] == nests
+
+
+def test_a_known_place_goes_before_one_that_nobody_knows() -> None:
+    """A name without coordinates must be a good deal likelier than a place that the gazetteer knows."""
+    told = ground("قصف استهدف قرية الحميراء.\nوقال ناطق باسم الجيش إن طائرات أغارت على سراقب")
+    unknown, known = told.places
+    assert unknown.lat is None
+    for chance, name in ((0.5, "Saraqib"), (0.2, unknown.name)):
+        place, _ = best_place(
+            told, [Telling(told.triggers[0], 1.0, {}, [(0.6, unknown), (chance, known)], [])]
+        )
+        assert place is not None
+        assert place.name.startswith(name)
+
+
+def test_an_unlikely_place_is_none() -> None:
+    told = ground("قصف استهدف بلدة سراقب")
+    assert best_place(told, [Telling(told.triggers[0], 1.0, {}, [(0.1, told.places[0])], [])]) == (None, [])

@@ -184,6 +184,7 @@ def place_features(ground: Ground, trigger: Trigger, place: PlaceMention) -> lis
             first in ground.speaking,
             ground.dateline == first,
             forms[place.stop] if place.stop < len(forms) else "$",
+            *ground.nesting[first],
         ),
         *_said_of_lead(ground._before(first), where),
     ]
@@ -196,11 +197,20 @@ def _said_of_place(kind: str, precision: int, known: bool, group: str) -> tuple[
 
 @lru_cache(maxsize=_KEPT)
 def _said_of_name(
-    rule: str, where: str, again: int, at_home: bool, speaking: bool, dateline: bool, after: str
+    rule: str,
+    where: str,
+    again: int,
+    at_home: bool,
+    speaking: bool,
+    dateline: bool,
+    after: str,
+    nests: str,
+    finest: bool,
 ) -> tuple[str, ...]:
     return (
         f"rule={rule}", f"rule={rule}&{where}", f"again={again}&{where}", f"home={at_home}", f"home={at_home}&{where}",
-        f"speaking={speaking}", f"dateline={dateline}&{where}", f"n={after}",
+        f"speaking={speaking}", f"dateline={dateline}&{where}", f"n={after}", f"nests={nests}&{where}",
+        f"finest={finest}&{where}", f"nests={nests}&finest={finest}",
     )  # fmt: skip
 
 

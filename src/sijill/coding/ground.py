@@ -214,6 +214,31 @@ class Ground:
         return Counter(p.geonameid or p.name for p in self.places)
 
     @cached_property
+    def nesting(self) -> dict[int, tuple[str, bool]]:
+        """Of each place, by its first token: whether a coarser one follows it closely ("held": a village in a province) or
+        a finer one stands closely before it ("holds"), and whether its sentence names none finer."""
+        finest: dict[int, int] = {}
+        for place, sentence in zip(self.places, self.place_sentences, strict=True):
+            finest[sentence] = min(finest.get(sentence, 9), place.precision)
+        found: dict[int, tuple[str, bool]] = {}
+        for k, (place, sentence) in enumerate(zip(self.places, self.place_sentences, strict=True)):
+            before = self.places[k - 1] if k else None
+            after = self.places[k + 1] if k + 1 < len(self.places) else None
+            held = (
+                after is not None
+                and 0 <= after.first - place.stop <= 3
+                and after.precision >= place.precision
+            )
+            holds = (
+                before is not None
+                and 0 <= place.first - before.stop <= 3
+                and before.precision <= place.precision
+            )
+            nests = "both" if held and holds else "held" if held else "holds" if holds else "alone"
+            found[place.first] = nests, place.precision <= finest[sentence]
+        return found
+
+    @cached_property
     def dateline(self) -> int:
         """The first token of the place that the report is sent from ("بيروت - وكالات", "BAGHDAD, Sept 8 -"): one at the head of
         a line among the first, with a dash or colon close after it; -1 without one."""

@@ -14,7 +14,7 @@ from sijill.language.places import PlaceMention
 from sijill.language.times import TimeMention
 from sijill.records import GROUP_OF, Evidence, Place
 
-PLACED, TIMED, BESIDE = 0.25, 0.3, 0.4
+PLACED, TIMED, BESIDE = 0.15, 0.3, 0.4
 """How likely a place, a time, must be that of an event, and a second time beside it: how long it took, until when."""
 _ONCE = frozenset(
     {
@@ -52,7 +52,13 @@ def best_place(ground: Ground, group: list[Telling]) -> tuple[Place | None, list
                 mentions[key] = (chance, place)
     if not totals:
         return None, []
-    key = max(totals, key=lambda k: (totals[k], -mentions[k][1].first))
+
+    def weight(key: object) -> float:
+        """Of a place that the triggers agree on, and that one of them is sure of; half of one that nobody knows."""
+        chance, mention = mentions[key]
+        return (totals[key] + 2 * chance) * (0.5 if mention.lat is None else 1.0)
+
+    key = max(totals, key=lambda k: (weight(k), -mentions[k][1].first))
     chance, mention = mentions[key]
     if chance < PLACED:
         return None, []
