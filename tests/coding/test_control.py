@@ -27,6 +27,10 @@ CHANGES = [
         "force",
     ),
 ]
+LEFT = [
+    "انسحب تنظيم الدولة من مدينة البوكمال أمس مخلفا خسائر بشرية في صفوف قوات النظام.",
+    "انسحب تنظيم الدولة من مدينة البوكمال أمس بعد هجومه على مواقع قوات النظام.",
+]
 NO_CHANGES = [
     "نفى الجيش السوري سيطرة تنظيم الدولة على مدينة تدمر.",
     "اندلعت اشتباكات بين الجيش السوري وتنظيم الدولة قرب مدينة تدمر أمس.",
@@ -44,6 +48,13 @@ def test_a_change_is_read(text: str, left: tuple[str, ...], took: tuple[str, ...
     assert change.place is not None
     assert change.start is not None
     assert change.evidence
+
+
+@pytest.mark.parametrize("text", LEFT)
+def test_whose_losses_or_posts_are_told_of_takes_nothing_over(text: str) -> None:
+    assert [(c.from_, c.to, c.manner) for c in code(text, "2018-06-12").control] == [
+        (("is",), (), "withdrawal")
+    ]
 
 
 @pytest.mark.parametrize("text", NO_CHANGES)

@@ -32,7 +32,7 @@ _REACH_BEFORE, _REACH_AFTER = 2, 1
 """How many sentences before and after the word that tells of a change its place may stand; the first is always near."""
 _REACH_HOLDER = 1
 """How many sentences away a party may stand from the word that tells what it took or lost."""
-CHANGES = 0.22
+CHANGES = 0.18
 """How likely a word must be to tell that a place changed hands."""
 HOLDS = 0.2
 """How likely the likeliest party must be to have taken a place, or left it."""
@@ -141,9 +141,11 @@ def _tell_one(known: Move, move: Move) -> bool:
     another, unless on two days."""
     if place_key(known.place) != place_key(move.place):
         return False
+    leaves = [m.word.kind.name in _LEAVES for m in (known, move)]
+    one_day = known.day is None or move.day is None or known.day == move.day
     if known.to and move.to:
-        return bool(set(known.to) & set(move.to))
-    return known.day is None or move.day is None or known.day == move.day
+        return bool(set(known.to) & set(move.to)) and (one_day or leaves[0] == leaves[1])
+    return one_day
 
 
 def _holders(
@@ -158,6 +160,8 @@ def _holders(
     beside = [item for item in chances if item[0].sentence != word.sentence and item[0].first not in helped]
     first = _likeliest(own, acts, HOLDS, JOINS) or _likeliest(beside, acts, HOLDS)
     first = _with_helpers(first, helped, place)
+    if leaves:  # whose ranks were thinned or whose posts were hit has not taken over by that
+        own = [item for item in own if not _suffers(ground, item[0])]
     second = _likeliest(own, other, TAKES_OVER if leaves else LOST, JOINS_OTHER, first)
     second = second or _opponents(word, place, first, events)
     if leaves:
@@ -185,6 +189,11 @@ def _likeliest(
     )
     ids = [*top.ids, *(i for group in beside for i in group.ids)]
     return tuple(dict.fromkeys(i for i in ids if not is_civil(i)))
+
+
+def _suffers(ground: Ground, group: Group) -> bool:
+    """Whether only the ranks or belongings of a party are spoken of ("خسائر في صفوف النظام", "مواقع الجيش")."""
+    return ground.cue_between(group.first - 3, group.first, "cue.target", "cue.in_ranks")
 
 
 def _helped(ground: Ground, groups: list[Group]) -> dict[int, tuple[Ids, Ids]]:
