@@ -237,19 +237,16 @@ def _event(ground: Ground, models: Models, group: list[Telling], figures: list[F
         evidence(ground, "type", t.trigger.first, t.trigger.stop, t.trigger.rule, t.probability)
         for t in group
     ]
-    chances = models.type.probabilities(type_features(ground, group, figures))
-    type_ = max(sorted(chances), key=lambda name: chances[name])
+    type_ = type_of(ground, models, group, figures)
     place, place_entries = best_place(ground, group)
     start, end, precision, time_entries = best_time(ground, group, type_)
     country = place.country if place else ground.analysis.country
-    sides = Sides(ground, models, group, type_, country)
-    sides.read_figures(figures)
+    sides = Sides(ground, models, group, type_, country, figures)
     side_a, side_b, side_entries = sides.result()
     settled = by_whom_it_hits(type_, side_a, side_b, figures)
     if settled != type_:
         type_ = settled
-        sides = Sides(ground, models, group, type_, country)
-        sides.read_figures(figures)
+        sides = Sides(ground, models, group, type_, country, figures)
         side_a, side_b, side_entries = sides.result()
     casualties, casualty_entries = sides.casualties(figures)
     event = Event(
@@ -268,6 +265,12 @@ def _event(ground: Ground, models: Models, group: list[Telling], figures: list[F
         evidence=(*entries, *place_entries, *time_entries, *side_entries, *casualty_entries),
     )
     return Assembled(event, group, figures)
+
+
+def type_of(ground: Ground, models: Models, group: list[Telling], figures: list[Figure]) -> str:
+    """The likeliest type of what triggers tell, before its parties are known."""
+    chances = models.type.probabilities(type_features(ground, group, figures))
+    return max(sorted(chances), key=lambda name: chances[name])
 
 
 def by_whom_it_hits(

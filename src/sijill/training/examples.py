@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from sijill.coding import control as changes
-from sijill.coding.assemble import Assembled, features_of, grouped, propose
+from sijill.coding.assemble import Assembled, features_of, grouped, propose, type_of
 from sijill.coding.casualties import Figure
 from sijill.coding.decisions import (
     REACH_FIGURE,
@@ -37,7 +37,9 @@ from sijill.coding.features import (
     trigger_features,
 )
 from sijill.coding.ground import Ground
+from sijill.coding.parties import parties
 from sijill.coding.persons import Names, candidates, fate_of
+from sijill.coding.setting import best_place
 from sijill.coding.triggers import Trigger
 from sijill.coding.typing_of_events import type_features
 from sijill.coding.whose import Parties, Settled, side_features
@@ -372,6 +374,24 @@ def _side(
         if set(ids) & set(event.get(f"side_{side}", ())):
             return side
     return "none"
+
+
+def told_parties(annotated: Annotated, models: Models) -> Iterator[tuple[str, Example]]:
+    """Everybody who may be a party of a group of triggers that the models given make, with the side of the annotated event
+    that most of them tell. Of what is taken for another kind of event nothing is learnt."""
+    ground = Ground(Analysis(annotated.report))
+    owners = _owner_tokens(ground, annotated)
+    for tellings, figures in grouped(ground, models)[0]:
+        owner = _most_told(tellings, owners)
+        type_ = type_of(ground, models, tellings, figures)
+        if owner is None or GROUP_OF[annotated.events[owner]["type"]] != GROUP_OF[type_]:
+            continue
+        event = annotated.events[owner]
+        place, _ = best_place(ground, tellings)
+        country = place.country if place else ground.analysis.country
+        for party in parties(ground, tellings, figures, type_, country):
+            side = next((s for s in "ab" if party.id in event.get(f"side_{s}", ())), "none")
+            yield "party", Example(party.features, side, annotated.report.id)
 
 
 def told_types(annotated: Annotated, models: Models) -> Iterator[tuple[str, Example]]:

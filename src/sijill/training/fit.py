@@ -22,6 +22,7 @@ from sijill.training.examples import (
     annotated_sentence,
     assembled_examples,
     examples_of,
+    told_parties,
     told_types,
 )
 
@@ -39,6 +40,7 @@ DECISIONS = (
     "person",
     "control",
     "holder",
+    "party",
     "event",
 )
 STRENGTH = {
@@ -201,11 +203,11 @@ class UnseenModels(Models):
 
 
 def add_told_examples(annotated: list[Annotated], examples: dict[str, list[Example]], folds: int = 4) -> None:
-    """Examples of what is decided on what was decided before: the type of a group of triggers, then which assembled events
+    """Examples of what is decided on what was decided before: the type of a group of triggers, who its parties are, then which assembled events
     stand and whose people their figures count. Each report is coded with models that never saw it."""
     parts = [annotated[fold::folds] for fold in range(folds)]
     models = [UnseenModels(examples, {a.report.id for a in part}) for part in parts]
-    for stage in (told_types, assembled_examples):
+    for stage in (told_types, told_parties, assembled_examples):
         added: dict[str, list[Example]] = defaultdict(list)
         for part, unseen in zip(parts, models, strict=True):
             for report in part:

@@ -1,0 +1,32 @@
+"""Who the parties of an event are, decided for the event as a whole."""
+
+from __future__ import annotations
+
+from sijill.coding.parties import placed
+
+
+def chance(a: float, b: float) -> dict[str, float]:
+    """How likely a party stands on each side, or on none."""
+    return {"a": a, "b": b, "none": 1 - a - b}
+
+
+def test_foes_of_a_battle_stand_apart() -> None:
+    both = {"syr-gov": chance(0.6, 0.1), "is": chance(0.45, 0.4)}
+    assert placed(both, "armed_clash") == {"syr-gov": "a", "is": "b"}
+
+
+def test_allies_of_a_battle_stand_together() -> None:
+    three = {"syr-gov": chance(0.8, 0.1), "hezbollah": chance(0.35, 0.4), "nusra": chance(0.1, 0.8)}
+    assert placed(three, "armed_clash") == {"syr-gov": "a", "hezbollah": "a", "nusra": "b"}
+
+
+def test_what_is_one_sided_has_one_doer_unless_its_doers_are_allies() -> None:
+    doers = {"is": chance(0.8, 0.0), "nusra": chance(0.5, 0.1), "civilians": chance(0.0, 0.9)}
+    assert placed(doers, "attack") == {"is": "a", "civilians": "b"}
+    allies = {"syr-gov": chance(0.8, 0.0), "hezbollah": chance(0.5, 0.1), "civilians": chance(0.0, 0.9)}
+    assert placed(allies, "attack") == {"syr-gov": "a", "hezbollah": "a", "civilians": "b"}
+
+
+def test_who_is_hardly_a_party_is_none() -> None:
+    assert placed({"tur-gov": chance(0.05, 0.05), "is": chance(0.9, 0.0)}, "ied") == {"is": "a"}
+    assert placed({}, "ied") == {}
