@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -82,6 +82,7 @@ class Council:
         self.definite = False
         self.named: Counter[str] = Counter()
         """How often the report names each group without a state."""
+        self._kinds: dict[str, str] = {}
         self._weigh()
 
     def _weigh(self) -> None:
@@ -139,6 +140,12 @@ class Council:
 
     def kind(self, id_: str) -> str:
         """What kind of party an id is, seen from where the event happened."""
+        known = self._kinds.get(id_)
+        if known is None:
+            known = self._kinds[id_] = self._find_kind(id_)
+        return known
+
+    def _find_kind(self, id_: str) -> str:
         if id_ in CROWDS or id_ == "civilians":
             return id_
         if id_.startswith("unidentified-"):
@@ -265,26 +272,18 @@ class Council:
 
     def _among_groups(self, id_: str, broad: str) -> list[str]:
         """What speaks for a group being whom nameless fighters are, and for those staying nameless."""
-        level = {s: "sure" if c >= 0.6 else "likely" if c >= 0.3 else "no" for s, c in self.nameless.items()}
-        state = self.ground.analysis.government(self.country) or ""
-        foes = [(n, i) for i, n in self.named.items() if not allied(i, state)]
-        claim = next(filter(None, (self.ground.analysis.claimant(t.trigger.first) for t in self.group)), None)
+        level, foes, claim = self._nameless_level, self._foes, self._claim
         if broad == "unknown":
             said = f"groups={min(len(foes), 2)}"
             found = [f"claimed={claim is not None}&broad=unknown"]
         elif broad == "group":
-            before = [
-                m for i, ms in self.mentions.items() if i in self.named for m in ms
-                if m.first < self.surest.trigger.first and not allied(i, state)
-            ]  # fmt: skip
-            latest = max(before, key=lambda m: m.first).ids if before else ()
-            often = sorted(foes, reverse=True)
-            rank = "only" if len(foes) == 1 else "first" if often and often[0][1] == id_ else "other"
+            latest = self._latest
+            rank = "only" if len(foes) == 1 else "first" if foes and foes[0][1] == id_ else "other"
             said = f"rank={rank}&latest={id_ in latest}"
             found = [
                 f"claimed={claim == id_}&broad=group",
                 f"rank={rank}&latest={id_ in latest}",
-                f"friend={allied(id_, state)}",
+                f"friend={allied(id_, self.government)}",
             ]
         else:
             return []
@@ -292,6 +291,34 @@ class Council:
         found += [f"nameless.{s}={level[s]}&{said}" for s in "ab"]
         found += [f"nameless.{s}={level[s]}&{said}&def={self.definite}" for s in "ab"]
         return found
+
+    @cached_property
+    def government(self) -> str:
+        """The government where the event happened; "" where that is not known."""
+        return self.ground.analysis.government(self.country) or ""
+
+    @cached_property
+    def _nameless_level(self) -> dict[str, str]:
+        """How likely nameless fighters stand on each side, coarse."""
+        return {s: "sure" if c >= 0.6 else "likely" if c >= 0.3 else "no" for s, c in self.nameless.items()}
+
+    @cached_property
+    def _foes(self) -> list[tuple[int, str]]:
+        """The groups that are not on the government's side, the one named most often first."""
+        return sorted(((n, i) for i, n in self.named.items() if not allied(i, self.government)), reverse=True)
+
+    @cached_property
+    def _latest(self) -> tuple[str, ...]:
+        """The ids of the mention of such a group that stands last before the words that surest tell the event."""
+        foes = {i for _, i in self._foes}
+        before = [m for i in foes for m in self.mentions[i] if m.first < self.surest.trigger.first]
+        return max(before, key=lambda m: m.first).ids if before else ()
+
+    @cached_property
+    def _claim(self) -> str | None:
+        """The group that claims what is told."""
+        claims = (self.ground.analysis.claimant(t.trigger.first) for t in self.group)
+        return next(filter(None, claims), None)
 
     def _counted(self, id_: str, broad: str) -> list[str]:
         """Whom the event's figures count."""
