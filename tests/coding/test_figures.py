@@ -108,6 +108,16 @@ READ += [  # joined further on, revised, counted as remains, one of several
     ("القبض على 11 شخصاً، بينهم يمنيان.", [(A, 11, "exact", False), (A, 2, "exact", True)]),
     ("أصابت النيران عتالَين قرب الحدود.", [(W, 2, "exact", False)]),
 ]
+READ += [  # the number of those who met an outcome, before or after them
+    ("ليرتفع إلى 83 تعداد المدنيين الذين استشهدوا جراء الغارات.", [(K, 83, "exact", False)]),
+    ("قدرت المفوضية عدد من قتلوا منذ مارس 2011 بأكثر من مئة ألف.", [(K, 100000, "at_least", False)]),
+    ("بلغ عدد القتلى منذ التاسع من أيار 52 قتيلا وعدد الجرحى ما يزيد على 5500.", [(K, 52, "exact", False), (W, 5500, "at_least", False)]),
+    ("يرتفع عدد الشهداء منذ مطلع العام إلى 158 شهيدا، بينهم 26 طفلا.", [(K, 158, "exact", False), (K, 26, "exact", True)]),
+    ("The killings bring to 71 the number of Palestinians killed this year.", [(K, 71, "exact", False)]),
+    ("The number of civilians who have been killed by airstrikes since 15 January has risen to 356.", [(K, 356, "exact", False)]),
+    ("Number of martyrs today so far: 76.", [(K, 76, "exact", False)]),
+    ("قال إن عددا من المدنيين قتلوا وإن 5 سيارات احترقت.", [(K, None, "vague", False)]),
+]  # fmt: skip
 NOT_READ = [
     "ارتفعت أسعار النفط ثلاثة دولارات.",
     "سيطرت الفرقة الرابعة على ثلاث قرى.",

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from sijill.coding.governing import GoverningReader, is_verbal
 from sijill.coding.quantities import Quantity, whole
 from sijill.language.analysis import Analysis
+from sijill.language.mentions import ActorMention
 from sijill.language.numbers import NumberMention
 from sijill.rules.knowledge import function_words
 from sijill.rules.lexicon import Tag
@@ -54,6 +55,13 @@ _DEAD = function_words("quantity.dead")
 _STILL = function_words("quantity.still")
 _TO = function_words("quantity.to")
 _STRETCH = function_words("place.stretch") - {"من", "from"}
+_THOSE = function_words("quantity.those")
+_COMES_TO = function_words("quantity.comes_to")
+_REACH_WORD, _REACH_NUMBER, _NEXT = 7, 16, 6
+"""How many words may stand between a word of number and what became of those it counts, and between that and the number
+itself; and how near the number needs nothing that leads to it."""
+_PASSES = frozenset({":", "by"})
+"""What ends the reach of an outcome word, but not that of a count of people."""
 _CLAUSE = ("cue.rejoin", "cue.speech", "cue.according", "cue.agent")
 
 
@@ -96,7 +104,9 @@ class _FigureReader(GoverningReader):
             yield from self.among(outcome, tag, index, first, stop)
             return
         if not found:
-            found = self.shared(tag, stop) or self.revised(tag, stop)
+            found = (
+                self.shared(tag, stop) or self.revised(tag, stop) or self.number_of_those(tag, first, stop)
+            )
         if not found and self.has_pronoun(tag):
             found = self.pronoun(tag, first)
         elif not found:
@@ -352,34 +362,13 @@ class _FigureReader(GoverningReader):
                 False,
             )
             return self.bound_after(found, tag.stop)
-        if self.forms[tag.first - 1 : tag.first] and self.forms[tag.first - 1] in _COUNT_WORDS:
-            told = self.number_ends.get(tag.first - 1)
-            if told and told.value is not None:
-                return Quantity(
-                    told.first,
-                    end,
-                    whole(told.value),
-                    whole(told.high),
-                    told.bound or "exact",
-                    who,
-                    True,
-                    False,
-                )
-            for k in range(tag.stop, min(tag.stop + 6, stop)):
-                number = self.numbers.get(k)
-                if number and number.value is not None:
-                    who, end = self.belonging(number.stop, stop)
-                    return Quantity(
-                        number.first,
-                        end,
-                        whole(number.value),
-                        whole(number.high),
-                        number.bound or "exact",
-                        who,
-                        True,
-                        False,
-                    )
-            return None
+        if self.counts_at(tag.first - 1) or (
+            self.forms[tag.first - 1] == "of" and self.counts_at(tag.first - 2)
+        ):
+            told = self.number_to(tag.first - 1, who)
+            if told is not None:
+                return told._replace(stop=max(end, told.stop))
+            return self.number_after(tag, stop)
         if self.forms[tag.first] in _CORPSES and not tag.enclitic:
             whose = self.quantity(tag.stop + (self.forms[tag.stop : tag.stop + 1] == ["of"]), stop)
             counted = whose is not None and (whose.n is not None or self.forms[whose.first] in _VAGUE)
@@ -396,6 +385,63 @@ class _FigureReader(GoverningReader):
             return Quantity(tag.first, end, None, None, "vague", who, True, False)
         if inflection in ("singular", "plain") and self.is_counted_one(tag, first):
             return Quantity(tag.first, end, 1, None, "exact", who, True, False)
+        return None
+
+    def counts_at(self, i: int) -> bool:
+        """Whether token i announces a number of people: "عدد", "وعدد", "toll"."""
+        return i >= 0 and (self.forms[i] in _COUNT_WORDS or self.forms[i].removeprefix("و") in _COUNT_WORDS)
+
+    def number_of_those(self, tag: Tag, first: int, stop: int) -> list[Quantity]:
+        """The number of those who met an outcome, before or after it: "ارتفع إلى 83 تعداد المدنيين الذين استشهدوا", "عدد من
+        قتلوا منذ مارس 2011 بأكثر من مئة ألف", "brings to 71 the number of Palestinians killed"."""
+        low = max(first, tag.first - _REACH_WORD)
+        word = next((i for i in range(tag.first - 1, low - 1, -1) if self.counts_at(i)), None)
+        between = self.forms[word + 1 : tag.first] if word is not None else []
+        those = any(form in _THOSE for form in between)
+        if word is None or not those or any(form in _UNTIL or form in (",", "،") for form in between):
+            return []
+        who = tuple(self.actors[i] for i in range(word + 1, tag.first) if i in self.actors)[:1]
+        told = self.number_to(word, who)
+        if told is not None and told.first not in self.used:
+            return [told]
+        found = self.number_after(tag, stop)
+        return [found._replace(who=found.who or who)] if found is not None else []
+
+    def number_to(self, word: int, who: tuple[ActorMention, ...]) -> Quantity | None:
+        """The number right before a word of number: "ارتفع إلى 19 على الأقل تعداد القتلى", "to 71 the number"."""
+        for end in range(word, word - 4, -1):
+            number = self.number_ends.get(end)
+            if number is None:
+                continue
+            quantity = Quantity(
+                number.first, end, whole(number.value), whole(number.high), number.bound or "exact", who, True, False
+            )  # fmt: skip
+            quantity = self.bound_after(quantity, end)
+            near = quantity.stop == word or self.forms[quantity.stop : word] == ["the"]
+            return quantity if near and number.value is not None else None
+        return None
+
+    def number_after(self, tag: Tag, stop: int) -> Quantity | None:
+        """The number that a count of people comes to, past when and where they are counted: "عدد القتلى منذ الأول من تموز
+        52 قتيلا", "عدد النازحين من الجبل بنحو تسعين ألفا", "number of martyrs today so far: 76"."""
+        for k in range(tag.stop, min(tag.stop + _REACH_NUMBER, stop)):
+            number = self.numbers.get(k)
+            if number is None or number.value is None or k in self.analysis.taken:
+                if self.outcome_at(k) or (self.forms[k] in _UNTIL and self.forms[k] not in _PASSES):
+                    return None
+                continue
+            after = self.outcome_at(number.stop) if number.stop < stop else None
+            own = after is not None and after.sense.value == "noun" and not after.proclitics
+            end = after.stop if own and after is not None else number.stop
+            comes_to = (
+                self.forms[k - 1] in _COMES_TO or self.forms[k].startswith("ب") or k - tag.stop < _NEXT or own
+            )
+            if not comes_to and not self.belonging(end, stop)[0]:
+                continue
+            who, last = self.belonging(end, stop)
+            n, high = whole(number.value), whole(number.high)
+            found = Quantity(number.first, max(last, end), n, high, number.bound or "exact", who, True, False)
+            return self.bound_after(found, end)
         return None
 
     def is_counted_one(self, tag: Tag, first: int) -> bool:

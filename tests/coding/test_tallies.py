@@ -1,0 +1,54 @@
+"""Tallies: whom a running total counts, and from when."""
+
+from __future__ import annotations
+
+import pytest
+
+from sijill.coding.ground import Ground
+from sijill.coding.tallies import read_tallies
+from sijill.language.analysis import Analysis
+from sijill.records import Report
+
+Entry = tuple[str | None, str, tuple[str, ...], int | None, str]
+TOLD: list[tuple[str, list[Entry]]] = [
+    (
+        "قتل أكثر من 500 شخص في العراق منذ مطلع الشهر.",
+        [("2018-06-01", "killed", (), 500, "at_least")],
+    ),
+    (
+        "قتل 18 مدنيا وأصيب 41 في العراق منذ 3 أيار.",
+        [("2018-05-03", "killed", ("civilians",), 18, "exact"), ("2018-05-03", "wounded", ("civilians",), 41, "exact")],
+    ),
+    (
+        "More than 20,000 people were killed and two million displaced since 2009.",
+        [("2009-01-01", "killed", (), 20000, "at_least"), ("2009-01-01", "displaced", ("civilians",), 2000000, "exact")],
+    ),
+    (
+        "نزح نحو 40 ألف شخص منذ منتصف أيار.",
+        [("2018-05-15", "displaced", ("civilians",), 40000, "about")],
+    ),
+    (
+        "قتل 112 مدنيا منذ بدء العملية العسكرية في 20 أيار.",
+        [("2018-05-20", "killed", ("civilians",), 112, "exact")],
+    ),
+    (
+        "منذ مطلع العام قتل 70 جنديا عراقيا و120 من عناصر تنظيم داعش.",
+        [("2018-01-01", "killed", ("irq-gov",), 70, "exact"), ("2018-01-01", "killed", ("is",), 120, "exact")],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "entries"), TOLD, ids=[text for text, _ in TOLD])
+def test_whom_a_tally_counts_and_since_when(text: str, entries: list[Entry]) -> None:
+    ground = Ground(Analysis(Report(id="t", text=text, published="2018-06-12")))
+    tallies = read_tallies(ground, ground.figures)
+    assert [(t.since, c.outcome, c.actor, c.n, c.bound) for t in tallies for c in t.casualties] == entries
+
+
+def test_a_tally_that_runs_on_ends_with_the_report() -> None:
+    text = "قتل 112 مدنيا منذ بدء العملية في أيار. وقتل 9 مدنيين في نيسان."
+    ground = Ground(Analysis(Report(id="t", text=text, published="2018-06-12")))
+    assert [(t.since, t.until) for t in read_tallies(ground, ground.figures)] == [
+        ("2018-05-01", "2018-06-12"),
+        ("2018-04-01", "2018-04-30"),
+    ]
