@@ -115,6 +115,8 @@ READ += [  # the number of those who met an outcome, before or after them
     ("يرتفع عدد الشهداء منذ مطلع العام إلى 158 شهيدا، بينهم 26 طفلا.", [(K, 158, "exact", False), (K, 26, "exact", True)]),
     ("The killings bring to 71 the number of Palestinians killed this year.", [(K, 71, "exact", False)]),
     ("The number of civilians who have been killed by airstrikes since 15 January has risen to 356.", [(K, 356, "exact", False)]),
+    ("مقتل 231 من قوات النظام في ريف دير الزور الغربي، و187 من التنظيم، إضافة إلى 12 مدنيا.", [(K, 231, "exact", False), (K, 187, "exact", False), (K, 12, "exact", False)]),
+    ("قتل 124 جنديا صوماليا و286 من الشباب.", [(K, 124, "exact", False), (K, 286, "exact", False)]),
     ("Number of martyrs today so far: 76.", [(K, 76, "exact", False)]),
     ("قال إن عددا من المدنيين قتلوا وإن 5 سيارات احترقت.", [(K, None, "vague", False)]),
 ]  # fmt: skip

@@ -293,12 +293,11 @@ class _FigureReader(GoverningReader):
         for k in range(j, min(j + 12, stop)):
             if self.forms[k] in _UNTIL or self.outcome_at(k) or k in self.numbers:
                 number = self.numbers.get(k)
-                if number is None or not self.forms[k].startswith("و"):
+                if number is None or not self.and_then(k, j):
                     return None
             elif self.forms[k] in _STRETCH or (self.tagged.first(k, *_CLAUSE) and k > j):
                 return None
-            and_then = self.forms[k].startswith("و") and len(self.forms[k]) > 2
-            if not and_then or (k not in self.numbers and k not in self.actors):
+            if not self.and_then(k, j) or (k not in self.numbers and k not in self.actors):
                 continue
             quantity = self.further(k, stop, False)
             if quantity is None or quantity.n is None or not (quantity.who or quantity.others):
@@ -306,6 +305,14 @@ class _FigureReader(GoverningReader):
             kin = k in self.actors and self.actors[k].definite and not self.forms[k].startswith("وال")
             return quantity if k in self.numbers or quantity.n > 1 or kin else None
         return None
+
+    def and_then(self, k: int, j: int) -> bool:
+        """Whether "و" joins token k to what stands before it from token j on: written as one word with it, or before a
+        numeral ("و120")."""
+        form = self.forms[k]
+        return (form.startswith("و") and len(form) > 2) or (
+            k > j and self.forms[k - 1] == "و" and k in self.numbers
+        )
 
     def some_of_them(self, j: int, stop: int) -> Quantity | None:
         """A part that is counted before it is said to be one: "12 شخصا، ثلاثة منهم أطفال", "6 people, 2 of them children"."""

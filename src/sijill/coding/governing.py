@@ -228,6 +228,8 @@ class GoverningReader(QuantityReader):
             return None
         if k > j and self.against(j, stop) > j:
             return k
+        if k > j and any(form not in ("،", ",", "and") for form in self.forms[j:k]):
+            return k
         if k > j and self.forms[j] not in ("،", ","):
             return k
         starts_joined = (
