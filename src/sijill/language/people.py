@@ -281,7 +281,11 @@ def possible_people(
     someone, and in English stand anywhere as two capitalised words. Tokens in `taken` are part of no name, those in
     `places` of none that no word leads to. Whether anything happened to whom is named, and whether it is a person at all, is for a decision to say.
     """
-    found = {m.first: m for m in read_people(tagged, taken) if m.role or m.first not in places}
+    found = {
+        m.first: m
+        for m in read_people(tagged, taken)
+        if (m.role or m.first not in places) and not _after_place(tagged, m.role_first)
+    }
     free = {*taken, *places}
     for first, j, alone, rule in _openings(tagged):
         mention = (
@@ -307,12 +311,19 @@ def possible_people(
     return [tuple(names) for names in lists]
 
 
+def _after_place(tagged: Tagged, first: int) -> bool:
+    """Whether a title follows a word for what is named after people ("مستشفى الملك فهد", "جامع الشيخ زايد")."""
+    return first > 0 and tagged.first(first - 1, "name.not", "place.cue") is not None
+
+
 def _openings(tagged: Tagged) -> Iterator[tuple[int, int, bool, str]]:
     """Where a name may begin: the token of the word that leads to it, its own, whether one word may be enough, a rule."""
     forms = tagged.words.forms
     for tag in tagged.tags:
         category = tag.sense.category
         if category.startswith(("title", "people.")):
+            if _after_place(tagged, tag.first):
+                continue
             alone = tag.definite or tagged.language == "en"  # "جندي تركي" names nobody
             yield tag.first, _past_words(tagged, tag.stop), alone, tag.sense.rule
         elif category.startswith(("outcome.", "fate.")) and not tagged.first(tag.stop, "title"):
