@@ -7,13 +7,14 @@ from functools import lru_cache
 
 import msgspec
 
-from sijill.coding.assemble import Assembled, assemble_events, replace_event
+from sijill.coding.assemble import ACCEPT, Assembled, assemble_events, replace_event
 from sijill.coding.control import read_control, settle_types
 from sijill.coding.decisions import Models
 from sijill.coding.details import read_details
 from sijill.coding.ground import Ground
 from sijill.coding.persons import read_persons
 from sijill.coding.pieces import LONGEST, PIECE, TooLongError, halves, is_crowded, joined, windows
+from sijill.coding.screening import may_tell
 from sijill.coding.tallies import read_tallies
 from sijill.language.analysis import Analysis
 from sijill.language.identify import identify
@@ -73,6 +74,9 @@ def _coded(report: Report, offset: int, models: Models) -> Iterator[tuple[int, R
         yield from _coded_in(report, windows(report.text), offset, models)
         return
     ground = Ground(Analysis(report))
+    if not may_tell(ground, models.bounds, ACCEPT):
+        yield offset, Record(report=report, notes=_notes(ground))
+        return
     cut = halves(report.text) if is_crowded(ground) else []
     if len(cut) == 2 and all(start < stop for start, stop in cut):
         yield from _coded_in(report, cut, offset, models)
@@ -94,15 +98,19 @@ def _record(report: Report, ground: Ground, models: Models) -> Record:
     assembled, tallied = assemble_events(ground, models)
     control = read_control(ground, assembled, models)
     assembled = [_with_details(ground, a) for a in settle_types(ground, assembled, control)]
-    undated = report.published is None and any(t.relative for t in ground.analysis.times)
     return Record(
         report=report,
         events=tuple(a.event for a in assembled),
         tallies=read_tallies(ground, tallied),
         control=control,
         persons=read_persons(ground, assembled, models),
-        notes=(NO_DATE,) if undated else (),
+        notes=_notes(ground),
     )
+
+
+def _notes(ground: Ground) -> tuple[str, ...]:
+    undated = ground.analysis.report.published is None and any(t.relative for t in ground.analysis.times)
+    return (NO_DATE,) if undated else ()
 
 
 def _with_details(ground: Ground, assembled: Assembled) -> Assembled:

@@ -46,26 +46,14 @@ def bucket(n: int) -> str:
 
 def trigger_features(ground: Ground, trigger: Trigger) -> list[str]:
     """Does this word tell an event of the codebook?"""
-    analysis, forms = ground.analysis, ground.forms
+    analysis = ground.analysis
     sentence = analysis.sentences[trigger.sentence]
     first, stop = trigger.clause
     kind = trigger.kind.name
-    word = " ".join(forms[trigger.first : trigger.stop]).removeprefix(trigger.proclitics)
-    before = forms[trigger.first - 1] if trigger.first > sentence.first else "^"
-    after = forms[trigger.stop] if trigger.stop < sentence.stop else "$"
-    found = [
-        *_said_of_trigger(kind, trigger.form, trigger.definite, trigger.kind.strength, trigger.sentence == 0),
-        *_said_of_report(analysis.language, len(ground.triggers), len(ground.figures), analysis.reference is not None),
-        f"w={word}", f"p={before}", f"n={after}", f"pos={bucket(trigger.sentence)}",
-    ]  # fmt: skip
-    if trigger.first in ground.quoted:
-        found.append("quoted")
-    found += _each("cue", ground.cues_in(max(first, trigger.first - 6), trigger.first))
-    found += _each("clausecue", ground.cues_in(first, stop))
-    found += _each("sentcue", ground.cues_in(sentence.first, sentence.stop))
-    if ground.quiet:
-        found += [f"quiet={q}{min(n, 3)}" for q, n in sorted(ground.quiet.items())]
-        found.append(f"anyquiet&k={kind}")
+    found = word_features(ground, trigger)
+    found += _said_of_report(
+        analysis.language, len(ground.triggers), len(ground.figures), analysis.reference is not None
+    )
     for name, spots in (("place", ground.place_tokens), ("time", ground.time_tokens)):
         in_clause = count_between(spots, first, stop)
         in_sentence = count_between(spots, sentence.first, sentence.stop)
@@ -84,6 +72,30 @@ def trigger_features(ground: Ground, trigger: Trigger) -> list[str]:
     if len(beside) > 1:
         found += [f"with={t.kind.name}" for t in beside if t is not trigger][:4]
     found.append(f"earlier={min(ground.told_before.get(trigger.first, 0), 3)}&def={trigger.definite}")
+    return found
+
+
+def word_features(ground: Ground, trigger: Trigger) -> list[str]:
+    """Those of `trigger_features` that the words alone give, with nothing else read."""
+    forms = ground.forms
+    sentence = ground.analysis.sentences[trigger.sentence]
+    first, stop = trigger.clause
+    kind = trigger.kind.name
+    word = " ".join(forms[trigger.first : trigger.stop]).removeprefix(trigger.proclitics)
+    before = forms[trigger.first - 1] if trigger.first > sentence.first else "^"
+    after = forms[trigger.stop] if trigger.stop < sentence.stop else "$"
+    found = [
+        *_said_of_trigger(kind, trigger.form, trigger.definite, trigger.kind.strength, trigger.sentence == 0),
+        f"w={word}", f"p={before}", f"n={after}", f"pos={bucket(trigger.sentence)}",
+    ]  # fmt: skip
+    if trigger.first in ground.quoted:
+        found.append("quoted")
+    found += _each("cue", ground.cues_in(max(first, trigger.first - 6), trigger.first))
+    found += _each("clausecue", ground.cues_in(first, stop))
+    found += _each("sentcue", ground.cues_in(sentence.first, sentence.stop))
+    if ground.quiet:
+        found += [f"quiet={q}{min(n, 3)}" for q, n in sorted(ground.quiet.items())]
+        found.append(f"anyquiet&k={kind}")
     return found
 
 

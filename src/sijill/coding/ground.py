@@ -61,16 +61,27 @@ class Ground:
     def __init__(self, analysis: Analysis) -> None:
         self.analysis = analysis
         self.forms = analysis.words.forms
-        self.triggers: list[Trigger] = read_triggers(analysis)
-        self.figures: list[Figure] = read_figures(analysis)
         self.quiet = Counter(t.sense.value for t in analysis.tagged.of("quiet"))
-        self._trigger_tokens = [t.first for t in self.triggers]
         self._cues_in: dict[tuple[int, int], tuple[str, ...]] = {}
         self._cued_by: dict[tuple[str, ...], list[int]] = {}
         self._hangs_on: dict[int, str] = {}
         self._content: dict[int, frozenset[str]] = {}
         self.said_of_figures: dict[tuple[int, str], list[str]] = {}
         """What each figure (first token, outcome) says by itself, once it was put into words."""
+
+    @cached_property
+    def triggers(self) -> list[Trigger]:
+        """The triggers, in order."""
+        return read_triggers(self.analysis)
+
+    @cached_property
+    def _trigger_tokens(self) -> list[int]:
+        return [t.first for t in self.triggers]
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """The figures of people, in order."""
+        return read_figures(self.analysis)
 
     @cached_property
     def places(self) -> list[PlaceMention]:
@@ -117,7 +128,12 @@ class Ground:
     @cached_property
     def groups(self) -> list[Group]:
         """The parties, those that are joined as one, in order."""
-        return self._groups()
+        return self.joined(self.analysis.actors)
+
+    @cached_property
+    def groups_at_sight(self) -> list[Group]:
+        """The parties before it is known which country the report is about, those that are joined as one, in order."""
+        return self.joined(self.analysis.actors_at_sight)
 
     @cached_property
     def group_tokens(self) -> list[int]:
@@ -355,9 +371,10 @@ class Ground:
             for t in self.analysis.times
         )
 
-    def _groups(self) -> list[Group]:
+    def joined(self, actors: list[ActorMention]) -> list[Group]:
+        """Mentions of parties, in order, those that are joined as one."""
         groups: list[Group] = []
-        for actor in self.analysis.actors:
+        for actor in actors:
             sentence = self.analysis.sentence_of(actor.first)
             joined = False
             if groups and groups[-1].sentence == sentence:

@@ -79,12 +79,8 @@ def read_triggers(analysis: Analysis) -> list[Trigger]:
     """Every trigger in order of place; of those that overlap the longest stands, then the stronger kind."""
     found: list[Trigger] = []
     known = kinds()
-    masked = {i for t in analysis.tagged.of("mask") for i in range(t.first, t.stop)}
-    tags = sorted(
-        (_kind_of(t), t)
-        for t in (*analysis.tagged.under("event"), *analysis.tagged.under("outcome"))
-        if _kind_of(t) and t.first not in masked and not _inside(analysis, t)
-    )
+    masked = _masked(analysis)
+    tags = sorted((kind, tag) for kind, tag in _unmasked(analysis, masked) if not _inside(analysis, tag))
     held = dict.fromkeys(masked, len(analysis.words))
     for _, tag in tags:
         held[tag.first] = max(tag.stop, held.get(tag.first, 0))
@@ -101,18 +97,42 @@ def read_triggers(analysis: Analysis) -> list[Trigger]:
     )
     covered = -1
     for kind, tag in tags:
-        if tag.first < covered:
-            continue
-        covered = tag.stop
-        found.append(_trigger(analysis, tag, known[kind]))
+        if tag.first >= covered:
+            covered = tag.stop
+            found.append(_trigger(analysis, tag, known[kind]))
     return found
+
+
+def possible_triggers(analysis: Analysis) -> list[Trigger]:
+    """What the words alone say that may be triggers, in order of place: every one that `read_triggers` finds, and those that
+    it leaves out for what else is read there."""
+    found = _unmasked(analysis, _masked(analysis))
+    for tag, ahead, behind in _with_object(analysis):
+        after, before = frames()[tag.sense.category.removeprefix("frame.")]
+        kinds_told = (_object(analysis, after, ahead, set()), _object(analysis, before, behind, set()))
+        found += [(kind, tag) for kind in kinds_told if kind]
+    return sorted(
+        (_trigger(analysis, tag, kinds()[kind]) for kind, tag in found), key=lambda trigger: trigger.first
+    )
+
+
+def _masked(analysis: Analysis) -> set[int]:
+    """The tokens of expressions that mean something else than their words do."""
+    return {i for t in analysis.tagged.of("mask") for i in range(t.first, t.stop)}
+
+
+def _unmasked(analysis: Analysis, masked: set[int]) -> list[tuple[str, Tag]]:
+    """The words that tell an event or an outcome by themselves, with the kind of trigger that each is."""
+    tagged = analysis.tagged
+    tags = ((_kind_of(tag), tag) for tag in (*tagged.under("event"), *tagged.under("outcome")))
+    return [(kind, tag) for kind, tag in tags if kind and tag.first not in masked]
 
 
 def read_words(analysis: Analysis, head: str) -> list[Trigger]:
     """The words of the categories under a head that tell no event by themselves, in order of place, as triggers of the
     kind that their value names; the longest of those that begin together."""
     known = kinds()
-    masked = {i for t in analysis.tagged.of("mask") for i in range(t.first, t.stop)}
+    masked = _masked(analysis)
     longest: dict[int, Tag] = {}
     for tag in analysis.tagged.under(head):
         if tag.first not in masked and not _inside(analysis, tag):

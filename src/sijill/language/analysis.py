@@ -118,23 +118,32 @@ class Analysis:
         return ActorReader(self.tagged, self._in_times_and_people)
 
     @cached_property
-    def _actors_at_sight(self) -> list[ActorMention]:
+    def _at_sight(self) -> tuple[list[ActorMention], bool]:
+        return self._actor_reader.read(), self._actor_reader.open
+
+    @property
+    def actors_at_sight(self) -> list[ActorMention]:
         """The parties and people before it is known which country the report is about."""
-        return self._actor_reader.read()
+        return self._at_sight[0]
+
+    @property
+    def needs_country(self) -> bool:
+        """Whether the country of the report may settle who parties are that nothing else tells."""
+        return self._at_sight[1]
 
     @cached_property
     def places(self) -> list[PlaceMention]:
         """The places, in order."""
         named = {
-            i for a in self._actors_at_sight if a.form in ("name", "force") for i in range(a.first, a.stop)
+            i for a in self.actors_at_sight if a.form in ("name", "force") for i in range(a.first, a.stop)
         }
         return read_places(self.tagged, None, self._in_times_and_people | named)
 
     @cached_property
     def actors(self) -> list[ActorMention]:
         """The parties and people, in order; short names and forces of a state as the country of the report settles them."""
-        actors = self._actors_at_sight
-        if self.country and self._actor_reader.open:
+        actors = self.actors_at_sight
+        if self.country and self.needs_country:
             actors = self._actor_reader.read(self.country)
         return with_allies(self._with_owners(actors), self.words.forms)
 
@@ -237,7 +246,7 @@ class Analysis:
         for place in self.places:
             if place.country:
                 votes[place.country] += 2
-        for actor in self._actors_at_sight:
+        for actor in self.actors_at_sight:
             for known in {country_of(i) for i in actor.ids} - {None}:
                 votes[known or ""] += 1
         best = sorted(votes.items(), key=lambda item: (-item[1], item[0]))

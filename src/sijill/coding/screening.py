@@ -1,0 +1,155 @@
+"""Screening: reports that tell no event, known before all of them is read.
+
+The score of a trigger is a sum of weights, so that what isn't known of it yet adds at most the largest weight that it may
+have. First the words alone are weighed, then times, then parties; each is needed for coding anyway. Where no word can reach
+what is asked of a trigger, nothing more is read, and the record is the same as if it were.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cached_property
+from itertools import product
+
+from sijill.coding.features import bucket, word_features
+from sijill.coding.ground import Ground, count_between
+from sijill.coding.models import Model
+from sijill.coding.pieces import CROWDED_SENTENCE
+from sijill.coding.triggers import Trigger, possible_triggers
+
+_MARGIN = 1e-6
+"""More than what sums of the same weights in another order differ by."""
+
+
+class Bounds:
+    """The most that each thing adds to a trigger's score, by the weights of the model that decides."""
+
+    def __init__(self, model: Model) -> None:
+        self._weights = model.weights
+        self._intercept = model.intercepts[0]
+
+    def weight(self, feature: str) -> float:
+        """The weight of a feature; 0 of one that the model doesn't know."""
+        found = self._weights.get(feature)
+        return found[0] if found else 0.0
+
+    def words(self, ground: Ground, trigger: Trigger, possible: list[Trigger]) -> float:
+        """The words around a trigger and the triggers that are `possible` beside it, in a report without figures."""
+        told = (
+            self.weight(f"with={other.kind.name}")
+            for other in possible
+            if other.sentence == trigger.sentence and other is not trigger
+        )
+        earlier = sum(
+            other.first < trigger.first and other.kind.group == trigger.kind.group for other in possible
+        )
+        return (
+            self._intercept
+            + sum(map(self.weight, word_features(ground, trigger)))
+            + self.weight(f"lang={ground.analysis.language}")
+            + self.weight("published=True")
+            + self.weight("docfigures=0")
+            + self.weight("figures=0")
+            + sum(sorted(max(0.0, weight) for weight in told)[-4:])
+            + max(self.weight(f"earlier={n}&def={trigger.definite}") for n in range(min(earlier, 3) + 1))
+            + max(self.weight(f"doctriggers={bucket(n + 1)}") for n in range(len(possible)))
+        )
+
+    @cached_property
+    def any_place(self) -> float:
+        """Whatever places there are."""
+        return self._any_spot("place")
+
+    @cached_property
+    def any_time(self) -> float:
+        """Whatever times there are."""
+        return self._any_spot("time")
+
+    def _any_spot(self, name: str) -> float:
+        somewhere = product(("clause", "sentence", "none"), (True, False))
+        return max(
+            self._spots(name, "none", False, True), *(self._spots(name, *at, False) for at in somewhere)
+        )
+
+    def _spots(self, name: str, where: str, near: bool, nowhere: bool) -> float:
+        found = self.weight(f"{name}={where}") + self.weight(f"near{name}={near}")
+        return found + self.weight(f"doc-no-{name}") if nowhere else found
+
+    def times(self, ground: Ground, trigger: Trigger) -> float:
+        """The times that the report has."""
+        sentence = ground.analysis.sentences[trigger.sentence]
+        spots = ground.time_tokens
+        where = "clause" if count_between(spots, *trigger.clause) else "sentence"
+        if not count_between(spots, sentence.first, sentence.stop):
+            where = "none"
+        near = count_between(spots, trigger.stop, trigger.stop + 7) > 0
+        return self._spots("time", where, near, not spots)
+
+    def any_party(self, ground: Ground, trigger: Trigger, tokens: list[int]) -> float:
+        """Whatever parties there are, of which each begins at one of the tokens."""
+        sentence = ground.analysis.sentences[trigger.sentence]
+        none = self.weight("who=none")
+        here = max(none, self._any_whos) if count_between(tokens, *trigger.clause) else none
+        after = (bucket(i - trigger.stop) for i in tokens if trigger.stop <= i < sentence.stop)
+        return here + max((self._any_next.get(distance, 0.0) for distance in after), default=0.0)
+
+    @cached_property
+    def _any_whos(self) -> float:
+        return sum(
+            max(0.0, weights[0])
+            for feature, weights in self._weights.items()
+            if feature.startswith("who=") and feature != "who=none"
+        )
+
+    @cached_property
+    def _any_next(self) -> dict[str, float]:
+        """The most that people at a distance after a trigger add."""
+        found: dict[str, float] = {}
+        for feature, weights in self._weights.items():
+            if feature.startswith("next="):
+                distance = feature.rpartition(":")[2]
+                found[distance] = max(found.get(distance, 0.0), weights[0])
+        return found
+
+    def parties(self, ground: Ground, trigger: Trigger) -> float:
+        """The parties that the report has, where no country need be known to read them."""
+        first, stop = trigger.clause
+        groups = ground.groups_at_sight
+        whos = sorted({a.who for g in groups if first <= g.first < stop for a in g.actors})
+        found = sum(self.weight(f"who={who}") for who in whos or ("none",))
+        last = ground.analysis.sentences[trigger.sentence].stop
+        for group in groups:
+            if trigger.stop <= group.first < last:
+                distance = bucket(group.first - trigger.stop)
+                return found + self.weight(f"next={group.actors[0].who}:{distance}")
+        return found
+
+
+def may_tell(ground: Ground, bounds: Bounds, least: float) -> bool:
+    """Whether a report may have a trigger that is as likely as `least` (0 to 1) to tell an event, a figure of people or somebody's
+    fate.
+    Where it may not, there is nothing for its record."""
+    analysis = ground.analysis
+    if analysis.tagged.under("outcome") or analysis.tagged.under("fate"):
+        return True  # a figure may be a tally, and somebody's fate be told, which need no trigger
+    possible = possible_triggers(analysis)
+    if len(possible) > CROWDED_SENTENCE:
+        return True  # it may be cut in two, each of which is a report of its own
+    tokens = analysis.tagged.tokens("actor", "force", "people")
+    wanted = math.log(least / (1.0 - least)) - _MARGIN - bounds.any_place
+    left = [(bounds.words(ground, trigger, possible), trigger) for trigger in possible]
+    left = [
+        (score, trigger)
+        for score, trigger in left
+        if score + bounds.any_time + bounds.any_party(ground, trigger, tokens) >= wanted
+    ]
+    if left:
+        left = [(score + bounds.times(ground, trigger), trigger) for score, trigger in left]
+        left = [
+            (score, trigger)
+            for score, trigger in left
+            if score + bounds.any_party(ground, trigger, tokens) >= wanted
+        ]
+    if not left or analysis.needs_country:
+        return bool(left)
+    return any(score + bounds.parties(ground, trigger) >= wanted for score, trigger in left)

@@ -1,0 +1,74 @@
+"""Screening: what is proven before all is read must hold when all is."""
+
+import json
+import math
+from collections.abc import Iterator
+
+import pytest
+
+from sijill.coding import code
+from sijill.coding.assemble import ACCEPT
+from sijill.coding.features import trigger_features
+from sijill.coding.ground import Ground
+from sijill.coding.models import model
+from sijill.coding.screening import Bounds, may_tell
+from sijill.coding.triggers import possible_triggers
+from sijill.language.analysis import Analysis
+from sijill.records import Report
+from sijill.training.fit import ANNOTATIONS
+
+FILES = ("newspapers", "wires", "retold", "world", "dailies-en")
+
+
+def quiet_grounds() -> Iterator[Ground]:
+    """Reports of the training data, and each of their lines as one, that have no word for what became of people."""
+    for name in FILES:
+        for line in (ANNOTATIONS / "reports" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+            told = json.loads(line)["report"]
+            for text in {told["text"], *told["text"].splitlines()}:
+                report = Report(id="x", text=text, published=told["published"], language=told["language"])
+                ground = Ground(Analysis(report))
+                if text.strip() and not ground.analysis.tagged.under("outcome"):
+                    yield ground
+
+
+@pytest.fixture(scope="module")
+def grounds() -> list[Ground]:
+    return list(quiet_grounds())
+
+
+def test_no_trigger_is_beyond_its_bound(grounds: list[Ground]) -> None:
+    trigger_model = model("trigger")
+    bounds = Bounds(trigger_model)
+    seen = 0
+    for ground in grounds:
+        possible = possible_triggers(ground.analysis)
+        tokens = ground.analysis.tagged.tokens("actor", "force", "people")
+        for trigger in ground.triggers:
+            assert trigger in possible
+            chance = trigger_model.probability(trigger_features(ground, trigger))
+            score = math.log(chance / (1 - chance)) - 1e-6
+            words = bounds.words(ground, trigger, possible) + bounds.any_place
+            party = bounds.any_party(ground, trigger, tokens)
+            assert score <= words + bounds.any_time + party
+            assert score <= words + bounds.times(ground, trigger) + party
+            if not ground.analysis.needs_country:
+                assert score <= words + bounds.times(ground, trigger) + bounds.parties(ground, trigger)
+            seen += 1
+    assert seen > 200
+
+
+def test_what_is_left_out_has_nothing_for_a_record(grounds: list[Ground]) -> None:
+    trigger_model = model("trigger")
+    bounds = Bounds(trigger_model)
+    out = [ground for ground in grounds if not may_tell(ground, bounds, ACCEPT)]
+    assert len([ground for ground in out if ground.triggers]) > 20
+    for ground in out:
+        assert not ground.figures
+        for trigger in ground.triggers:
+            assert trigger_model.probability(trigger_features(ground, trigger)) < ACCEPT
+
+
+def test_a_report_left_out_still_says_that_it_has_no_day() -> None:
+    assert code("افتتح الوزير أمس معرض الكتاب.").notes
+    assert not code("افتتح الوزير أمس معرض الكتاب.", published="2016-03-02").notes
