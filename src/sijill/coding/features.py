@@ -24,7 +24,7 @@ _LEADS = function_words("name.before")
 _CLAUSE_JOINS = function_words("clause.joins")
 
 
-_KEPT = 10_000
+_KEPT = 5000
 """How many ways of saying each thing are kept in words."""
 
 
@@ -171,7 +171,6 @@ def _said_of_party(
     )  # fmt: skip
 
 
-@lru_cache(maxsize=_KEPT)
 def _said_of_preposition(before: str, kind: str, side: str, form: str) -> tuple[str, ...]:
     return f"prep={before}", f"prep={before}&k={kind}", f"prep={before}&{side}&f={form}"
 

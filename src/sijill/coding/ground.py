@@ -18,7 +18,7 @@ from sijill.rules.knowledge import function_words
 from sijill.text.words import noun_readings
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _content(form: str) -> str:
     """The stem by which a word is known again, "" for a short one or none."""
     if len(form) < 4 or not form[0].isalpha():

@@ -253,9 +253,7 @@ class Gazetteer:
         for key in skeletons(name):
             for number in index.get(key, ()):
                 if number not in best:
-                    best[number] = max(
-                        likeness(name, n) for n in self.place(number).names if not is_arabic_name(n)
-                    )
+                    best[number] = max(likeness(name, latin) for latin in self._latin_names(number))
         found = [(score, self.place(number)) for number, score in best.items() if score >= least]
         found.sort(key=lambda pair: (-round(pair[0], 1), -pair[1].population, -pair[0]))
         return found
@@ -267,12 +265,15 @@ class Gazetteer:
         for key in skeletons(name):
             for number in index.get(key, ()):
                 if number not in best:
-                    best[number] = max(
-                        spelling_likeness(name, n) for n in self.place(number).names if not is_arabic_name(n)
-                    )
+                    best[number] = max(spelling_likeness(name, latin) for latin in self._latin_names(number))
         found = [(score, self.place(number)) for number, score in best.items() if score >= least]
         found.sort(key=lambda pair: (-round(pair[0], 1), -pair[1].population, -pair[0]))
         return found
+
+    def _latin_names(self, number: int) -> list[str]:
+        """The romanised names of a row; most rows that are asked for are no more than this, and are not kept as places."""
+        row = self._rows[number]
+        return [name for name in row[row.rindex("\t") + 1 :].split("|") if not is_arabic_name(name)]
 
     def _skeleton_index(self, country: str) -> dict[str, list[int]]:
         index = self._by_skeleton.get(country)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from sijill.language.gazetteer import Gazetteer, Place, gazetteer
 from sijill.language.place_cues import Cue, arabic_cue, demonym_country, name_starts, place_cues
+from sijill.text.memory import WordMemory
 from sijill.text.words import Words, is_arabic
 
 _JOINTS = frozenset("-'")
@@ -111,11 +112,7 @@ class PlaceWord(NamedTuple):
     pair: tuple[str, ...] | None
 
 
-_MOST_WORDS = 250_000
-"""Words that are kept at hand with what they say of places; when there are more it begins anew."""
-
-
-class PlaceWords(dict[str, PlaceWord | None]):
+class PlaceWords(WordMemory[PlaceWord | None]):
     """Words seen, with what they say of places: None of most of them. Works a word out when it is first asked for."""
 
     def __init__(self, known: Gazetteer) -> None:
@@ -123,6 +120,10 @@ class PlaceWords(dict[str, PlaceWord | None]):
         self._known = known
 
     def __missing__(self, form: str) -> PlaceWord | None:
+        if form[0].isdecimal():
+            return None
+        if self.recall(form):
+            return self[form]
         arabic = is_arabic(form)
         cues = place_cues()
         stems = name_starts(form) if arabic else ((form, ""),)
@@ -137,9 +138,8 @@ class PlaceWords(dict[str, PlaceWord | None]):
             next((stem for stem, _ in stems if stem in cues.back), None) if arabic else None,
             next((cues.pair[stem] for stem, _ in stems if stem in cues.pair), None) if arabic else None,
         )
-        if len(self) >= _MOST_WORDS:
-            self.clear()
-        self[form] = found = word if any(word) else None
+        found = word if any(word) else None
+        self.keep(form, found)
         return found
 
     def _names_place(self, stem: str) -> bool:

@@ -60,6 +60,8 @@ _ARABIC_LETTER = re.compile("[\u0621-\u064a\u0671-\u06d3]")
 _VOWELS = str.maketrans("eyow", "iiuu")
 _ARABIC_WORDS = re.compile("[\u0621-\u064a\u0671-\u06d3]+")
 _DOUBLED = re.compile(r"(.)\1+")
+_KEPT = 10_000
+"""How many names are kept with how they sound."""
 
 
 def is_arabic_name(name: str) -> bool:
@@ -67,7 +69,7 @@ def is_arabic_name(name: str) -> bool:
     return _ARABIC_LETTER.search(name) is not None
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=_KEPT)
 def skeletons(name: str) -> tuple[str, ...]:
     """The consonant skeletons of a name in either script, the likeliest first; () of a name without consonants."""
     choices = _arabic_choices(name) if is_arabic_name(name) else _latin_choices(name)
@@ -130,7 +132,6 @@ def _latin_choices(name: str) -> list[list[str | tuple[str, ...]]]:
     return found
 
 
-@lru_cache(maxsize=50_000)
 def fold_latin(name: str) -> str:
     """A romanised name in plain lower-case letters a to z and single spaces, its marks and accents taken off.
 
@@ -160,7 +161,7 @@ def _sounds(word: str) -> str:
     )
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=_KEPT)
 def sound_form(name: str) -> str:
     """A name in either script as one string of sounds, for letter-by-letter comparison; long vowels are a, i, u."""
     if is_arabic_name(name):

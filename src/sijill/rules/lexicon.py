@@ -28,6 +28,7 @@ from typing import NamedTuple
 import msgspec
 
 from sijill.rules.inflection import arabic_forms, english_forms
+from sijill.text.memory import WordMemory
 from sijill.text.words import Reading, noun_readings, split_words, verb_readings
 
 
@@ -80,10 +81,6 @@ Found = tuple[tuple[FoundSense, ...], tuple[FoundStart, ...]] | tuple[()]
 """What a word may mean and begin; empty of a word that no lexicon knows."""
 
 
-_MOST_KNOWN = 250_000
-"""Words of texts that a lexicon keeps at hand; when there are more it begins anew, so that its memory is bounded."""
-_LONGEST_KNOWN = 64
-"""Letters of the longest word that is kept: no language's words are longer, but a hostile text's may be."""
 _LEAST_MISSPELT = 5
 """A word of more letters than this may be read with one alef dropped, where nothing else fits."""
 
@@ -168,7 +165,7 @@ class Lexicon:
         self._without_alef = forms.without_alef
         self._phrases = forms.phrases
         self._arabic = language == "ar"
-        self._known: dict[str, Found] = {}
+        self._known: WordMemory[Found] = WordMemory()
 
     def __contains__(self, form: str) -> bool:
         return form in self._words or form in self._phrases
@@ -181,16 +178,15 @@ class Lexicon:
 
     def _look_up(self, form: str) -> Found:
         """What a word may mean and begin, kept for the next time that it stands in a text."""
+        if self._known.recall(form):
+            return self._known[form]
         nouns = list(noun_readings(form))[1:] if self._arabic else []
         senses = sorted(self._find_senses(form, nouns), key=lambda found: found[0])
         found: Found = (tuple(senses), tuple(self._find_starts(form, nouns)))
         if not any(found):
             misspelt = tuple(self._find_misspelt(form, nouns)) if self._arabic else ()
             found = (misspelt, ()) if misspelt else ()
-        if len(self._known) >= _MOST_KNOWN:
-            self._known.clear()
-        if len(form) <= _LONGEST_KNOWN:
-            self._known[form] = found
+        self._known.keep(form, found)
         return found
 
     def _find_misspelt(self, form: str, nouns: list[Reading]) -> Iterator[FoundSense]:

@@ -184,7 +184,7 @@ def _expand(char: str) -> str:
     return unicodedata.normalize("NFKC", char).translate(_TABLE).replace(_DROP, "").replace(" ", "")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def normal_form(word: str) -> str:
     """The normal form of a short string, for knowledge and look-ups, where no map is needed."""
     return normalise(word).text
