@@ -46,6 +46,13 @@ def bucket(n: int) -> str:
 
 def trigger_features(ground: Ground, trigger: Trigger) -> list[str]:
     """Does this word tell an event of the codebook?"""
+    found = ground.said_of_words.get(trigger)
+    if found is None:
+        found = ground.said_of_words[trigger] = _trigger_features(ground, trigger)
+    return found
+
+
+def _trigger_features(ground: Ground, trigger: Trigger) -> list[str]:
     analysis = ground.analysis
     sentence = analysis.sentences[trigger.sentence]
     first, stop = trigger.clause
@@ -691,7 +698,9 @@ def person_features(
     head, last = names[0], names[-1]
     after = cue.first >= last.stop
     low, high = (last.stop, cue.first) if after else (cue.stop, head.role_first)
-    apart = ground.analysis.sentence_of(cue.first) - ground.analysis.sentence_of(head.first)
+    sentence = ground.analysis.sentence_of(head.first)
+    apart = ground.analysis.sentence_of(cue.first) - sentence
+    told = ground.analysis.sentences[sentence]
     side = "after" if after else "before" if cue.stop <= head.role_first else "role"
     where = side if apart == 0 else f"{side}s{bucket(apart)}"
     gap = bucket(high - low)
@@ -714,7 +723,7 @@ def person_features(
         f"starts={forms[head.first][0]}",
         f"given={any(t.sense.category == 'name' for t in tagged.at(head.first))}",
         f"any-given={any(t.sense.category == 'name' for i in range(head.first, head.stop) for t in tagged.at(i))}",
-        f"triggers={min(sum(ground.analysis.sentence_of(t.first) == ground.analysis.sentence_of(head.first) for t in ground.triggers), 2)}",
+        f"triggers={min(len(ground.triggers_between(told.first, told.stop)), 2)}",
         f"figures={min(sum(low <= f.quantity.first < high for f in ground.figures), 2)}&where={where}",
         f"quoted={head.first in ground.quoted}",
     ]  # fmt: skip

@@ -68,6 +68,8 @@ class Ground:
         self._content: dict[int, frozenset[str]] = {}
         self.said_of_figures: dict[tuple[int, str], list[str]] = {}
         """What each figure (first token, outcome) says by itself, once it was put into words."""
+        self.said_of_words: dict[Trigger, list[str]] = {}
+        """What stands around each trigger, or other word that is weighed as one, once it was put into words."""
 
     @cached_property
     def triggers(self) -> list[Trigger]:

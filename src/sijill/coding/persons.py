@@ -84,18 +84,20 @@ def candidates(ground: Ground) -> list[tuple[Names, list[Choice]]]:
         return []
     analysis = ground.analysis
     places = {i for p in analysis.places for i in range(p.first, p.stop)}
-    times = {i for t in analysis.times for i in range(t.first_token, t.stop)}
-    lists = possible_people(analysis.tagged, times, places)
+    lists = possible_people(analysis.tagged, analysis.in_times, places, analysis.people)
     if len(lists) > _MOST_LISTS:
         return []
     starts = [names[0].first for names in lists]
+    cues_of: dict[int, list[Tag]] = {}
+    for cue in cues:
+        cues_of.setdefault(analysis.sentence_of(cue.first), []).append(cue)
     found = []
     for names in lists:
         sentence = analysis.sentence_of(names[0].first)
         first, stop = names[0].first, names[-1].stop
-        own = [c for c in cues if analysis.sentence_of(c.first) == sentence and not first <= c.first < stop]
-        before = [c for c in cues if analysis.sentence_of(c.first) == sentence - 1][-2:]
-        after = [c for c in cues if analysis.sentence_of(c.first) == sentence + 1][:2]
+        own = [c for c in cues_of.get(sentence, ()) if not first <= c.first < stop]
+        before = cues_of.get(sentence - 1, [])[-2:]
+        after = cues_of.get(sentence + 1, [])[:2]
         choices = [
             (
                 cue,

@@ -8,6 +8,7 @@ short form ("التنظيم") follows the last full name that has it as an alias
 from __future__ import annotations
 
 import csv
+from bisect import bisect_left
 from functools import lru_cache
 from pathlib import Path
 
@@ -141,6 +142,12 @@ class ActorReader:
         self.tagged = tagged
         self.forms = tagged.words.forms
         self.taken = taken
+        self.affiliations = tagged.tokens("affiliation")
+        self.countries = {
+            tag.first
+            for tag in tagged.under("actor")
+            if tag.sense.category in ("actor.demonym", "actor.country")
+        }
         self.open = False
         """Whether the last reading met a short name that the country, which it was not told, might have settled."""
 
@@ -258,12 +265,10 @@ class ActorReader:
         )
 
     def at(self, i: int) -> ActorMention | None:
-        struck = self.struck_by(i)
-        if struck:
-            return struck
-        acting = self.acting_state(i)
-        if acting:
-            return acting
+        if i in self.countries:
+            struck = self.struck_by(i) or self.acting_state(i)
+            if struck:
+                return struck
         for tag in self.tagged.at(i):
             category = tag.sense.category
             if category in _NAMES:
@@ -353,7 +358,7 @@ class ActorReader:
             return not counted and not tag.proclitics.startswith("و")
         if tag.sense.inflection not in ("singular", "plain"):
             return False
-        return before in _DESCRIBED or any(stem in _DESCRIBED for stem, _, _, _ in noun_readings(before))
+        return _is_described(before)
 
     def pointed_at(self, tag: Tag) -> str | None:
         """The group that "the militia", "الحركة" points back at: the one that reports of the country usually call so, else
@@ -518,6 +523,8 @@ class ActorReader:
     def membership(self, j: int) -> tuple[str, int] | None:
         """The group that people are said to have joined or to belong to, a few words on: "عناصر من أبناء المدينة المنتسبون
         مؤخرا للواء …"; no other happening, party or mark may stand between."""
+        if bisect_left(self.affiliations, j) == bisect_left(self.affiliations, j + 7):
+            return None
         for k in range(j, min(j + 7, len(self.forms))):
             if not self.forms[k][0].isalpha():
                 return None
@@ -541,6 +548,12 @@ class ActorReader:
         if inflection == "dual_construct":
             return 1 if self.forms[tag.first].endswith("ا") and not tag.enclitic else 2
         return {"dual": 2, "singular": 1}.get(inflection)
+
+
+@lru_cache(maxsize=4096)
+def _is_described(form: str) -> bool:
+    """Whether an Arabic word, its clitics taken off, is a noun that a word for people after it describes."""
+    return form in _DESCRIBED or any(stem in _DESCRIBED for stem, _, _, _ in noun_readings(form))
 
 
 @lru_cache(maxsize=1)

@@ -94,24 +94,25 @@ class Analysis:
         return read_times(self.tagged, self.reference)
 
     @cached_property
-    def _in_times(self) -> set[int]:
+    def in_times(self) -> set[int]:
+        """The tokens inside times."""
         return {i for t in self.times for i in range(t.first_token, t.stop)}
 
     @cached_property
     def numbers(self) -> list[NumberMention]:
         """The numbers that are no part of a time, in order."""
         return [
-            n for n in read_numbers(self.tagged) if not self._in_times.intersection(range(n.first, n.stop))
+            n for n in read_numbers(self.tagged) if not self.in_times.intersection(range(n.first, n.stop))
         ]
 
     @cached_property
     def people(self) -> list[PersonMention]:
         """The named persons, in order."""
-        return read_people(self.tagged, self._in_times)
+        return read_people(self.tagged, self.in_times)
 
     @cached_property
     def _in_times_and_people(self) -> set[int]:
-        return self._in_times | _tokens(self.people)
+        return self.in_times | _tokens(self.people)
 
     @cached_property
     def _actor_reader(self) -> ActorReader:
@@ -261,8 +262,10 @@ class Analysis:
     def sentence_of(self, token: int) -> int:
         """Index of the sentence that a token stands in (the nearest before it, for a mark between sentences)."""
         known = self._sentence_of
-        if token < len(known):
-            return known[max(token, 0)]
+        if 0 <= token < len(known):
+            return known[token]
+        if token < 0 and known:
+            return known[0]
         return known[-1] if known else 0
 
     def government(self, country: str | None) -> str | None:

@@ -273,17 +273,21 @@ def _names_a_place(form: str) -> bool:
 
 
 def possible_people(
-    tagged: Tagged, taken: frozenset[int] | set[int], places: frozenset[int] | set[int] = frozenset()
+    tagged: Tagged,
+    taken: frozenset[int] | set[int],
+    places: frozenset[int] | set[int] = frozenset(),
+    people: list[PersonMention] | None = None,
 ) -> list[tuple[PersonMention, ...]]:
     """Every run of words that may name a person, those that are joined ("أنس دويكات، ومحمد حشاش") as one list.
 
     Looser than `read_people`: a name may follow any word for people, "who is", "named" or a word of what became of
     someone, and in English stand anywhere as two capitalised words. Tokens in `taken` are part of no name, those in
-    `places` of none that no word leads to. Whether anything happened to whom is named, and whether it is a person at all, is for a decision to say.
+    `places` of none that no word leads to; `people` are those that `read_people` found, where that is known. Whether anything happened to whom is named, and whether it is a person at all, is for a decision to say.
     """
+    named = read_people(tagged, taken) if people is None else people
     found = {
         m.first: m
-        for m in read_people(tagged, taken)
+        for m in named
         if (m.role or m.first not in places) and not _after_place(tagged, m.role_first)
     }
     free = {*taken, *places}
