@@ -28,7 +28,8 @@ def quiet_grounds() -> Iterator[Ground]:
             for text in {told["text"], *told["text"].splitlines()}:
                 report = Report(id="x", text=text, published=told["published"], language=told["language"])
                 ground = Ground(Analysis(report))
-                if text.strip() and not ground.analysis.tagged.under("outcome"):
+                tagged = ground.analysis.tagged
+                if text.strip() and not (tagged.under("outcome") or tagged.under("fate")):
                     yield ground
 
 

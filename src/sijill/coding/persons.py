@@ -31,6 +31,9 @@ _SURE = 0.6
 _MOST_LISTS = 400
 """Lists of names of one piece of a report; from there on none is looked at."""
 
+_FAR_SENTENCES = 5
+"""Sentences from which on no name of a list that begins beside a word of fate stands."""
+
 Names = tuple[PersonMention, ...]
 Choice = tuple[Tag, list[str]]
 """A word of fate near a list of names, and its features."""
@@ -40,7 +43,7 @@ def read_persons(ground: Ground, events: list[Assembled], models: Models) -> tup
     """Each named person once, with fate, role, affiliation and the event that it happened in. Where a report tells
     no event, only a sure fate counts."""
     found: dict[str, tuple[float, Person]] = {}
-    for names, choices in candidates(ground):
+    for names, choices in candidates(ground, None if events else _armed(ground)):
         chance, cue = _likeliest(choices, models)
         if chance < (_LIKELY if events else _SURE):
             continue
@@ -72,9 +75,9 @@ def fate_of(cue: Tag) -> Fate | None:
     return next((fate for fate in _FATES if fate == name), None)
 
 
-def candidates(ground: Ground) -> list[tuple[Names, list[Choice]]]:
+def candidates(ground: Ground, wanted: set[int] | None = None) -> list[tuple[Names, list[Choice]]]:
     """Every list of names with the words of fate in its sentence and the nearest two before and after it, each with its
-    features."""
+    features; only those with a name in the sentences that are `wanted`, where some are."""
     cues = [
         tag
         for i in ground.analysis.tagged.tokens("outcome", "fate")
@@ -83,6 +86,10 @@ def candidates(ground: Ground) -> list[tuple[Names, list[Choice]]]:
     if not cues:
         return []
     analysis = ground.analysis
+    if wanted is not None:
+        near = {analysis.sentence_of(cue.first) + k for cue in cues for k in range(-1, _FAR_SENTENCES)}
+        if wanted.isdisjoint(near):
+            return []
     places = {i for p in analysis.places for i in range(p.first, p.stop)}
     lists = possible_people(analysis.tagged, analysis.in_times, places, analysis.people)
     if len(lists) > _MOST_LISTS:
@@ -93,6 +100,8 @@ def candidates(ground: Ground) -> list[tuple[Names, list[Choice]]]:
         cues_of.setdefault(analysis.sentence_of(cue.first), []).append(cue)
     found = []
     for names in lists:
+        if wanted is not None and wanted.isdisjoint(analysis.sentence_of(m.first) for m in names):
+            continue
         sentence = analysis.sentence_of(names[0].first)
         first, stop = names[0].first, names[-1].stop
         own = [c for c in cues_of.get(sentence, ()) if not first <= c.first < stop]
@@ -203,10 +212,13 @@ def _event_of(ground: Ground, mention: PersonMention, cue: Tag, events: list[Ass
 
 
 def _armed_in_sentence(ground: Ground, mention: PersonMention) -> bool:
-    sentence = ground.analysis.sentence_of(mention.first)
-    return any(
-        not is_civil(i) for g in ground.groups if g.sentence in (sentence - 1, sentence) for i in g.ids
-    )
+    return ground.analysis.sentence_of(mention.first) in _armed(ground)
+
+
+def _armed(ground: Ground) -> set[int]:
+    """The sentences that name an armed party, or follow one that does."""
+    told = {g.sentence for g in ground.groups if any(not is_civil(i) for i in g.ids)}
+    return told | {sentence + 1 for sentence in told}
 
 
 def _affiliation(
