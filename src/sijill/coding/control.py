@@ -32,7 +32,7 @@ _REACH_BEFORE, _REACH_AFTER = 2, 1
 """How many sentences before and after the word that tells of a change its place may stand; the first is always near."""
 _REACH_HOLDER = 1
 """How many sentences away a party may stand from the word that tells what it took or lost."""
-CHANGES = 0.18
+CHANGES = 0.2
 """How likely a word must be to tell that a place changed hands."""
 HOLDS = 0.2
 """How likely the likeliest party must be to have taken a place, or left it."""
