@@ -38,7 +38,7 @@ ACCEPT = 0.2
 STANDS, STANDS_ALONE = 0.35, 0.25
 """How likely what was assembled must be an event, to stand: in a report, and in a sentence or two, which have nothing
 around them that could make sure."""
-SURE = 0.42
+SURE = 0.46
 """How likely the likeliest event of a report must be for the report to hold any: most that is doubtful alone is none."""
 _FEW = 2
 """Sentences of a text that is no whole report."""
