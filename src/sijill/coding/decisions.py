@@ -210,7 +210,7 @@ def cluster(ground: Ground, models: Models, tellings: list[Telling], threshold: 
     """Group the triggers that tell one event: each joins the group that it most likely belongs to, in text order."""
     groups: list[list[Telling]] = []
     for telling in tellings:
-        told = _told_by(ground, groups, telling)
+        told = _told_by(groups, [telling])
         if told is not None:
             told.append(telling)
             continue
@@ -258,13 +258,12 @@ def join(ground: Ground, groups: list[list[Telling]]) -> list[list[Telling]]:
 _OUTCOMES = frozenset({"killed", "wounded", "both", "missing", "displaced"})
 
 
-def _told_by(ground: Ground, groups: list[list[Telling]], later: Telling) -> list[Telling] | None:
-    """The group whose happening a bare outcome is the toll of ("المعارك ... تسببت في مقتل 48، كما قتل 32"), or a word that
-    only says how a part of a toll died ("32 منهم 10 فجروا أنفسهم"). It has no place of its own, and the nearest word
-    before it in its sentence tells a happening."""
-    first = later.trigger
-    if first.kind.name not in _OUTCOMES and first.first not in ground.part_cues:
+def _told_by(groups: list[list[Telling]], later: list[Telling]) -> list[Telling] | None:
+    """The group whose happening a bare outcome is the toll of: "المعارك ... تسببت في مقتل 48، كما قتل 32". The outcome
+    has no place of its own, and the nearest word before it in its sentence tells a happening."""
+    if any(t.trigger.kind.name not in _OUTCOMES for t in later):
         return None
+    first = later[0].trigger
     before = [
         (t.trigger.first, group)
         for group in groups
@@ -276,8 +275,8 @@ def _told_by(ground: Ground, groups: list[list[Telling]], later: Telling) -> lis
     if not before:
         return None
     _, group = max(before, key=lambda item: item[0])
-    fits = all(x.trigger.kind.goes_with(first.kind) for x in group)
-    return group if fits and _relation_of(group, [later]) not in ("apart", "open") else None
+    fits = all(x.trigger.kind.goes_with(y.trigger.kind) for x in group for y in later)
+    return group if fits and _relation_of(group, later) not in ("apart", "open") else None
 
 
 _MOVES = frozenset({"withdraw", "advance", "besiege", "capture"})

@@ -151,12 +151,6 @@ class Ground:
         return found
 
     @cached_property
-    def part_cues(self) -> frozenset[int]:
-        """The tokens at which it may say what became of a part of those counted before ("منهم 10 فجروا أنفسهم")."""
-        parts = [f for f in self.figures if f.part]
-        return frozenset(f.cue for f in parts) | frozenset(f.quantity.stop for f in parts)
-
-    @cached_property
     def counted(self) -> dict[int, str]:
         """The tokens inside figures, with what became of the people whom the first figure there counts."""
         found: dict[int, str] = {}
