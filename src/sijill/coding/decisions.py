@@ -240,7 +240,7 @@ def cluster(ground: Ground, models: Models, tellings: list[Telling], threshold: 
 
 
 def join(ground: Ground, groups: list[list[Telling]]) -> list[list[Telling]]:
-    """Join what one battle is told by: fighting and moves at one place between the same parties."""
+    """Join what one battle is told by: fighting and moves at one place between the same parties, and the blasts in it."""
     joined: list[list[Telling]] = []
     for group in groups:
         best, best_score = None, 0.0
@@ -291,7 +291,38 @@ def _joining(ground: Ground, earlier: list[Telling], later: list[Telling]) -> fl
         any(t.trigger.kind.group == "battles" or t.trigger.kind.name in _MOVES for t in g)
         for g in (earlier, later)
     ]
-    return _one_battle(ground, earlier, later) if all(fought) else 0.0
+    if all(fought):
+        return _one_battle(ground, earlier, later)
+    blown = [_is_blast(g) for g in (earlier, later)]
+    if (blown[0] and fought[1]) or (fought[0] and blown[1]):
+        return _blast_in_battle(ground, earlier, later)
+    return 0.0
+
+
+_BLASTS = frozenset({"bombing", "suicide", "grenade"})
+
+
+def _is_blast(group: list[Telling]) -> bool:
+    """Whether a group of triggers tells of nothing but charges that went off."""
+    told = {t.trigger.kind.name for t in group} - _OUTCOMES
+    return bool(told) and told <= _BLASTS
+
+
+def _blast_in_battle(ground: Ground, earlier: list[Telling], later: list[Telling]) -> float:
+    """A car bomb that the sentence of a battle tells, by or against its parties, is a part of it (codebook, "Events")."""
+    if not {t.trigger.sentence for t in earlier} & {t.trigger.sentence for t in later}:
+        return 0.0
+    parties = [_parties(ground, g) for g in (earlier, later)]
+    if _relation_of(earlier, later) == "apart" or (all(parties) and not parties[0] & parties[1]):
+        return 0.0
+    days = [[t.time.first for t in g if t.time and t.time.first] for g in (earlier, later)]
+    apart = min((abs((x - y).days) for x in days[0] for y in days[1]), default=0)
+    return 1.2 if apart <= 1 else 0.0
+
+
+def _parties(ground: Ground, group: list[Telling]) -> frozenset[str]:
+    """The ids of the named parties on either side of what a group of triggers tells."""
+    return frozenset[str]().union(*(t.ids(ground, side) for t in group for side in "ab"))
 
 
 def _relation_of(earlier: list[Telling], later: list[Telling]) -> str:
@@ -316,9 +347,7 @@ def _one_battle(ground: Ground, earlier: list[Telling], later: list[Telling]) ->
     ]
     if days[0] and days[1] and min(abs((x - y).days) for x in days[0] for y in days[1]) > 3:
         return 0.0
-    parties = [
-        frozenset[str]().union(*(t.ids(ground, side) for t in g for side in "ab")) for g in (earlier, later)
-    ]
+    parties = [_parties(ground, g) for g in (earlier, later)]
     shared = parties[0] & parties[1]
     if parties[0] and parties[1] and not shared:
         return 0.0
