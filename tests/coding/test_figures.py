@@ -120,6 +120,25 @@ READ += [  # the number of those who met an outcome, before or after them
     ("Number of martyrs today so far: 76.", [(K, 76, "exact", False)]),
     ("قال إن عددا من المدنيين قتلوا وإن 5 سيارات احترقت.", [(K, None, "vague", False)]),
 ]  # fmt: skip
+READ += [  # doers and those they did it to, subjects far before their verb, tolls as said
+    ("مسلحون قتلوا ثلاثة جنود قرب البلدة.", [(K, 3, "exact", False)]),
+    ("قال إن ثلاثة جنود قتلوا قرب البلدة.", [(K, 3, "exact", False)]),
+    ("ذكر أن مسلحين اختطفوا مساء الجمعة ستة من موظفي الهيئة.", [(T, 6, "exact", False)]),
+    ("وأضاف أن ثلاثة مدنيين كانوا في السيارة قتلوا أيضا.", [(K, 3, "exact", False)]),
+    ("Two staff members of a health charity were abducted.", [(T, 2, "exact", False)]),
+    ("Four members of one family were killed.", [(K, 4, "exact", False)]),
+    ("Four were killed there and nine hurt.", [(K, 4, "exact", False), (W, 9, "exact", False)]),
+    ("ارتفع إلى 34 عدد قتلى الهجوم.", [(K, 34, "exact", False)]),
+    ("قال إن القتلى سبعة والمصابين 20.", [(K, 7, "exact", False), (W, 20, "exact", False)]),
+    ("انفجار عند الجسر أودى بستة جنود.", [(K, 6, "exact", False)]),
+    ("مقتل خمسة أشخاص، وإن اثنين من القتلى تركيان.", [(K, 5, "exact", False), (K, 2, "exact", True)]),
+    (
+        "The death of nine civilians, four children among them, last night.",
+        [(K, 9, "exact", False), (K, 4, "exact", True)],
+    ),
+    ("Among the dead was a five-year-old girl.", [(K, 1, "exact", True)]),
+    ("أدى القصف إلى نزوح عشرات الأسر.", [("displaced", None, "vague", False)]),
+]
 NOT_READ = [
     "ارتفعت أسعار النفط ثلاثة دولارات.",
     "سيطرت الفرقة الرابعة على ثلاث قرى.",

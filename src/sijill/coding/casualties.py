@@ -228,6 +228,10 @@ class _FigureReader(GoverningReader):
         part = [quantity] if quantity is not None and quantity.said and quantity.who else []
         if not part and among and self.forms[i - 1] not in _OF - {"بين"}:
             part = self.before(i - 1, first)
+        number = self.number_ends.get(i - 1)
+        if not part and among and number is not None and number.first >= first:  # "اثنان من القتلى"
+            bound = number.bound or "exact"
+            part = [Quantity(number.first, j, whole(number.value), whole(number.high), bound, (), True, True)]
         for each in part:
             if each.first in self.used:
                 return
@@ -260,7 +264,7 @@ class _FigureReader(GoverningReader):
 
     def further(self, j: int, stop: int, part: bool) -> Quantity | None:
         """The people at token j where they have no outcome of their own; `part` of people told before or joined."""
-        if self.forms[j] in _NOT_JOINED:
+        if j >= stop or self.forms[j] in _NOT_JOINED:
             return None
         verb = self.outcome_at(j)
         quantity = self.quantity(j, stop)
@@ -322,6 +326,12 @@ class _FigureReader(GoverningReader):
         if number is None or number.value is None or number.stop >= stop:
             return None
         cue = self.tagged.first(number.stop, "cue.part")
+        if cue is None and self.tagged.language == "en":
+            counted = self.quantity(j, stop)
+            after = self.tagged.first(counted.stop, "cue.part") if counted and counted.stop < stop else None
+            closed = after is not None and (after.stop >= stop or not self.forms[after.stop][0].isalnum())
+            if counted and after and closed:  # "nine civilians, four children among them, were hurt"
+                return counted._replace(stop=after.stop)
         if cue is None:
             return None
         who, end = self.belonging(cue.stop, stop)
@@ -383,6 +393,10 @@ class _FigureReader(GoverningReader):
                 return whose  # "جثث سبعة أطفال", "the bodies of two men"
         if tag.stop + 1 < stop and self.forms[tag.stop] in _TO and tag.stop + 1 in self.numbers:
             return self.quantity(tag.stop + 1, stop)  # "ارتفاع المصابين إلى 33"
+        k = self.past_bound(tag.stop)
+        if tag.definite and tag.sense.inflection == "plural" and k in self.numbers:  # "القتلى سبعة"
+            told = self.quantity(k, stop)
+            return told if told is not None and not told.who and not self.forms[k].startswith("ال") else None
         if tag.definite or tag.enclitic:
             return None
         inflection = tag.sense.inflection

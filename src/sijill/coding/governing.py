@@ -15,8 +15,15 @@ _UNTIL = function_words("quantity.until")
 _AGAINST = function_words("quantity.against")
 _BEFORE_VERB = function_words("quantity.before_verb")
 _ONE = function_words("quantity.one")
+_MANNER = function_words("quantity.manner")
+_PLUPERFECT = function_words("quantity.pluperfect")
+_DOES = function_words("quantity.does")
+_MANY = function_words("quantity.vague")
 _DETAIL = function_words("quantity.detail")
 _ONE_OF = function_words("quantity.one_of")
+
+FAR = 12
+"""How many words may stand between counted people and the verb that they are the subject of."""
 
 
 class GoverningReader(QuantityReader):
@@ -27,7 +34,10 @@ class GoverningReader(QuantityReader):
         j, agents = tag.stop, 0
         reach = min(stop, tag.stop + 10)
         if self.subject_first(tag):
-            before = self.before(tag.first, first)
+            done_to = self.done_to(tag, stop)
+            if done_to is not None:
+                return [done_to]
+            before = self.before(tag.first, first) or self.subject_far(tag, first)
             if before:
                 return before
         while j < reach:
@@ -67,6 +77,43 @@ class GoverningReader(QuantityReader):
             j += 1
         return self.before(tag.first, first) if is_verbal(tag) and not tag.proclitics else []
 
+    def done_to(self, tag: Tag, stop: int) -> Quantity | None:
+        """The people right after an Arabic verb in the plural whose subject did it to them: "مسلحون قتلوا ثلاثة جنود"."""
+        if self.tagged.language != "ar" or self.forms[tag.first] not in _DOES and tag.sense.value != "active":
+            return None
+        k = tag.stop
+        while k < stop and k in self.analysis.taken and k not in self.numbers:
+            k += 1
+        if k >= stop or self.forms[k].startswith("و") or self.governed_by_letter(k):
+            return None
+        quantity = self.quantity(k, stop)
+        if quantity is None or not quantity.said or quantity.first != k or self.own(quantity, stop):
+            return None
+        return quantity if quantity.n is not None or self.forms[k] in _MANY else None
+
+    def own(self, quantity: Quantity, stop: int) -> bool:
+        """Whether the word of outcome after a quantity is its own ("خمسة قتلوا")."""
+        after = self.outcome_at(quantity.stop) if quantity.stop < stop else None
+        return after is not None and not after.proclitics
+
+    def subject_far(self, tag: Tag, first: int) -> list[Quantity]:
+        """The counted people nearest before a verb that follows its subject, past what only says more of them ("two
+        members of a health charity were abducted", "ثلاثة مدنيين كانوا في السيارة قتلوا"): with nothing else counted or
+        told between."""
+        found: list[Quantity] = []
+        pluperfect = self.forms[tag.first - 1] in _PLUPERFECT
+        for k in range(tag.first - 1, max(first, tag.first - FAR) - 1, -1):
+            if k in self.used or self.outcome_at(k) or self.blocks(k) or self.forms[k] in _UNTIL:
+                break
+            one = k in self.actors and self.actors[k].form == "people" and self.actors[k].count == 1
+            if k not in self.numbers and self.forms[k] not in _ONE_OF and not (one and pluperfect):
+                continue
+            quantity = self.quantity(k, tag.first)
+            if quantity is None or quantity.n is None or not (quantity.who or quantity.others):
+                break
+            found = [quantity]
+        return found
+
     def is_agent(self, quantity: Quantity, tag: Tag) -> bool:
         """Whether armed people after a verb can only be who did it: in the nominative after a verb that has another form
         in the passive ("اغتال مسلحان")."""
@@ -104,7 +151,11 @@ class GoverningReader(QuantityReader):
             return False
         if self.tagged.language == "ar":
             dual = self.forms[tag.first].endswith("ا") and tag.sense.inflection in ("past", "plain")
+            if self.forms[max(0, tag.first - 1)] in _PLUPERFECT:  # "كان محام قد اغتيل"
+                return self.quantity(tag.stop, min(tag.stop + 8, len(self.forms))) is None
             return dual or self.forms[tag.first].endswith("وا")
+        if tag.first in self.number_ends:
+            return True  # "nine hurt"
         if tag.sense.kind == "verb" and tag.sense.inflection not in ("past", "participle"):
             return False
         passive = any(form in _PASSIVE for form in self.forms[max(0, tag.first - 3) : tag.first])
@@ -155,7 +206,7 @@ class GoverningReader(QuantityReader):
 
     def blocks(self, j: int) -> bool:
         """Whether another happening begins at j, whose people are not this outcome's; "فجرا" is a time of day too."""
-        if self.tagged.first(j, "time.part.alone", "time.part") is not None:
+        if self.tagged.first(j, "time.part.alone", "time.part") is not None or self.forms[j] in _MANNER:
             return False
         return any(
             t.sense.category in ("event", "cue.because", "cue.agent", "cue.result") for t in self.tagged.at(j)
@@ -177,10 +228,22 @@ class GoverningReader(QuantityReader):
                 if quantity is None or not quantity.said:
                     break
                 found.append(quantity)
-                if self.past_count(quantity.stop, end) >= end or self.aside(quantity.stop, end, end < i):
+                if (
+                    self.past_count(quantity.stop, end) >= end
+                    or self.within(quantity.stop, end)
+                    or self.aside(quantity.stop, end, end < i)
+                ):
                     return found
                 j = self.joined(quantity.stop, end)
         return []
+
+    def within(self, j: int, end: int) -> bool:
+        """Whether tokens j to end say of which people the ones before are ("four members of one family died")."""
+        k = j if self.forms[j - 1] in _OF else j + 1
+        if k >= end or self.forms[k - 1] not in _OF:
+            return False
+        whole_of = self.quantity(k, end)
+        return whole_of is not None and whole_of.first == k and whole_of.stop >= end
 
     def may_begin(self, k: int) -> bool:
         """Whether counted people may begin at token k."""

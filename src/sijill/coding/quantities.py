@@ -41,6 +41,7 @@ _ARTICLE = function_words("quantity.article")
 _UNTIL = function_words("quantity.until")
 _ADJECTIVAL = function_words("quantity.adjectival")
 _OF_TWO = function_words("quantity.of_two")
+_AGED = function_words("quantity.aged")
 _SAME = function_words("quantity.same")
 _UNDESCRIBING = ("cue.", "event", "outcome", "time.", "number", "title")
 
@@ -79,7 +80,17 @@ class QuantityReader:
             i in self.people_ends or (i + 1 < len(self.forms) and self.forms[i + 1].endswith("ون"))
         ):
             return next((t for t in found if t.sense.kind == "verb"), found[0])
-        return max(found, key=lambda t: t.stop) if found else None
+        if any(t.definite and not t.enclitic and t.sense.value == "masdar" for t in found) and (
+            i in self.number_ends or self.forms[i - 1].removeprefix("و") in _VAGUE
+        ):
+            return None  # "عشرات الأسر": families, no captivity
+        best = max(found, key=lambda t: t.stop) if found else None
+        written = self.analysis.words.between(i, i + 1)
+        if best is not None and best.sense.value == "masdar" and written.endswith("ى"):
+            # "قتلى": the dead, not "my killing"
+            plural = (t for t in found if t.sense.inflection == "plural" and not t.enclitic)
+            return next(plural, best)
+        return best
 
     def quantity(self, j: int, stop: int) -> Quantity | None:
         """The quantity of people that begins at token j, past light words; None where none does."""
@@ -345,11 +356,16 @@ class QuantityReader:
         """Whether an English word may stand between "of" or a number and the people: an article, a country's adjective,
         a word that no lexicon knows ("two Kenyan security guards", "seven Chinese oil workers")."""
         form = self.forms[j]
+        if form in _AGED or any(aged in _AGED for aged in self.forms[j + 2 : j + 3]):
+            return True  # "a five-year-old girl"
         if form in _LIGHT or self.tagged.first(j, "force.adjective", "actor.demonym", "people") is not None:
             return True
         return (
             form[0].isalpha()
-            and not any(t.sense.category.startswith(_UNDESCRIBING) for t in self.tagged.at(j))
+            and not any(
+                t.sense.category.startswith(_UNDESCRIBING) and t.sense.category != "title.adjective"
+                for t in self.tagged.at(j)
+            )
             and not self.is_function_word(j)
             and form not in _JOIN
         )
