@@ -395,8 +395,12 @@ class _FigureReader(GoverningReader):
             return self.quantity(tag.stop + 1, stop)  # "ارتفاع المصابين إلى 33"
         k = self.past_bound(tag.stop)
         if tag.definite and tag.sense.inflection == "plural" and k in self.numbers:  # "القتلى سبعة"
-            told = self.quantity(k, stop)
-            return told if told is not None and not told.who and not self.forms[k].startswith("ال") else None
+            stands = self.quantity(k, stop)
+            return (
+                stands
+                if stands is not None and not stands.who and not self.forms[k].startswith("ال")
+                else None
+            )
         if tag.definite or tag.enclitic:
             return None
         inflection = tag.sense.inflection
