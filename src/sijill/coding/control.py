@@ -161,11 +161,12 @@ def _holders(
     first = _likeliest(own, acts, HOLDS, JOINS) or _likeliest(beside, acts, HOLDS)
     first = _with_helpers(first, helped, place)
     if leaves:  # whose ranks were thinned or whose posts were hit has not taken over by that
-        own = [item for item in own if not _suffers(ground, item[0])]
-    second = _likeliest(own, other, TAKES_OVER if leaves else LOST, JOINS_OTHER, first)
-    second = second or _opponents(word, place, first, events)
-    if leaves:
-        return first, second
+        whole = [item for item in own if not _suffers(ground, item[0])]
+        hit = {i for g, _ in own for i in g.ids} - {i for g, _ in whole for i in g.ids}
+        second = _likeliest(whole, other, TAKES_OVER, JOINS_OTHER, first)
+        second = second or _opponents(word, place, first, events)
+        return first, tuple(i for i in second if i not in hit)
+    second = _likeliest(own, other, LOST, JOINS_OTHER, first) or _opponents(word, place, first, events)
     return second or _likeliest(beside, other, LOST_BESIDE, 1.0, first), first
 
 
@@ -193,7 +194,7 @@ def _likeliest(
 
 def _suffers(ground: Ground, group: Group) -> bool:
     """Whether only the ranks or belongings of a party are spoken of ("خسائر في صفوف النظام", "مواقع الجيش")."""
-    return ground.cue_between(group.first - 3, group.first, "cue.target", "cue.in_ranks")
+    return ground.cue_between(group.first - 3, group.first + 1, "cue.target", "cue.in_ranks")
 
 
 def _helped(ground: Ground, groups: list[Group]) -> dict[int, tuple[Ids, Ids]]:
