@@ -17,11 +17,13 @@ from sijill.ledger.traits import key_of, traits_of
 def test_the_same_as_linking_all(seed: int) -> None:
     records = world(seed, 60)
     rows = traits_of(records)
-    found = Nearby(rows)
+    found, every = Nearby(rows), Nearby(rows)
+    every.reach_all()
     whole = link(records)
     for row in random.Random(seed).sample(rows, 40):
         held = [linked for linked in whole if row.key in map(key_of, linked.events)]
         assert found.accounts([row.key]) == held
+        assert every.accounts([row.key]) == held
         assert Nearby(rows).accounts([row.key]) == held
 
 

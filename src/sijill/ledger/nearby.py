@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sijill.ledger.accounts import Linked
 from sijill.ledger.battles import BATTLE_KM, Stretch, one_battle, stretch_of, with_battles
 from sijill.ledger.comparisons import kilometres
-from sijill.ledger.linking import KEEP_BITS, Link, Weights, bits, cluster, shipped_weights, within_days
+from sijill.ledger.linking import KEEP_BITS, Link, Weights, bits, cluster, score, shipped_weights, within_days
 from sijill.ledger.traits import Traits, ref_of
 
 _DAYS, _KM = 10, 40.0
@@ -36,6 +36,11 @@ class Nearby:
         )
         self.reached: set[str] = set()
         self._links: dict[tuple[str, str], Link] = {}
+
+    def reach_all(self) -> None:
+        """Score all candidates at once, which is quicker where much is asked for."""
+        self._links = {(each.left, each.right): each for each in score([*self._rows.values()], self._weights)}
+        self.reached = set(self._rows)
 
     def accounts(self, keys: Iterable[str]) -> list[Linked]:
         """The events that are one with any of these, battles with their days."""
@@ -65,10 +70,10 @@ class Nearby:
             for other in self._candidates(self._rows[key]):
                 pair = (key, other) if key < other else (other, key)
                 if pair not in self._links:
-                    score = bits(self._rows[pair[0]], self._rows[pair[1]], self._weights)
-                    if score >= KEEP_BITS:
-                        self._links[pair] = Link(*pair, score)
-                        if score >= self._weights.threshold:
+                    found = bits(self._rows[pair[0]], self._rows[pair[1]], self._weights)
+                    if found >= KEEP_BITS:
+                        self._links[pair] = Link(*pair, found)
+                        if found >= self._weights.threshold:
                             waiting.append(other)
 
     def _candidates(self, row: Traits) -> set[str]:

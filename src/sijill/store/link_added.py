@@ -52,6 +52,8 @@ _MOST = 4000
 """Days in all that are looked at in part; beyond, the whole register is linked."""
 _UNDATED_BEFORE, _LONGEST = 21, 30
 _LONGEST_SPAN = 370
+_MANY = 40
+"""Tellings from which it is quicker to score all that is around than what is reached."""
 _AT_ONCE, _ACCOUNTS = 5000, 200
 _TELLINGS = or_(events.c.account.is_(None), events.c.account != events.c.id) & (events.c.review != "rejected")
 
@@ -285,6 +287,8 @@ def _grouped(
     }
     one = [{ids[ref] for ref in pair} for pair, same in word.items() if same]
     nearby, chosen = Nearby(rows), set(touched)
+    if len(touched) > _MANY:
+        nearby.reach_all()
     while True:
         asked = set(chosen)
         found = nearby.accounts(keys[id_] for id_ in asked if id_ in keys)
