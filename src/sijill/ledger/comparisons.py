@@ -572,11 +572,18 @@ def _languages_differ(a: Traits, b: Traits) -> bool:
 
 
 def like_words(a: Traits, b: Traits) -> bool:
-    """Whether two houses tell of two events with a phrase in common: then what was read otherwise may be misread."""
-    return a.house != b.house and not _languages_differ(a, b) and _phrases(1)(a, b)
+    """Whether two houses tell of two events with a phrase in common: then what was read otherwise may be misread. A slip
+    takes one day for another, not one year: formulas come back in other years."""
+    return (
+        a.house != b.house and not _languages_differ(a, b) and gap(a, b) <= _SLIP_DAYS and _phrases(1)(a, b)
+    )
 
 
-LIKE_WORDS = f"house_l <> house_r and coalesce(language_l = language_r, false) and {_PHRASES} >= 1"
+_SLIP_DAYS = 31
+LIKE_WORDS = (
+    f"house_l <> house_r and coalesce(language_l = language_r, false) and coalesce({_GAP}, 0) <= {_SLIP_DAYS}"
+    f" and {_PHRASES} >= 1"
+)
 # One house tells all its events in the same words: its wording says nothing.
 WORDING = Comparison(
     "wording",

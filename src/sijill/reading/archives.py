@@ -75,7 +75,7 @@ def read_zip(
                     yield from read(content, info.filename, place, depth)
     except _OverLimitError as error:
         yield ReadError(origin, None, f"reading stopped: {error}")
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError) as error:
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError) as error:
         yield ReadError(origin, None, f"not a ZIP archive that can be read ({error})")
 
 
