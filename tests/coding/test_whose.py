@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from sijill.coding.ground import Ground
-from sijill.coding.whose import Parties, Settled, side_features, standing
+from sijill.coding.whose import Opposed, Settled, side_features, standing
 from sijill.language.analysis import Analysis
 from sijill.records import Report
 
-PARTIES = Parties("armed_clash", ("yem-gov",), ("houthis",), "YE")
+PARTIES = Opposed("armed_clash", ("yem-gov",), ("houthis",), "YE")
 
 
 def ground(text: str) -> Ground:

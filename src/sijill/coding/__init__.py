@@ -45,7 +45,8 @@ def code(
 
     `text` is the report's words, or a `Report`, whose own fields then stand where the arguments are None.
     `published` is the day of publication (ISO): relative dates count from it, and without it they stay empty and
-    `Record.notes` says so. `models` are weights other than those that ship (`sijill train --out`). Every evidence entry's `text` is `record.report.text[start:end]`, in code points.
+    `Record.notes` says so. `models` are weights other than those that ship (`sijill train --out`). Every evidence
+    entry's `text` is `record.report.text[start:end]`, in code points.
     Raises `sijill.language.identify.UnreadLanguageError` for a language that is not read, `TooLongError` for a text of more
     than a million characters.
     """

@@ -144,7 +144,7 @@ def grouped(ground: Ground, models: Models) -> tuple[list[tuple[list[Telling], l
     for figure in ground.figures:
         if figure in tally_figures:
             continue
-        owner = last_owner if figure.part else owner_of(ground, models, figure, groups)[0]
+        owner = last_owner if figure.part else owner_of(ground, models, figure, groups)
         last_owner = owner
         if owner is not None:
             owned[owner].append(figure)

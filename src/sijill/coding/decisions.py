@@ -210,7 +210,7 @@ def cluster(ground: Ground, models: Models, tellings: list[Telling], threshold: 
     """Group the triggers that tell one event: each joins the group that it most likely belongs to, in text order."""
     groups: list[list[Telling]] = []
     for telling in tellings:
-        told = _told_by(groups, [telling])
+        told = _told_by(groups, telling)
         if told is not None:
             told.append(telling)
             continue
@@ -258,25 +258,25 @@ def join(ground: Ground, groups: list[list[Telling]]) -> list[list[Telling]]:
 _OUTCOMES = frozenset({"killed", "wounded", "both", "missing", "displaced"})
 
 
-def _told_by(groups: list[list[Telling]], later: list[Telling]) -> list[Telling] | None:
+def _told_by(groups: list[list[Telling]], later: Telling) -> list[Telling] | None:
     """The group whose happening a bare outcome is the toll of: "المعارك ... تسببت في مقتل 48، كما قتل 32". The outcome
     has no place of its own, and the nearest word before it in its sentence tells a happening."""
-    if any(t.trigger.kind.name not in _OUTCOMES for t in later):
+    outcome = later.trigger
+    if outcome.kind.name not in _OUTCOMES:
         return None
-    first = later[0].trigger
     before = [
         (t.trigger.first, group)
         for group in groups
         for t in group
-        if t.trigger.sentence == first.sentence
-        and t.trigger.first < first.first
+        if t.trigger.sentence == outcome.sentence
+        and t.trigger.first < outcome.first
         and t.trigger.kind.name not in _OUTCOMES
     ]
     if not before:
         return None
     _, group = max(before, key=lambda item: item[0])
-    fits = all(x.trigger.kind.goes_with(y.trigger.kind) for x in group for y in later)
-    return group if fits and _relation_of(group, later) not in ("apart", "open") else None
+    fits = all(t.trigger.kind.goes_with(outcome.kind) for t in group)
+    return group if fits and _relation_of(group, [later]) not in ("apart", "open") else None
 
 
 _MOVES = frozenset({"withdraw", "advance", "besiege", "capture"})
@@ -356,10 +356,8 @@ def _one_battle(ground: Ground, earlier: list[Telling], later: list[Telling]) ->
     return 1.5 + 0.2 * len(shared) + (where in _TOGETHER)
 
 
-def owner_of(
-    ground: Ground, models: Models, figure: Figure, groups: list[list[Telling]]
-) -> tuple[int | None, float]:
-    """The group of triggers whose event a figure counts, and how likely; None where it more likely belongs to none."""
+def owner_of(ground: Ground, models: Models, figure: Figure, groups: list[list[Telling]]) -> int | None:
+    """The group of triggers whose event a figure counts; None where it more likely belongs to none."""
     best, best_score = None, OWNED
     for k, group in enumerate(groups):
         for telling in group:
@@ -368,7 +366,7 @@ def owner_of(
             chance = models.figure.probability(figure_features(ground, telling.trigger, figure))
             if chance > best_score:
                 best, best_score = k, chance
-    return (best, best_score) if best is not None else (None, 0.0)
+    return best
 
 
 def what_it_counts(ground: Ground, models: Models, figure: Figure) -> dict[str, float]:

@@ -126,9 +126,8 @@ class Bounds:
 
 
 def may_tell(ground: Ground, bounds: Bounds, least: float) -> bool:
-    """Whether a report may have a trigger that is as likely as `least` (0 to 1) to tell an event, a figure of people or somebody's
-    fate.
-    Where it may not, there is nothing for its record."""
+    """Whether a report may have a trigger that is as likely as `least` (0 to 1) to tell an event, a figure of people or
+    somebody's fate. Where it may not, there is nothing for its record."""
     analysis = ground.analysis
     if analysis.tagged.under("outcome") or analysis.tagged.under("fate"):
         return True  # a figure may be a tally, and somebody's fate be told, which need no trigger

@@ -9,7 +9,7 @@ from sijill.coding.decisions import Models, Telling
 from sijill.coding.evidence import evidence
 from sijill.coding.ground import Ground
 from sijill.coding.parties import CROWDS, Party, parties, placed
-from sijill.coding.whose import Parties, Settled, side_features
+from sijill.coding.whose import Opposed, Settled, side_features
 from sijill.language.actors import country_of, is_state
 from sijill.language.mentions import ActorMention
 from sijill.records import GROUP_OF, Casualty, Evidence
@@ -164,7 +164,7 @@ class Sides:
     def side_of(self, figure: Figure, before: Settled | None) -> tuple[str, float]:
         """Whose people a figure counts, as its words and the event's sides make most likely, and how likely; `before` is
         the figure of the event before it."""
-        parties = Parties(self.type, self.a, self.b, self.country)
+        parties = Opposed(self.type, self.a, self.b, self.country)
         chances = self.models.side.probabilities(side_features(self.ground, figure, parties, before))
         possible = [s for s in sorted(chances) if (s != "a" or self.a) and (s != "b" or self.armed(self.b))]
         best = max(possible, key=lambda s: chances[s])

@@ -7,12 +7,13 @@ from typing import NamedTuple
 from sijill.coding.casualties import Figure
 from sijill.coding.features import bucket, side_kind
 from sijill.coding.ground import Ground, Group
+from sijill.coding.parties import ids_of
 from sijill.language.actors import is_civil
 from sijill.language.mentions import ActorMention
 from sijill.records import GROUP_OF
 
 
-class Parties(NamedTuple):
+class Opposed(NamedTuple):
     """Who stands against whom in an event of a type, and the country that it is in."""
 
     type: str
@@ -28,17 +29,14 @@ class Settled(NamedTuple):
     side: str
 
 
-def standing(ground: Ground, actor: ActorMention, parties: Parties) -> str:
+def standing(ground: Ground, actor: ActorMention, parties: Opposed) -> str:
     """The side on which a mention stands by its ids, or by what its kind of people is in this country: "a", "b",
     "civilians", or "none"."""
     ids = actor.ids
     if not ids and actor.who in ("civilians", "persons"):
         return "civilians" if actor.who == "civilians" else "none"
-    if not ids and actor.who in ("state", "soldiers"):
-        government = ground.analysis.government(parties.country)
-        ids = (government,) if government else ()
-    if not ids and actor.who in ("fighters", "unknown") and parties.country:
-        ids = (f"unidentified-{parties.country.lower()}",)
+    if not ids and actor.who in ("state", "soldiers", "fighters", "unknown"):
+        ids = ids_of(ground, actor, GROUP_OF[parties.type], parties.country)
     for id_ in ids:
         if is_civil(id_):
             return "civilians"
@@ -49,7 +47,7 @@ def standing(ground: Ground, actor: ActorMention, parties: Parties) -> str:
     return "none"
 
 
-def side_features(ground: Ground, figure: Figure, parties: Parties, before: Settled | None) -> list[str]:
+def side_features(ground: Ground, figure: Figure, parties: Opposed, before: Settled | None) -> list[str]:
     """Whose people does a figure count? `before` is the figure of the event that stands before it."""
     quantity, group = figure.quantity, GROUP_OF[parties.type]
     head = quantity.who[0] if quantity.who else None
@@ -89,7 +87,7 @@ def _after(figure: Figure, before: Settled | None, who: str, match: str) -> list
     ]  # fmt: skip
 
 
-def _around(ground: Ground, figure: Figure, parties: Parties, who: str, group: str) -> list[str]:
+def _around(ground: Ground, figure: Figure, parties: Opposed, who: str, group: str) -> list[str]:
     """What the word of outcome and the parties around it say: who stands before it, between it and its people, after."""
     first, stop, _, _ = ground.analysis.sentences[figure.sentence]
     quantity, cue = figure.quantity, figure.cue
@@ -113,6 +111,6 @@ def _around(ground: Ground, figure: Figure, parties: Parties, who: str, group: s
     return found
 
 
-def _side_of(ground: Ground, party: Group, parties: Parties) -> str:
+def _side_of(ground: Ground, party: Group, parties: Opposed) -> str:
     sides = [s for a in party.actors if (s := standing(ground, a, parties)) != "none"]
     return sides[0] if sides else party.actors[0].who

@@ -42,7 +42,7 @@ from sijill.coding.persons import Names, candidates, fate_of
 from sijill.coding.setting import best_place
 from sijill.coding.triggers import Trigger
 from sijill.coding.typing_of_events import type_features
-from sijill.coding.whose import Parties, Settled, side_features
+from sijill.coding.whose import Opposed, Settled, side_features
 from sijill.evaluation.score import pair_events
 from sijill.evaluation.scored import ScoredEvent
 from sijill.language.analysis import Analysis
@@ -308,7 +308,7 @@ def _side_examples(ground: Ground, annotated: Annotated) -> Iterator[Example]:
         if "side_a" not in event:
             continue
         country = (event.get("place") or {}).get("country") or ground.analysis.country
-        parties = Parties(event["type"], tuple(event["side_a"]), tuple(event["side_b"]), country)
+        parties = Opposed(event["type"], tuple(event["side_a"]), tuple(event["side_b"]), country)
         before: Settled | None = None
         for figure in ground.figures:
             side = _annotated_side(ground, figure, event, spans)
@@ -455,7 +455,7 @@ def _read_side_examples(
     crossed = len(set(read.side_a) & set(event["side_b"])) + len(set(read.side_b) & set(event["side_a"]))
     turned = GROUP_OF[read.type] == "battles" and crossed > straight
     country = read.place.country if read.place else ground.analysis.country
-    parties = Parties(read.type, read.side_a, read.side_b, country)
+    parties = Opposed(read.type, read.side_a, read.side_b, country)
     before: Settled | None = None
     for figure in assembled.figures:
         side = _annotated_side(ground, figure, event, spans)
