@@ -6,8 +6,13 @@ import random
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
+
+from sijill.ledger.linking import Engine, score, shipped_weights
+from sijill.ledger.traits import Traits
 from sijill.records import Casualty, Event, Person, Place, Record, Report
 
+ENGINES: tuple[Engine, Engine] = ("python", "splink")
 PLACES = [
     ("Taftanaz", 35.9983, 36.7842), ("Binnish", 35.9558, 36.7131), ("Saraqib", 35.8644, 36.8058), ("Idlib", 35.9306, 36.6339),
     ("Hajin", 34.6926, 40.8256), ("Tall Rifaat", 36.4733, 37.0972), ("Mosul", 36.34, 43.13),
@@ -80,3 +85,16 @@ def world(seed: int, events: int = 40) -> list[Record]:
             )
     rng.shuffle(out)
     return out
+
+
+def assert_engines_agree(rows: tuple[Traits, ...] | list[Traits]) -> None:
+    """Both engines keep the same pairs with the same score."""
+    weights = shipped_weights()
+    plain, splink = (
+        {(entry.left, entry.right): entry.bits for entry in score(rows, weights, engine)}
+        for engine in ENGINES
+    )
+    assert plain
+    assert plain.keys() == splink.keys()
+    for pair, found in plain.items():
+        assert splink[pair] == pytest.approx(found, abs=1e-6)
