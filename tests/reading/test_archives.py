@@ -120,6 +120,24 @@ def test_damaged_archives_are_said(tmp_path: Path, data: bytes) -> None:
     assert len(errors) == 1
 
 
+def test_a_version_that_is_not_read_is_said(tmp_path: Path) -> None:
+    data = bytearray(a_zip({"a.txt": b"words"}))
+    data[data.index(b"PK\x01\x02") + 6] = 92  # wanted to read the member: version 9.2
+    path = tmp_path / "x.zip"
+    path.write_bytes(data)
+    items, errors = read(path)
+    assert items == []
+    assert "9.2" in str(errors[0])
+
+
+def test_a_member_without_a_name_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "x.zip"
+    path.write_bytes(a_zip({"a.txt": "قُتل ثلاثة جنود قرب الموصل.".encode()}).replace(b"a.txt", b"\0.txt"))
+    items, errors = read(path)
+    assert len(items) == 1
+    assert errors == []
+
+
 def test_names_that_climb_are_only_names(tmp_path: Path) -> None:
     path = tmp_path / "x.zip"
     path.write_bytes(a_zip({"../../evil.txt": b"words"}))

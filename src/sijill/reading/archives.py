@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -13,6 +14,9 @@ from sijill.reading.fields import ReadError
 from sijill.reading.originals import Item
 
 MIB = 1024 * 1024
+UNREAD = (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ValueError, RuntimeError)
+"""What is raised of an archive that is damaged, or of a kind or version that is not read (NotImplementedError is a
+RuntimeError)."""
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -57,26 +61,31 @@ def read_zip(
         )
         return
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except UNREAD as error:
+        yield ReadError(origin, None, f"not a ZIP archive that can be read ({error})")
+        return
+    with archive:
+        try:
             for info in archive.infolist():
-                hidden = info.filename.startswith("__MACOSX/") or info.filename.rpartition("/")[2].startswith(
-                    "."
-                )
-                if info.is_dir() or hidden:
+                name = info.filename
+                if (
+                    name.endswith("/")
+                    or name.startswith("__MACOSX/")
+                    or name.rpartition("/")[2].startswith(".")
+                ):
                     continue
                 budget.members -= 1
                 if budget.members < 0:
                     raise _OverLimitError(f"more than {budget.limits.members} members")
-                place = f"{origin}!{info.filename}"
+                place = f"{origin}!{name}"
                 content = _member(archive, info, place, budget)
                 if isinstance(content, ReadError):
                     yield content
                 else:
-                    yield from read(content, info.filename, place, depth)
-    except _OverLimitError as error:
-        yield ReadError(origin, None, f"reading stopped: {error}")
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError) as error:
-        yield ReadError(origin, None, f"not a ZIP archive that can be read ({error})")
+                    yield from read(content, name, place, depth)
+        except _OverLimitError as error:
+            yield ReadError(origin, None, f"reading stopped: {error}")
 
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, place: str, budget: Budget) -> bytes | ReadError:
@@ -87,7 +96,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, place: str, budget:
     try:
         with archive.open(info) as stream:
             content = stream.read(min(most, budget.bytes) + 1)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+    except UNREAD as error:
         return ReadError(place, None, f"it is damaged or packed in a way that is not read ({error})")
     budget.bytes -= len(content)
     if budget.bytes < 0:
