@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import msgspec
 
-from sijill.coding.assemble import ACCEPT, Assembled, assemble_events, replace_event
+from sijill.coding.assemble import Assembled, assemble_events, least_of, replace_event
 from sijill.coding.control import read_control, settle_types
 from sijill.coding.decisions import Models
 from sijill.coding.details import read_details
@@ -75,7 +75,7 @@ def _coded(report: Report, offset: int, models: Models) -> Iterator[tuple[int, R
         yield from _coded_in(report, windows(report.text), offset, models)
         return
     ground = Ground(Analysis(report))
-    if not may_tell(ground, models.bounds, ACCEPT):
+    if not may_tell(ground, models.bounds, least_of(ground)):
         yield offset, Record(report=report, notes=_notes(ground))
         return
     cut = halves(report.text) if is_crowded(ground) else []

@@ -25,6 +25,7 @@ from sijill.coding.decisions import (
 from sijill.coding.evidence import evidence
 from sijill.coding.features import event_features
 from sijill.coding.ground import Ground
+from sijill.coding.screening import is_count, may_count
 from sijill.coding.setting import best_place, best_time
 from sijill.coding.sides import Sides
 from sijill.coding.status import sources_of, status_of
@@ -35,6 +36,9 @@ from sijill.records import GROUP_OF, Event, Evidence
 
 ACCEPT = 0.2
 """How likely a trigger must be to tell an event, to be proposed."""
+LIKELIEST = 0.4
+"""How likely the likeliest trigger of a report must be to tell an event, for the report to hold any: of the invented reports
+in which an event is found, one in five hundred has none that is."""
 STANDS, STANDS_ALONE = 0.35, 0.25
 """How likely what was assembled must be an event, to stand: in a report, and in a sentence or two, which have nothing
 around them that could make sure."""
@@ -136,7 +140,10 @@ def propose(ground: Ground, models: Models) -> tuple[list[Assembled], list[Figur
 
 def grouped(ground: Ground, models: Models) -> tuple[list[tuple[list[Telling], list[Figure]]], list[Figure]]:
     """The triggers that tell one event each with the figures that it takes, and the figures that are tallies."""
-    tellings = [tell(ground, models, *item) for item in likely(ground, models, ACCEPT)]
+    told = likely(ground, models, ACCEPT)
+    if max((chance for _, chance in told), default=0.0) < least_of(ground):
+        told = []
+    tellings = [tell(ground, models, *item) for item in told]
     groups = split_places(ground, join(ground, cluster(ground, models, tellings, SAME)))
     tally_figures = _tally_figures(ground, models)
     owned: dict[int, list[Figure]] = defaultdict(list)
@@ -149,6 +156,11 @@ def grouped(ground: Ground, models: Models) -> tuple[list[tuple[list[Telling], l
         if owner is not None:
             owned[owner].append(figure)
     return [(group, owned[k]) for k, group in enumerate(groups)], tally_figures
+
+
+def least_of(ground: Ground) -> float:
+    """How likely the likeliest trigger of a text must be to tell an event, for the text to hold any."""
+    return LIKELIEST if len(ground.analysis.sentences) > _FEW else ACCEPT
 
 
 def split_places(ground: Ground, groups: list[list[Telling]]) -> list[list[Telling]]:
@@ -213,12 +225,18 @@ def _joined(ground: Ground, left: PlaceMention, right: PlaceMention) -> bool:
 
 
 def _tally_figures(ground: Ground, models: Models) -> list[Figure]:
-    """Figures that are tallies; a part goes with its whole, and what follows in the sentence of a tally is likelier one."""
+    """Figures that are tallies; a part goes with its whole, and what follows in the sentence of a tally is likelier one.
+    A tally is a count: it begins with a number beside a word for what became of those whom it counts."""
+    if not may_count(ground, ground.counts):
+        return []
     found: list[Figure] = []
     last: Figure | None = None
     for figure in ground.figures:
         if not figure.part and not figure.rule.endswith("+joined"):
             beside = last is not None and last.sentence == figure.sentence
+            if not beside and not is_count(ground, figure):
+                last = None
+                continue
             chance = what_it_counts(ground, models, figure)["tally"]
             last = figure if chance >= (TALLY_BESIDE if beside else TALLY) else None
         if last is not None:

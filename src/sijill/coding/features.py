@@ -58,9 +58,7 @@ def _trigger_features(ground: Ground, trigger: Trigger) -> list[str]:
     first, stop = trigger.clause
     kind = trigger.kind.name
     found = word_features(ground, trigger)
-    found += _said_of_report(
-        analysis.language, len(ground.triggers), len(ground.figures), analysis.reference is not None
-    )
+    found += _said_of_report(analysis.language, len(ground.triggers), analysis.reference is not None)
     for name, spots in (("place", ground.place_tokens), ("time", ground.time_tokens)):
         in_clause = count_between(spots, first, stop)
         in_sentence = count_between(spots, sentence.first, sentence.stop)
@@ -115,11 +113,8 @@ def _said_of_trigger(kind: str, form: str, definite: bool, strength: int, head: 
 
 
 @lru_cache(maxsize=_KEPT)
-def _said_of_report(language: str, triggers: int, figures: int, dated: bool) -> tuple[str, ...]:
-    return (
-        f"lang={language}", f"doctriggers={bucket(triggers)}", f"docfigures={bucket(figures)}",
-        f"published={dated}",
-    )  # fmt: skip
+def _said_of_report(language: str, triggers: int, dated: bool) -> tuple[str, ...]:
+    return f"lang={language}", f"doctriggers={bucket(triggers)}", f"published={dated}"
 
 
 @lru_cache(maxsize=_KEPT)

@@ -8,15 +8,24 @@ what is asked of a trigger, nothing more is read, and the record is the same as 
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from functools import cached_property
 from itertools import product
 
+from sijill.coding.casualties import Figure
 from sijill.coding.features import bucket, word_features
 from sijill.coding.ground import Ground, count_between
 from sijill.coding.models import Model
 from sijill.coding.pieces import CROWDED_SENTENCE
 from sijill.coding.triggers import Trigger, possible_triggers
+from sijill.language.actors import is_civil
+from sijill.language.mentions import ActorMention
+from sijill.language.people import possible_people
 
+_REACH = 14
+"""How many tokens may stand between a number that a tally begins with and the word for what became of those it counts."""
+_ARMED_BEFORE, _ARMED_AFTER = 2, 4
+"""How many sentences before a word of fate, and after it, an armed party may be named that whose fate is told is near to."""
 _MARGIN = 1e-6
 """More than what sums of the same weights in another order differ by."""
 
@@ -34,7 +43,7 @@ class Bounds:
         return found[0] if found else 0.0
 
     def words(self, ground: Ground, trigger: Trigger, possible: list[Trigger]) -> float:
-        """The words around a trigger and the triggers that are `possible` beside it, in a report without figures."""
+        """The words around a trigger and the triggers that are `possible` beside it, whatever is counted there."""
         told = (
             self.weight(f"with={other.kind.name}")
             for other in possible
@@ -48,12 +57,29 @@ class Bounds:
             + sum(map(self.weight, word_features(ground, trigger)))
             + self.weight(f"lang={ground.analysis.language}")
             + self.weight("published=True")
-            + self.weight("docfigures=0")
-            + self.weight("figures=0")
+            + self.figures(ground, trigger)
             + sum(sorted(max(0.0, weight) for weight in told)[-4:])
             + max(self.weight(f"earlier={n}&def={trigger.definite}") for n in range(min(earlier, 3) + 1))
             + max(self.weight(f"doctriggers={bucket(n + 1)}") for n in range(len(possible)))
         )
+
+    def figures(self, ground: Ground, trigger: Trigger) -> float:
+        """Whatever figures its sentence has; none where no word for what became of people stands."""
+        sentence = ground.analysis.sentences[trigger.sentence]
+        if not count_between(ground.outcome_tokens, sentence.first, sentence.stop):
+            return self.weight("figures=0")
+        killed = max(0.0, self.weight(f"killed-here&k={trigger.kind.name}"))
+        own = self._most["own-figure"] if trigger.first in ground.outcome_tokens else 0.0
+        return max(self.weight("figures=0"), self._most["figures"] + own + killed)
+
+    @cached_property
+    def _most(self) -> dict[str, float]:
+        """The largest weight, 0.0 or more, of the features of each name ("name=value")."""
+        most: dict[str, float] = defaultdict(float)
+        for feature, weight in self._weights.items():
+            name = feature.partition("=")[0]
+            most[name] = max(most[name], weight[0])
+        return most
 
     @cached_property
     def any_place(self) -> float:
@@ -125,30 +151,79 @@ class Bounds:
         return found
 
 
+def is_count(ground: Ground, figure: Figure) -> bool:
+    """Whether a figure says how many in a number, near the word for what became of them: what a tally begins with."""
+    quantity = figure.quantity
+    first, stop = max(quantity.first, figure.cue - _REACH), min(quantity.stop, figure.cue + _REACH)
+    return count_between(ground.counts, first, stop) > 0
+
+
+def may_count(ground: Ground, counts: list[int]) -> bool:
+    """Whether a report with these numbers that may count people may have a figure that a tally begins with."""
+    return any(
+        count_between(counts, max(sentence.first, i - _REACH), min(sentence.stop, i + _REACH))
+        for i in ground.outcome_tokens
+        for sentence in (ground.analysis.sentences[ground.analysis.sentence_of(i)],)
+    )
+
+
 def may_tell(ground: Ground, bounds: Bounds, least: float) -> bool:
-    """Whether a report may have a trigger that is as likely as `least` (0 to 1) to tell an event, a figure of people or
-    somebody's fate. Where it may not, there is nothing for its record."""
+    """Whether a report may have a trigger that is as likely as `least` (0 to 1) to tell an event, a figure that is a tally
+    or somebody's fate. Where it may not, there is nothing for its record."""
     analysis = ground.analysis
-    if analysis.tagged.under("outcome") or analysis.tagged.under("fate"):
-        return True  # a figure may be a tally, and somebody's fate be told, which need no trigger
     possible = possible_triggers(analysis)
     if len(possible) > CROWDED_SENTENCE:
         return True  # it may be cut in two, each of which is a report of its own
     tokens = analysis.tagged.tokens("actor", "force", "people")
+    fates = _near_fates(ground)
+    fated = not fates.isdisjoint(map(analysis.sentence_of, tokens))
     wanted = math.log(least / (1.0 - least)) - _MARGIN - bounds.any_place
-    left = [(bounds.words(ground, trigger, possible), trigger) for trigger in possible]
     left = [
         (score, trigger)
-        for score, trigger in left
-        if score + bounds.any_time + bounds.any_party(ground, trigger, tokens) >= wanted
+        for trigger in possible
+        if (score := bounds.words(ground, trigger, possible))
+        + bounds.any_time
+        + bounds.any_party(ground, trigger, tokens)
+        >= wanted
     ]
-    if left:
-        left = [(score + bounds.times(ground, trigger), trigger) for score, trigger in left]
-        left = [
-            (score, trigger)
-            for score, trigger in left
-            if score + bounds.any_party(ground, trigger, tokens) >= wanted
-        ]
-    if not left or analysis.needs_country:
-        return bool(left)
-    return any(score + bounds.parties(ground, trigger) >= wanted for score, trigger in left)
+    if not (left or fated or may_count(ground, ground.counts_at_sight)):
+        return False
+    left = [
+        (score, trigger)
+        for before, trigger in left
+        if (score := before + bounds.times(ground, trigger)) + bounds.any_party(ground, trigger, tokens)
+        >= wanted
+    ]
+    if may_count(ground, ground.counts):
+        return True
+    if not analysis.needs_country:
+        left = [item for item in left if item[0] + bounds.parties(ground, item[1]) >= wanted]
+        armed = {g.sentence for g in ground.groups_at_sight if any(map(_may_bear_arms, g.actors))}
+        fated = not fates.isdisjoint(armed)
+    return bool(left) or (fated and _may_name(ground))
+
+
+def _told_fates(ground: Ground) -> set[int]:
+    """The sentences with a word for what became of somebody."""
+    return set(map(ground.analysis.sentence_of, ground.analysis.tagged.tokens("outcome", "fate")))
+
+
+def _near_fates(ground: Ground) -> set[int]:
+    """The sentences in which a party may be named that somebody is of whose fate is told: what becomes of people in a report
+    without an event is read only of those near an armed party."""
+    return {k + far for k in _told_fates(ground) for far in range(-_ARMED_BEFORE, _ARMED_AFTER + 1)}
+
+
+def _may_name(ground: Ground) -> bool:
+    """Whether somebody may be named beside a word for what became of people, whatever places there are."""
+    analysis = ground.analysis
+    near = {k + far for k in _told_fates(ground) for far in (-1, 0, 1)}
+    names = possible_people(analysis.tagged, analysis.in_times, set(), analysis.people)
+    return any(analysis.sentence_of(each[0].first) in near for each in names)
+
+
+def _may_bear_arms(actor: ActorMention) -> bool:
+    """Whether people may be of an armed party, once it is known which country the report is about."""
+    if actor.ids:
+        return any(not is_civil(i) for i in actor.ids)
+    return actor.who in ("state", "soldiers", "fighters") or actor.noun == "allies"

@@ -99,11 +99,15 @@ class Analysis:
         return {i for t in self.times for i in range(t.first_token, t.stop)}
 
     @cached_property
+    def numbers_at_sight(self) -> list[NumberMention]:
+        """The numbers before it is known which of them are a part of a time, in order."""
+        return read_numbers(self.tagged)
+
+    @cached_property
     def numbers(self) -> list[NumberMention]:
         """The numbers that are no part of a time, in order."""
-        return [
-            n for n in read_numbers(self.tagged) if not self.in_times.intersection(range(n.first, n.stop))
-        ]
+        in_times = self.in_times
+        return [n for n in self.numbers_at_sight if in_times.isdisjoint(range(n.first, n.stop))]
 
     @cached_property
     def people(self) -> list[PersonMention]:
