@@ -55,8 +55,7 @@ def test_no_trigger_is_beyond_its_bound(grounds: list[Ground]) -> None:
             party = bounds.any_party(ground, trigger, tokens)
             assert score <= words + bounds.any_time + party
             assert score <= words + bounds.times(ground, trigger) + party
-            if not ground.analysis.needs_country:
-                assert score <= words + bounds.times(ground, trigger) + bounds.parties(ground, trigger)
+            assert score <= words + bounds.times(ground, trigger) + bounds.parties(ground, trigger)
             seen += 1
     assert seen > 200
 

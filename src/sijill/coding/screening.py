@@ -138,14 +138,16 @@ class Bounds:
         return found
 
     def parties(self, ground: Ground, trigger: Trigger) -> float:
-        """The parties that the report has, where no country need be known to read them."""
+        """The parties that the report has; whatever they are where the report's country settles one in the sentence."""
+        sentence = ground.analysis.sentences[trigger.sentence]
+        if count_between(ground.analysis.unsettled, sentence.first, sentence.stop):
+            return self.any_party(ground, trigger, ground.analysis.tagged.tokens("actor", "force", "people"))
         first, stop = trigger.clause
         groups = ground.groups_at_sight
         whos = sorted({a.who for g in groups if first <= g.first < stop for a in g.actors})
         found = sum(self.weight(f"who={who}") for who in whos or ("none",))
-        last = ground.analysis.sentences[trigger.sentence].stop
         for group in groups:
-            if trigger.stop <= group.first < last:
+            if trigger.stop <= group.first < sentence.stop:
                 distance = bucket(group.first - trigger.stop)
                 return found + self.weight(f"next={group.actors[0].who}:{distance}")
         return found
@@ -196,11 +198,11 @@ def may_tell(ground: Ground, bounds: Bounds, least: float) -> bool:
     ]
     if may_count(ground, ground.counts):
         return True
-    if not analysis.needs_country:
-        left = [item for item in left if item[0] + bounds.parties(ground, item[1]) >= wanted]
-        armed = {g.sentence for g in ground.groups_at_sight if any(map(_may_bear_arms, g.actors))}
-        fated = not fates.isdisjoint(armed)
-    return bool(left) or (fated and _may_name(ground))
+    if any(score + bounds.parties(ground, trigger) >= wanted for score, trigger in left):
+        return True
+    armed = {g.sentence for g in ground.groups_at_sight if any(map(_may_bear_arms, g.actors))}
+    armed.update(map(analysis.sentence_of, analysis.unsettled))
+    return not fates.isdisjoint(armed) and _may_name(ground, armed)
 
 
 def _told_fates(ground: Ground) -> set[int]:
@@ -214,16 +216,21 @@ def _near_fates(ground: Ground) -> set[int]:
     return {k + far for k in _told_fates(ground) for far in range(-_ARMED_BEFORE, _ARMED_AFTER + 1)}
 
 
-def _may_name(ground: Ground) -> bool:
-    """Whether somebody may be named beside a word for what became of people, whatever places there are."""
+def _may_name(ground: Ground, armed: set[int]) -> bool:
+    """Whether somebody may be named beside a word for what became of people and, whatever places there are, in a sentence
+    that tells of one of the armed, or in the next."""
     analysis = ground.analysis
     near = {k + far for k in _told_fates(ground) for far in (-1, 0, 1)}
-    names = possible_people(analysis.tagged, analysis.in_times, set(), analysis.people)
-    return any(analysis.sentence_of(each[0].first) in near for each in names)
+    beside = armed | {k + 1 for k in armed}
+    return any(
+        analysis.sentence_of(names[0].first) in near
+        and not beside.isdisjoint(analysis.sentence_of(name.first) for name in names)
+        for names in possible_people(analysis.tagged, analysis.in_times, set(), analysis.people)
+    )
 
 
 def _may_bear_arms(actor: ActorMention) -> bool:
-    """Whether people may be of an armed party, once it is known which country the report is about."""
+    """Whether people may be of an armed party, once it is known whose they are."""
     if actor.ids:
         return any(not is_civil(i) for i in actor.ids)
     return actor.who in ("state", "soldiers", "fighters") or actor.noun == "allies"

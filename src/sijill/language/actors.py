@@ -150,6 +150,8 @@ class ActorReader:
         }
         self.open = False
         """Whether the last reading met a short name that the country, which it was not told, might have settled."""
+        self.unsettled: list[int] = []
+        """The tokens at which the last reading met a name that means nobody, or somebody else, where no country is told."""
 
     def read(self, country: str | None = None) -> list[ActorMention]:
         """Every mention; see `read_actors`."""
@@ -158,6 +160,7 @@ class ActorReader:
         self.groups: list[str] = []
         """The groups without a state, as they were named."""
         self.open = False
+        self.unsettled = []
         found: list[ActorMention] = []
         done = 0
         for i in self.tagged.tokens("actor", "force", "people"):
@@ -341,6 +344,8 @@ class ActorReader:
             self.open = self.open or self.country is None
             near = [a for a in actors_called().get(value, ()) if self.country in theatre_of(a)]
             actor = near[0] if near else None
+        if actor is None:
+            self.unsettled.append(tag.first)
         return self.named(tag.first, tag.stop, actor, "short", tag.sense.rule) if actor else None
 
     def describes(self, tag: Tag) -> bool:
@@ -367,6 +372,7 @@ class ActorReader:
         if noun in usual() and self.country in usual()[noun]:
             return usual()[noun][self.country]
         self.open = self.open or self.country is None
+        self.unsettled.append(tag.first)
         state = government_of().get(self.country or "", "")
         groups = [g for g in reversed(self.groups) if not allied(g, state)]
         bare = noun.removeprefix("ال")

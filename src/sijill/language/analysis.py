@@ -123,8 +123,9 @@ class Analysis:
         return ActorReader(self.tagged, self._in_times_and_people)
 
     @cached_property
-    def _at_sight(self) -> tuple[list[ActorMention], bool]:
-        return self._actor_reader.read(), self._actor_reader.open
+    def _at_sight(self) -> tuple[list[ActorMention], bool, list[int]]:
+        reader = self._actor_reader
+        return reader.read(), reader.open, reader.unsettled
 
     @property
     def actors_at_sight(self) -> list[ActorMention]:
@@ -135,6 +136,11 @@ class Analysis:
     def needs_country(self) -> bool:
         """Whether the country of the report may settle who parties are that nothing else tells."""
         return self._at_sight[1]
+
+    @property
+    def unsettled(self) -> list[int]:
+        """The tokens at which the country of the report may settle who is meant, in order."""
+        return self._at_sight[2]
 
     @cached_property
     def places(self) -> list[PlaceMention]:
