@@ -227,7 +227,7 @@ def _joined(ground: Ground, left: PlaceMention, right: PlaceMention) -> bool:
 def _tally_figures(ground: Ground, models: Models) -> list[Figure]:
     """Figures that are tallies; a part goes with its whole, and what follows in the sentence of a tally is likelier one.
     A tally is a count: it begins with a number beside a word for what became of those whom it counts."""
-    if not may_count(ground, ground.counts):
+    if not may_count(ground):
         return []
     found: list[Figure] = []
     last: Figure | None = None

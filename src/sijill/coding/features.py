@@ -57,8 +57,10 @@ def _trigger_features(ground: Ground, trigger: Trigger) -> list[str]:
     sentence = analysis.sentences[trigger.sentence]
     first, stop = trigger.clause
     kind = trigger.kind.name
-    found = word_features(ground, trigger)
-    found += _said_of_report(analysis.language, len(ground.triggers), analysis.reference is not None)
+    found = [
+        *word_features(ground, trigger),
+        *_said_of_report(analysis.language, len(ground.triggers), analysis.reference is not None),
+    ]
     for name, spots in (("place", ground.place_tokens), ("time", ground.time_tokens)):
         in_clause = count_between(spots, first, stop)
         in_sentence = count_between(spots, sentence.first, sentence.stop)
@@ -82,6 +84,13 @@ def _trigger_features(ground: Ground, trigger: Trigger) -> list[str]:
 
 def word_features(ground: Ground, trigger: Trigger) -> list[str]:
     """Those of `trigger_features` that the words alone give, with nothing else read."""
+    found = ground.words_of.get(trigger)
+    if found is None:
+        found = ground.words_of[trigger] = _word_features(ground, trigger)
+    return found
+
+
+def _word_features(ground: Ground, trigger: Trigger) -> list[str]:
     forms = ground.forms
     sentence = ground.analysis.sentences[trigger.sentence]
     first, stop = trigger.clause

@@ -34,13 +34,12 @@ class Bounds:
     """The most that each thing adds to a trigger's score, by the weights of the model that decides."""
 
     def __init__(self, model: Model) -> None:
-        self._weights = model.weights
+        self._weights = model.of_first
         self._intercept = model.intercepts[0]
 
     def weight(self, feature: str) -> float:
         """The weight of a feature; 0 of one that the model doesn't know."""
-        found = self._weights.get(feature)
-        return found[0] if found else 0.0
+        return self._weights.get(feature, 0.0)
 
     def words(self, ground: Ground, trigger: Trigger, possible: list[Trigger]) -> float:
         """The words around a trigger and the triggers that are `possible` beside it, whatever is counted there."""
@@ -54,7 +53,7 @@ class Bounds:
         )
         return (
             self._intercept
-            + sum(map(self.weight, word_features(ground, trigger)))
+            + sum(filter(None, map(self._weights.get, word_features(ground, trigger))))
             + self.weight(f"lang={ground.analysis.language}")
             + self.weight("published=True")
             + self.figures(ground, trigger)
@@ -78,7 +77,7 @@ class Bounds:
         most: dict[str, float] = defaultdict(float)
         for feature, weight in self._weights.items():
             name = feature.partition("=")[0]
-            most[name] = max(most[name], weight[0])
+            most[name] = max(most[name], weight)
         return most
 
     @cached_property
@@ -122,8 +121,8 @@ class Bounds:
     @cached_property
     def _any_whos(self) -> float:
         return sum(
-            max(0.0, weights[0])
-            for feature, weights in self._weights.items()
+            max(0.0, weight)
+            for feature, weight in self._weights.items()
             if feature.startswith("who=") and feature != "who=none"
         )
 
@@ -131,10 +130,10 @@ class Bounds:
     def _any_next(self) -> dict[str, float]:
         """The most that people at a distance after a trigger add."""
         found: dict[str, float] = {}
-        for feature, weights in self._weights.items():
+        for feature, weight in self._weights.items():
             if feature.startswith("next="):
                 distance = feature.rpartition(":")[2]
-                found[distance] = max(found.get(distance, 0.0), weights[0])
+                found[distance] = max(found.get(distance, 0.0), weight)
         return found
 
     def parties(self, ground: Ground, trigger: Trigger) -> float:
@@ -160,8 +159,11 @@ def is_count(ground: Ground, figure: Figure) -> bool:
     return count_between(ground.counts, first, stop) > 0
 
 
-def may_count(ground: Ground, counts: list[int]) -> bool:
-    """Whether a report with these numbers that may count people may have a figure that a tally begins with."""
+def may_count(ground: Ground, *, at_sight: bool = False) -> bool:
+    """Whether a report may have a figure that a tally begins with; `at_sight` before its times are read."""
+    if not ground.outcome_tokens:
+        return False
+    counts = ground.counts_at_sight if at_sight else ground.counts
     return any(
         count_between(counts, max(sentence.first, i - _REACH), min(sentence.stop, i + _REACH))
         for i in ground.outcome_tokens
@@ -188,7 +190,7 @@ def may_tell(ground: Ground, bounds: Bounds, least: float) -> bool:
         + bounds.any_party(ground, trigger, tokens)
         >= wanted
     ]
-    if not (left or fated or may_count(ground, ground.counts_at_sight)):
+    if not (left or fated or may_count(ground, at_sight=True)):
         return False
     left = [
         (score, trigger)
@@ -196,7 +198,7 @@ def may_tell(ground: Ground, bounds: Bounds, least: float) -> bool:
         if (score := before + bounds.times(ground, trigger)) + bounds.any_party(ground, trigger, tokens)
         >= wanted
     ]
-    if may_count(ground, ground.counts):
+    if may_count(ground):
         return True
     if any(score + bounds.parties(ground, trigger) >= wanted for score, trigger in left):
         return True
