@@ -46,7 +46,7 @@ def test_no_trigger_is_beyond_its_bound(grounds: list[Ground]) -> None:
     seen = 0
     for ground in grounds:
         possible = possible_triggers(ground.analysis)
-        tokens = ground.analysis.tagged.tokens("actor", "force", "people")
+        tokens = ground.analysis.party_starts
         for trigger in ground.triggers:
             assert trigger in possible
             chance = trigger_model.probability(trigger_features(ground, trigger))

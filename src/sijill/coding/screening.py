@@ -140,7 +140,7 @@ class Bounds:
         """The parties that the report has; whatever they are where the report's country settles one in the sentence."""
         sentence = ground.analysis.sentences[trigger.sentence]
         if count_between(ground.analysis.unsettled, sentence.first, sentence.stop):
-            return self.any_party(ground, trigger, ground.analysis.tagged.tokens("actor", "force", "people"))
+            return self.any_party(ground, trigger, ground.analysis.party_starts)
         first, stop = trigger.clause
         groups = ground.groups_at_sight
         whos = sorted({a.who for g in groups if first <= g.first < stop for a in g.actors})
@@ -178,7 +178,7 @@ def may_tell(ground: Ground, bounds: Bounds, least: float) -> bool:
     possible = possible_triggers(analysis)
     if len(possible) > CROWDED_SENTENCE:
         return True  # it may be cut in two, each of which is a report of its own
-    tokens = analysis.tagged.tokens("actor", "force", "people")
+    tokens = analysis.party_starts
     fates = _near_fates(ground)
     fated = not fates.isdisjoint(map(analysis.sentence_of, tokens))
     wanted = math.log(least / (1.0 - least)) - _MARGIN - bounds.any_place

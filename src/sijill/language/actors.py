@@ -105,6 +105,7 @@ _PEOPLE: dict[str, Who] = {
     "people.civilians": "civilians", "people.persons": "persons", "people.soldiers": "soldiers",
     "people.fighters": "fighters", "people.member": "fighters", "people.leaders": "leaders", "people.unknown": "unknown",
 }  # fmt: skip
+_COUNTRIES = ("actor.demonym", "actor.country")
 _OF = function_words("actor.of")
 _SKIP = function_words("actor.skip")
 _BACKED = function_words("actor.backed")
@@ -135,19 +136,30 @@ def read_actors(
     return ActorReader(tagged, taken).read(country)
 
 
-class ActorReader:
-    """Reads the parties and people of one text."""
+def party_starts(tagged: Tagged) -> list[int]:
+    """The tokens, in order, that a mention of a party or of people may begin at: a country's name or nationality only where
+    something happens near it."""
+    found = {tag.first for head in ("force", "people") for tag in tagged.under(head)}
+    happens = tagged.tokens("event", "frame", "object")
+    for tag in tagged.under("actor"):
+        of_a_country = tag.sense.category in _COUNTRIES and is_state(tag.sense.value)
+        if not of_a_country or bisect_left(happens, tag.first - 4) < bisect_left(happens, tag.stop + 3):
+            found.add(tag.first)
+    return sorted(found)
 
-    def __init__(self, tagged: Tagged, taken: frozenset[int] | set[int]) -> None:
+
+class ActorReader:
+    """Reads the parties and people of one text; `starts` are its `party_starts`, where they are known."""
+
+    def __init__(
+        self, tagged: Tagged, taken: frozenset[int] | set[int], starts: list[int] | None = None
+    ) -> None:
         self.tagged = tagged
+        self.starts = party_starts(tagged) if starts is None else starts
         self.forms = tagged.words.forms
         self.taken = taken
         self.affiliations = tagged.tokens("affiliation")
-        self.countries = {
-            tag.first
-            for tag in tagged.under("actor")
-            if tag.sense.category in ("actor.demonym", "actor.country")
-        }
+        self.countries = {tag.first for tag in tagged.under("actor") if tag.sense.category in _COUNTRIES}
         self.open = False
         """Whether the last reading met a short name that the country, which it was not told, might have settled."""
         self.unsettled: list[int] = []
@@ -163,7 +175,7 @@ class ActorReader:
         self.unsettled = []
         found: list[ActorMention] = []
         done = 0
-        for i in self.tagged.tokens("actor", "force", "people"):
+        for i in self.starts:
             mention = self.at(i) if i >= done and i not in self.taken else None
             if mention is None:
                 continue

@@ -7,7 +7,14 @@ from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
-from sijill.language.actors import ActorReader, allied, country_of, government_of, is_state
+from sijill.language.actors import (
+    ActorReader,
+    allied,
+    country_of,
+    government_of,
+    is_state,
+    party_starts,
+)
 from sijill.language.identify import identify
 from sijill.language.mentions import ActorMention, PersonMention, SpeakerMention
 from sijill.language.numbers import NumberMention, read_numbers
@@ -119,8 +126,13 @@ class Analysis:
         return self.in_times | _tokens(self.people)
 
     @cached_property
+    def party_starts(self) -> list[int]:
+        """The tokens that a mention of a party or of people may begin at, in order."""
+        return party_starts(self.tagged)
+
+    @cached_property
     def _actor_reader(self) -> ActorReader:
-        return ActorReader(self.tagged, self._in_times_and_people)
+        return ActorReader(self.tagged, self._in_times_and_people, self.party_starts)
 
     @cached_property
     def _at_sight(self) -> tuple[list[ActorMention], bool, list[int]]:
