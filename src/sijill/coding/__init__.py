@@ -7,14 +7,14 @@ from functools import lru_cache
 
 import msgspec
 
-from sijill.coding.assemble import Assembled, assemble_events, least_of, replace_event
+from sijill.coding.assemble import Assembled, assemble_events, replace_event
 from sijill.coding.control import read_control, settle_types
 from sijill.coding.decisions import Models
 from sijill.coding.details import read_details
 from sijill.coding.ground import Ground
 from sijill.coding.persons import read_persons
 from sijill.coding.pieces import LONGEST, PIECE, TooLongError, halves, is_crowded, joined, windows
-from sijill.coding.screening import may_tell
+from sijill.coding.screening import worth_reading
 from sijill.coding.tallies import read_tallies
 from sijill.language.analysis import Analysis
 from sijill.language.identify import identify
@@ -75,7 +75,7 @@ def _coded(report: Report, offset: int, models: Models) -> Iterator[tuple[int, R
         yield from _coded_in(report, windows(report.text), offset, models)
         return
     ground = Ground(Analysis(report))
-    if not may_tell(ground, models.bounds, least_of(ground)):
+    if not worth_reading(ground, models):
         yield offset, Record(report=report, notes=_notes(ground))
         return
     cut = halves(report.text) if is_crowded(ground) else []

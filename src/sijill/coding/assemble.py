@@ -25,7 +25,6 @@ from sijill.coding.decisions import (
 from sijill.coding.evidence import evidence
 from sijill.coding.features import event_features
 from sijill.coding.ground import Ground
-from sijill.coding.screening import is_count, may_count
 from sijill.coding.setting import best_place, best_time
 from sijill.coding.sides import Sides
 from sijill.coding.status import sources_of, status_of
@@ -225,18 +224,12 @@ def _joined(ground: Ground, left: PlaceMention, right: PlaceMention) -> bool:
 
 
 def _tally_figures(ground: Ground, models: Models) -> list[Figure]:
-    """Figures that are tallies; a part goes with its whole, and what follows in the sentence of a tally is likelier one.
-    A tally is a count: it begins with a number beside a word for what became of those whom it counts."""
-    if not may_count(ground):
-        return []
+    """Figures that are tallies; a part goes with its whole, and what follows in the sentence of a tally is likelier one."""
     found: list[Figure] = []
     last: Figure | None = None
     for figure in ground.figures:
         if not figure.part and not figure.rule.endswith("+joined"):
             beside = last is not None and last.sentence == figure.sentence
-            if not beside and not is_count(ground, figure):
-                last = None
-                continue
             chance = what_it_counts(ground, models, figure)["tally"]
             last = figure if chance >= (TALLY_BESIDE if beside else TALLY) else None
         if last is not None:

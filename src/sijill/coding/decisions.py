@@ -3,7 +3,6 @@ who stands on which side, where and when, and which figure belongs to which even
 
 from __future__ import annotations
 
-from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,7 +20,6 @@ from sijill.coding.features import (
 )
 from sijill.coding.ground import Ground
 from sijill.coding.models import Model, model
-from sijill.coding.screening import Bounds
 from sijill.coding.triggers import Trigger
 from sijill.language.gazetteer import distance_km
 from sijill.language.places import PlaceMention
@@ -75,11 +73,6 @@ class Models:
     def __init__(self, folder: Path | None = None, given: dict[str, Model] | None = None) -> None:
         self._folder = folder
         self.__dict__.update(given or {})
-
-    @cached_property
-    def bounds(self) -> Bounds:
-        """The most that each thing adds to the score of a trigger."""
-        return Bounds(self.trigger)
 
     def __getattr__(self, name: str) -> Model:
         if name.startswith("_"):

@@ -59,7 +59,7 @@ def _trigger_features(ground: Ground, trigger: Trigger) -> list[str]:
     kind = trigger.kind.name
     found = [
         *word_features(ground, trigger),
-        *_said_of_report(analysis.language, len(ground.triggers), analysis.reference is not None),
+        *_said_of_report(len(ground.triggers), analysis.reference is not None),
     ]
     for name, spots in (("place", ground.place_tokens), ("time", ground.time_tokens)):
         in_clause = count_between(spots, first, stop)
@@ -101,6 +101,7 @@ def _word_features(ground: Ground, trigger: Trigger) -> list[str]:
     found = [
         *_said_of_trigger(kind, trigger.form, trigger.definite, trigger.kind.strength, trigger.sentence == 0),
         f"w={word}", f"p={before}", f"n={after}", f"pos={bucket(trigger.sentence)}",
+        f"lang={ground.analysis.language}",
     ]  # fmt: skip
     if trigger.first in ground.quoted:
         found.append("quoted")
@@ -122,8 +123,8 @@ def _said_of_trigger(kind: str, form: str, definite: bool, strength: int, head: 
 
 
 @lru_cache(maxsize=_KEPT)
-def _said_of_report(language: str, triggers: int, dated: bool) -> tuple[str, ...]:
-    return f"lang={language}", f"doctriggers={bucket(triggers)}", f"published={dated}"
+def _said_of_report(triggers: int, dated: bool) -> tuple[str, ...]:
+    return f"doctriggers={bucket(triggers)}", f"published={dated}"
 
 
 @lru_cache(maxsize=_KEPT)

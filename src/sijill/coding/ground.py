@@ -11,7 +11,6 @@ from sijill.coding.casualties import Figure, read_figures
 from sijill.coding.triggers import Trigger, read_triggers
 from sijill.language.analysis import Analysis
 from sijill.language.mentions import ActorMention
-from sijill.language.numbers import NumberMention
 from sijill.language.place_cues import arabic_cue
 from sijill.language.places import PlaceMention
 from sijill.language.times import TimeMention
@@ -136,35 +135,9 @@ class Ground:
         return self.joined(self.analysis.actors)
 
     @cached_property
-    def groups_at_sight(self) -> list[Group]:
-        """The parties before it is known which country the report is about, those that are joined as one, in order."""
-        return self.joined(self.analysis.actors_at_sight)
-
-    @cached_property
     def group_tokens(self) -> list[int]:
         """The tokens that the parties begin at."""
         return [g.first for g in self.groups]
-
-    @cached_property
-    def outcome_tokens(self) -> list[int]:
-        """The tokens of words for what became of people, in order."""
-        return self.analysis.tagged.tokens("outcome")
-
-    @cached_property
-    def counts_at_sight(self) -> list[int]:
-        """The tokens of numbers that may count people, before it is known which are a part of a time."""
-        return self._counts(self.analysis.numbers_at_sight)
-
-    @cached_property
-    def counts(self) -> list[int]:
-        """The tokens of numbers that may count people: of no time, and before no word for a thing."""
-        return self._counts(self.analysis.numbers)
-
-    def _counts(self, numbers: list[NumberMention]) -> list[int]:
-        first = self.analysis.tagged.first
-        return [
-            n.first for n in numbers if n.kind == "cardinal" and first(n.stop, "thing", "time.unit") is None
-        ]
 
     @cached_property
     def figures_of(self) -> dict[int, list[Figure]]:

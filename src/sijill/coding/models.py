@@ -31,13 +31,13 @@ class Model(msgspec.Struct, frozen=True, dict=True):
         return totals or list(self.intercepts)
 
     @cached_property
-    def of_first(self) -> dict[str, float]:
+    def _first(self) -> dict[str, float]:
         """The weights of the first class."""
         return {feature: weights[0] for feature, weights in self.weights.items()}
 
     def probability(self, features: list[str]) -> float:
         """Of a binary model: how likely its class is, 0 to 1."""
-        score = sum(filter(None, map(self.of_first.get, features)), self.intercepts[0])
+        score = sum(filter(None, map(self._first.get, features)), self.intercepts[0])
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
 
     def probabilities(self, features: list[str]) -> dict[str, float]:

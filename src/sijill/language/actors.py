@@ -149,21 +149,16 @@ def party_starts(tagged: Tagged) -> list[int]:
 
 
 class ActorReader:
-    """Reads the parties and people of one text; `starts` are its `party_starts`, where they are known."""
+    """Reads the parties and people of one text."""
 
-    def __init__(
-        self, tagged: Tagged, taken: frozenset[int] | set[int], starts: list[int] | None = None
-    ) -> None:
+    def __init__(self, tagged: Tagged, taken: frozenset[int] | set[int]) -> None:
         self.tagged = tagged
-        self.starts = party_starts(tagged) if starts is None else starts
         self.forms = tagged.words.forms
         self.taken = taken
         self.affiliations = tagged.tokens("affiliation")
         self.countries = {tag.first for tag in tagged.under("actor") if tag.sense.category in _COUNTRIES}
         self.open = False
         """Whether the last reading met a short name that the country, which it was not told, might have settled."""
-        self.unsettled: list[int] = []
-        """The tokens at which the last reading met a name that means nobody, or somebody else, where no country is told."""
 
     def read(self, country: str | None = None) -> list[ActorMention]:
         """Every mention; see `read_actors`."""
@@ -172,10 +167,9 @@ class ActorReader:
         self.groups: list[str] = []
         """The groups without a state, as they were named."""
         self.open = False
-        self.unsettled = []
         found: list[ActorMention] = []
         done = 0
-        for i in self.starts:
+        for i in party_starts(self.tagged):
             mention = self.at(i) if i >= done and i not in self.taken else None
             if mention is None:
                 continue
@@ -356,8 +350,6 @@ class ActorReader:
             self.open = self.open or self.country is None
             near = [a for a in actors_called().get(value, ()) if self.country in theatre_of(a)]
             actor = near[0] if near else None
-        if actor is None:
-            self.unsettled.append(tag.first)
         return self.named(tag.first, tag.stop, actor, "short", tag.sense.rule) if actor else None
 
     def describes(self, tag: Tag) -> bool:
@@ -384,7 +376,6 @@ class ActorReader:
         if noun in usual() and self.country in usual()[noun]:
             return usual()[noun][self.country]
         self.open = self.open or self.country is None
-        self.unsettled.append(tag.first)
         state = government_of().get(self.country or "", "")
         groups = [g for g in reversed(self.groups) if not allied(g, state)]
         bare = noun.removeprefix("ال")

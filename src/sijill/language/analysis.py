@@ -7,14 +7,7 @@ from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
-from sijill.language.actors import (
-    ActorReader,
-    allied,
-    country_of,
-    government_of,
-    is_state,
-    party_starts,
-)
+from sijill.language.actors import ActorReader, allied, country_of, government_of, is_state
 from sijill.language.identify import identify
 from sijill.language.mentions import ActorMention, PersonMention, SpeakerMention
 from sijill.language.numbers import NumberMention, read_numbers
@@ -106,15 +99,11 @@ class Analysis:
         return {i for t in self.times for i in range(t.first_token, t.stop)}
 
     @cached_property
-    def numbers_at_sight(self) -> list[NumberMention]:
-        """The numbers before it is known which of them are a part of a time, in order."""
-        return read_numbers(self.tagged)
-
-    @cached_property
     def numbers(self) -> list[NumberMention]:
         """The numbers that are no part of a time, in order."""
-        in_times = self.in_times
-        return [n for n in self.numbers_at_sight if in_times.isdisjoint(range(n.first, n.stop))]
+        return [
+            n for n in read_numbers(self.tagged) if not self.in_times.intersection(range(n.first, n.stop))
+        ]
 
     @cached_property
     def people(self) -> list[PersonMention]:
@@ -126,18 +115,12 @@ class Analysis:
         return self.in_times | _tokens(self.people)
 
     @cached_property
-    def party_starts(self) -> list[int]:
-        """The tokens that a mention of a party or of people may begin at, in order."""
-        return party_starts(self.tagged)
-
-    @cached_property
     def _actor_reader(self) -> ActorReader:
-        return ActorReader(self.tagged, self._in_times_and_people, self.party_starts)
+        return ActorReader(self.tagged, self._in_times_and_people)
 
     @cached_property
-    def _at_sight(self) -> tuple[list[ActorMention], bool, list[int]]:
-        reader = self._actor_reader
-        return reader.read(), reader.open, reader.unsettled
+    def _at_sight(self) -> tuple[list[ActorMention], bool]:
+        return self._actor_reader.read(), self._actor_reader.open
 
     @property
     def actors_at_sight(self) -> list[ActorMention]:
@@ -148,11 +131,6 @@ class Analysis:
     def needs_country(self) -> bool:
         """Whether the country of the report may settle who parties are that nothing else tells."""
         return self._at_sight[1]
-
-    @property
-    def unsettled(self) -> list[int]:
-        """The tokens at which the country of the report may settle who is meant, in order."""
-        return self._at_sight[2]
 
     @cached_property
     def places(self) -> list[PlaceMention]:

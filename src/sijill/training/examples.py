@@ -35,6 +35,7 @@ from sijill.coding.features import (
     place_features,
     time_features,
     trigger_features,
+    word_features,
 )
 from sijill.coding.ground import Ground
 from sijill.coding.parties import parties
@@ -153,7 +154,9 @@ def examples_of(annotated: Annotated) -> Iterator[tuple[str, Example]]:
     document = annotated.report.id
     owners = _owners(ground, annotated)
     for k, trigger in enumerate(ground.triggers):
-        yield "trigger", Example(trigger_features(ground, trigger), "yes" if k in owners else "no", document)
+        tells = "yes" if k in owners else "no"
+        yield "words", Example(word_features(ground, trigger), tells, document)
+        yield "trigger", Example(trigger_features(ground, trigger), tells, document)
     tellings: list[tuple[int, Telling]] = []
     for k, event in sorted(owners.items()):
         trigger = ground.triggers[k]

@@ -28,6 +28,7 @@ from sijill.training.examples import (
 
 ANNOTATIONS = Path(__file__).parent / "annotations"
 DECISIONS = (
+    "words",
     "trigger",
     "group",
     "place",
@@ -44,6 +45,7 @@ DECISIONS = (
     "event",
 )
 STRENGTH = {
+    "words": 0.5,
     "group": 0.5,
     "side": 0.5,
     "trigger": 0.5,
