@@ -86,3 +86,21 @@ def test_a_claim_names_the_gunmen() -> None:
     analysis = Analysis(Report(id="t", text=text, source="test", published="2016-05-20", language="ar"))
     assert analysis.claimant(1) == "al-shabaab"
     assert analysis.claimant(len(analysis.words.forms)) is None
+
+
+BOTH = ("houthis", "saleh-forces-yem")
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("انسحبت ميليشيات الحوثي وقوات صالح من عدن. وقتل 16 من المتمردين في تعز.", BOTH),
+        ("انسحبت ميليشيات الحوثي وقوات صالح من عدن. وقتل 16 من الحوثيين في تعز.", BOTH[:1]),
+        ("انسحبت ميليشيات الحوثي من عدن. وقتل 16 من المتمردين في تعز.", BOTH[:1]),
+        ("قصفت الطائرات مواقع ميليشيات الحوثي وصالح.", BOTH[1:]),
+        ("قصفت الطائرات مواقع ميليشيات الحوثي وصنعاء.", BOTH[:1]),
+        ("قوات صالح والحوثيون في عدن. قصفت الطائرات الحوثيين والقوات الموالية لهم.", BOTH[1:]),
+    ],
+)
+def test_an_ally_named_with_a_group(text: str, last: tuple[str, ...]) -> None:
+    assert read(text)[-1][1] == last

@@ -181,11 +181,14 @@ class ActorReader:
         return found
 
     def same_kind(self, mention: ActorMention, i: int) -> ActorMention | None:
-        """A further owner of the kind of force just named: "مليشيات إيرانية وعراقية", "القوات التركية والروسية"."""
+        """A further owner of the kind of force just named: "مليشيات إيرانية وعراقية", "القوات التركية والروسية", "ميليشيات
+        الحوثي وصالح", not "ميليشيات الحوثي وصنعاء"."""
         if not mention.ids or i >= len(self.forms) or i in self.taken:
             return None
+        if not self.forms[i].startswith("و") or mention.who == "civilians":
+            return None
         tag = self.tagged.first(i, "actor.demonym")
-        if tag is None or not tag.proclitics.startswith("و") or tag.enclitic:
+        if tag is not None and (not tag.proclitics or tag.enclitic):
             return None
         head = self.forms[mention.first if mention.form != "people" else max(mention.first, mention.stop - 2)]
         adjective = self.forms[i].removeprefix("و")
@@ -193,14 +196,11 @@ class ActorReader:
         named = [
             full_names()[f"{h} {adjective}"] for h in sorted(heads) if f"{h} {adjective}" in full_names()
         ]
-        actor = (
-            named[0]
-            if named
-            else tag.sense.value
-            if mention.who == "state" and is_state(tag.sense.value)
-            else None
-        )
-        return self.named(i, tag.stop, actor, "force", f"{tag.sense.rule}+same kind") if actor else None
+        if named:
+            return self.named(i, tag.stop if tag else i + 1, named[0], "force", f"{mention.rule}+same kind")
+        if tag and mention.who == "state" and is_state(tag.sense.value):
+            return self.named(i, tag.stop, tag.sense.value, "force", f"{tag.sense.rule}+same kind")
+        return None
 
     def struck_by(self, i: int) -> ActorMention | None:
         """The state or group whose strike a word of nationality at token i says that it was: "قصف مدفعي تركي", "الغارات
@@ -636,6 +636,12 @@ def branches() -> dict[str, dict[str, str]]:
 def anaphors() -> frozenset[str]:
     """Short forms that are ordinary words, and mean an actor only after its full name."""
     return frozenset(normal_form(row[1]) for row in rows_of("actors/anaphors.tsv"))
+
+
+@lru_cache(maxsize=1)
+def described() -> frozenset[str]:
+    """Short forms that describe a group rather than name it."""
+    return frozenset(normal_form(row[1]) for row in rows_of("actors/described.tsv"))
 
 
 @lru_cache(maxsize=1)

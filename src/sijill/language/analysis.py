@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
-from sijill.language.actors import ActorReader, allied, country_of, government_of, is_state
+from sijill.language.actors import ActorReader, allied, country_of, described, government_of, is_state
 from sijill.language.identify import identify
 from sijill.language.mentions import ActorMention, PersonMention, SpeakerMention
 from sijill.language.numbers import NumberMention, read_numbers
@@ -24,6 +24,21 @@ from sijill.rules.knowledge import function_words
 def with_allies(actors: list[ActorMention], forms: list[str]) -> list[ActorMention]:
     """The mentions with "its allies" filled in: of those allied with the party named before, whom the report names
     right beside it most often. Where it names none, the words stay without an id."""
+    beside = named_beside(actors, forms)
+    filled: list[ActorMention] = []
+    for actor in actors:
+        if actor.noun == "allies" and not actor.ids and filled and filled[-1].ids:
+            whose = filled[-1].ids[0]
+            chances = sorted(
+                (-n, b) for (a, b), n in beside.items() if a == whose and b != whose and allied(a, b)
+            )
+            actor = actor._replace(ids=(chances[0][1],) if chances else ())
+        filled.append(actor)
+    return filled
+
+
+def named_beside(actors: list[ActorMention], forms: list[str]) -> Counter[tuple[str, str]]:
+    """How often two parties are named as one: "A and B", "A of B"."""
     beside: Counter[tuple[str, str]] = Counter()
     for left, right in pairwise(actors):
         between = forms[left.stop : right.first]
@@ -36,16 +51,7 @@ def with_allies(actors: list[ActorMention], forms: list[str]) -> list[ActorMenti
             for b in right.ids:
                 beside[a, b] += 1
                 beside[b, a] += 1
-    filled: list[ActorMention] = []
-    for actor in actors:
-        if actor.noun == "allies" and not actor.ids and filled and filled[-1].ids:
-            whose = filled[-1].ids[0]
-            chances = sorted(
-                (-n, b) for (a, b), n in beside.items() if a == whose and b != whose and allied(a, b)
-            )
-            actor = actor._replace(ids=(chances[0][1],) if chances else ())
-        filled.append(actor)
-    return filled
+    return beside
 
 
 _OWNED = function_words("actor.owned")
@@ -146,7 +152,7 @@ class Analysis:
         actors = self.actors_at_sight
         if self.country and self.needs_country:
             actors = self._actor_reader.read(self.country)
-        return with_allies(self._with_owners(actors), self.words.forms)
+        return self._with_partners(with_allies(self._with_owners(actors), self.words.forms))
 
     @cached_property
     def taken(self) -> frozenset[int]:
@@ -157,6 +163,31 @@ class Analysis:
     def speakers(self) -> list[SpeakerMention]:
         """On whose word what is told, in order."""
         return read_speakers(self.tagged, self.sentences, self.actors)
+
+    def _with_partners(self, actors: list[ActorMention]) -> list[ActorMention]:
+        """The mentions, where those that describe a group ("المتمردين") mean an ally too that it was introduced with: named
+        as one with it where the report first names it, or twice."""
+        described_here = {
+            a.first
+            for a in actors
+            if a.form == "short"
+            and (tag := self.tagged.first(a.first, "actor.short"))
+            and tag.sense.value in described()
+        }
+        if not described_here:
+            return actors
+        partner: dict[str, str] = {}
+        for (a, b), n in named_beside(actors, self.words.forms).items():
+            first = next(i for i, m in enumerate(actors) if a in m.ids)
+            introduced = first + 1 < len(actors) and b in actors[first + 1].ids
+            if a != b and allied(a, b) and (n > 1 or introduced):
+                partner.setdefault(a, b)
+        return [
+            a._replace(ids=(*a.ids, partner[a.ids[0]]))
+            if a.first in described_here and a.ids and a.ids[0] in partner
+            else a
+            for a in actors
+        ]
 
     def _with_owners(self, actors: list[ActorMention]) -> list[ActorMention]:
         """The mentions, with an id for forces and fighters that nobody is named for, where the report tells whose they
