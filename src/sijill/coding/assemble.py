@@ -49,6 +49,11 @@ SAME = 0.3
 """How likely two triggers must be to tell one event."""
 TALLY, TALLY_BESIDE = 0.35, 0.15
 """How likely a figure must be a running total, to be none of an event; and how likely one in the sentence of a tally."""
+EVENT_HARDLY, EVENT_SURELY = 0.25, 0.85
+"""Below how likely a figure is hardly an event's own, and above how likely it is surely one."""
+OWNED, OWNED_HARDLY, OWNED_SURELY = 0.5, 0.8, 0.3
+"""How likely a figure must be to count people of what a trigger tells, to be its event's; and where it is hardly, or
+surely, an event's own."""
 SPLIT = 0.6
 """How likely each of several places must be, for a trigger to tell an event at each."""
 
@@ -144,13 +149,15 @@ def grouped(ground: Ground, models: Models) -> tuple[list[tuple[list[Telling], l
         told = []
     tellings = [tell(ground, models, *item) for item in told]
     groups = split_places(ground, join(ground, cluster(ground, models, tellings, SAME)))
-    tally_figures = _tally_figures(ground, models)
+    counted = [None if f.part else what_it_counts(ground, models, f) for f in ground.figures]
+    tally_figures = _tally_figures(ground, counted)
     owned: dict[int, list[Figure]] = defaultdict(list)
     last_owner: int | None = None
-    for figure in ground.figures:
+    for figure, counts in zip(ground.figures, counted, strict=True):
         if figure in tally_figures:
             continue
-        owner = last_owner if figure.part else owner_of(ground, models, figure, groups)
+        needed = owned_from(ground, counts)
+        owner = last_owner if counts is None else owner_of(ground, models, figure, groups, needed)
         last_owner = owner
         if owner is not None:
             owned[owner].append(figure)
@@ -223,18 +230,29 @@ def _joined(ground: Ground, left: PlaceMention, right: PlaceMention) -> bool:
     return any(form in ("،", ",", "و", "and") or (form.startswith("و") and len(form) > 2) for form in between)
 
 
-def _tally_figures(ground: Ground, models: Models) -> list[Figure]:
-    """Figures that are tallies; a part goes with its whole, and what follows in the sentence of a tally is likelier one."""
+def _tally_figures(ground: Ground, counted: list[dict[str, float] | None]) -> list[Figure]:
+    """Figures that are tallies, by what each counts (None of a part); a part goes with its whole, and what follows in the
+    sentence of a tally is likelier one."""
     found: list[Figure] = []
     last: Figure | None = None
-    for figure in ground.figures:
-        if not figure.part and not figure.rule.endswith("+joined"):
+    for figure, counts in zip(ground.figures, counted, strict=True):
+        if counts is not None and not figure.rule.endswith("+joined"):
             beside = last is not None and last.sentence == figure.sentence
-            chance = what_it_counts(ground, models, figure)["tally"]
-            last = figure if chance >= (TALLY_BESIDE if beside else TALLY) else None
+            last = figure if counts["tally"] >= (TALLY_BESIDE if beside else TALLY) else None
         if last is not None:
             found.append(figure)
     return found
+
+
+def owned_from(ground: Ground, counts: dict[str, float] | None) -> float:
+    """How likely a figure must be one trigger's, to be its event's: surer where it hardly looks like an event's own (a
+    lede that adds up several, a toll that was revised), less where it looks like nothing else. A sentence or two have
+    nothing around them to judge that by."""
+    if counts is None or len(ground.analysis.sentences) <= _FEW:
+        return OWNED
+    if counts["event"] < EVENT_HARDLY:
+        return OWNED_HARDLY
+    return OWNED_SURELY if counts["event"] > EVENT_SURELY else OWNED
 
 
 def _stands(assembled: Assembled) -> bool:

@@ -34,9 +34,6 @@ REACH_PLACE, REACH_TIME, REACH_GROUP, REACH_FIGURE = 6, 5, 1, 2
 SINCE = 0.5
 """How likely "since 22 May" must be a happening's own time: it mostly says from when a total is counted."""
 
-OWNED = 0.5
-"""How likely a figure must be to count people of what a trigger tells."""
-
 
 class Telling(msgspec.Struct):
     """A trigger that tells an event, with what was decided for it alone: scored sides, places and times."""
@@ -349,9 +346,11 @@ def _one_battle(ground: Ground, earlier: list[Telling], later: list[Telling]) ->
     return 1.5 + 0.2 * len(shared) + (where in _TOGETHER)
 
 
-def owner_of(ground: Ground, models: Models, figure: Figure, groups: list[list[Telling]]) -> int | None:
-    """The group of triggers whose event a figure counts; None where it more likely belongs to none."""
-    best, best_score = None, OWNED
+def owner_of(
+    ground: Ground, models: Models, figure: Figure, groups: list[list[Telling]], needed: float
+) -> int | None:
+    """The group of triggers whose event a figure counts; None where it belongs to none with more than the chance `needed`."""
+    best, best_score = None, needed
     for k, group in enumerate(groups):
         for telling in group:
             if abs(figure.sentence - telling.trigger.sentence) > REACH_FIGURE:
