@@ -216,7 +216,8 @@ class Dates(TimeUnits):
             )
             if mark is not None:
                 return (year, True, mark.stop) if 1300 <= year <= 1500 else None
-            if (len(form) == 4 and (1000 <= year < 2100)) or (named and len(form) == 3):
+            early = named and len(form) == 3 and not self.this_year(j - 1)
+            if (len(form) == 4 and (1000 <= year < 2100)) or early:
                 if 1400 <= year <= 1460:
                     return year, True, j + 1
                 common = self.tag(j + 1, "common.mark")
@@ -229,6 +230,12 @@ class Dates(TimeUnits):
         if count is None or not isinstance(count.value, int) or not 1000 <= count.value < 2100:
             return None
         return count.value, False, count.stop
+
+    def this_year(self, i: int) -> bool:
+        """Whether "the year" stands at token i, after which a number of three digits counts people ("منذ مطلع العام 402
+        قتيل"; "عام 656")."""
+        unit = self.tag(i, "unit")
+        return unit is not None and unit.definite
 
     def day_month(self, i: int, joiners: frozenset[str] = frozenset({"و", "-", "الي", "حتي"})) -> Found:
         """ "5 كانون الأول", "الثامن من آذار 2011", "16 فبراير (شباط) الماضي", "في الـ 12 من الشهر الجاري", and days
