@@ -16,6 +16,7 @@ from sijill.coding.decisions import (
     cluster,
     join,
     likely,
+    may_be_one,
     owner_of,
     place_key,
     relation,
@@ -33,6 +34,8 @@ from sijill.language.actors import is_civil
 from sijill.language.places import PlaceMention
 from sijill.records import GROUP_OF, Event, Evidence
 
+_MANY = 10
+"""As many dead seldom are the toll of two events of one report."""
 ACCEPT = 0.2
 """How likely a trigger must be to tell an event, to be proposed."""
 LIKELIEST = 0.4
@@ -161,7 +164,37 @@ def grouped(ground: Ground, models: Models) -> tuple[list[tuple[list[Telling], l
         last_owner = owner
         if owner is not None:
             owned[owner].append(figure)
-    return [(group, owned[k]) for k, group in enumerate(groups)], tally_figures
+    return of_one_toll([(group, owned[k]) for k, group in enumerate(groups)]), tally_figures
+
+
+def of_one_toll(told: list[tuple[list[Telling], list[Figure]]]) -> list[tuple[list[Telling], list[Figure]]]:
+    """Groups that give one toll for one place and day are one event told twice, as a headline or a lede tells what the body
+    tells again: no death is counted twice. One figure may agree by chance where it is small, two seldom do."""
+    found: list[tuple[list[Telling], list[Figure]]] = []
+    for group, figures in told:
+        same = next(
+            (
+                k
+                for k, (other, counted) in enumerate(found)
+                if _one_toll(counted, figures) and may_be_one(other, group)
+            ),
+            None,
+        )
+        if same is None:
+            found.append((group, figures))
+        else:
+            other, counted = found[same]
+            found[same] = sorted([*other, *group], key=lambda t: t.trigger.first), [*counted, *figures]
+    return found
+
+
+def _one_toll(figures: list[Figure], others: list[Figure]) -> bool:
+    """Whether two events are given one toll: the same number of dead, and that is large or the wounded agree too."""
+    own, theirs = (
+        {(f.outcome, f.quantity.n) for f in each if not f.part and f.quantity.n} for each in (figures, others)
+    )
+    shared = own & theirs
+    return any(outcome == "killed" and (n >= _MANY or len(shared) > 1) for outcome, n in shared)
 
 
 def least_of(ground: Ground) -> float:

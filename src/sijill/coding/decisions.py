@@ -346,6 +346,17 @@ def _one_battle(ground: Ground, earlier: list[Telling], later: list[Telling]) ->
     return 1.5 + 0.2 * len(shared) + (where in _TOGETHER)
 
 
+def may_be_one(earlier: list[Telling], later: list[Telling]) -> bool:
+    """Whether neither the places nor the days of two groups of triggers say that they tell of two events."""
+    if _relation_of(earlier, later) == "apart":
+        return False
+    days = [
+        {t.time.first for t in g if t.time and t.time.first and t.time.precision == 1}
+        for g in (earlier, later)
+    ]
+    return not (days[0] and days[1]) or min(abs((x - y).days) for x in days[0] for y in days[1]) <= 1
+
+
 def owner_of(
     ground: Ground, models: Models, figure: Figure, groups: list[list[Telling]], needed: float
 ) -> int | None:
