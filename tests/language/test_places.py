@@ -295,3 +295,16 @@ def test_a_noun_points_to_the_place_that_it_introduced() -> None:
     assert "المعسكر" not in [text[m.start : m.end] for m in find_places(text)]
     text = "He was born in Sanaa. They shelled the town of Al-Qanawis in Yemen"
     assert "town" not in [text[m.start : m.end] for m in find_places(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("هجوم على فندق بيبلوس في مدينة سيفاري بوسط مالي.", ["Sevare", "Mali"]),
+        ("انفجار قرب مطعم بغداد في دمشق بسوريا.", ["Damascus", "Syria"]),
+        ("انفجار قرب فندق بغداد وسط بغداد في العراق.", ["Baghdad", "Baghdad", "Iraq"]),
+        ("اشتباكات قرب جامعة دمشق في لبنان.", ["Damascus", "Lebanon"]),
+    ],
+)
+def test_a_hotel_may_bear_the_name_of_any_town(text: str, names: list[str]) -> None:
+    assert [place.name for place in find_places(text)] == names

@@ -148,6 +148,8 @@ class PlaceChoice(PlaceText):
         for place in self._candidates(span):
             if place.kind == "country" and head == "neighbourhood":
                 continue  # شارع سوريا
+            if setting.namesake and self.report_country and place.country != self.report_country:
+                continue
             if (
                 not unit_meant
                 and place.kind in ("governorate", "district")

@@ -76,7 +76,7 @@ class Span(NamedTuple):
 
 class Setting(NamedTuple):
     """What the words before a name say: the head noun of its kind, whether only its surroundings are meant, whether
-    it is no place here, and whether a preposition leads to it."""
+    it is no place here, whether a preposition leads to it, and whether a house bears it that may bear any town's."""
 
     head: Cue | None
     around: bool
@@ -85,6 +85,7 @@ class Setting(NamedTuple):
     road: bool
     skip: str
     preposition: bool
+    namesake: bool = False
 
 
 class Start(NamedTuple):
@@ -329,6 +330,7 @@ class PlaceText:
         head: Cue | None = None
         around = countryside = direction = road = False
         skip = ""
+        namesake = False
         preposition = any(letter in proclitics for letter in "بل")
         k = at - 1
         if k >= 0 and self.forms[k] in OPENERS:
@@ -366,6 +368,7 @@ class PlaceText:
                 inside = k > 0 and (self.forms[k - 1] in _INSIDE or self.forms[k - 1].endswith("قرب"))
                 inside = inside or (form.startswith("ب") and len(form) > 4 and form not in self.cues.words)
                 skip = skip if inside else "organisation"
+                namesake = cue.value == "namesake"
                 preposition = True
                 break
             elif head is None and not around:
@@ -385,7 +388,7 @@ class PlaceText:
         after = self.forms[stop] if stop < len(self.forms) else ""
         if after in ("بن", "ال"):
             skip = skip or "given"
-        return Setting(head, around, countryside, direction, road, skip, preposition)
+        return Setting(head, around, countryside, direction, road, skip, preposition, namesake)
 
     def _written(self, at: int) -> str:
         """A content word as the text writes it."""
