@@ -63,3 +63,21 @@ def test_english_verbs_are_told_by_their_objects(text: str, word: str, kind: str
 )
 def test_figures_of_speech_tell_nothing(text: str) -> None:
     assert not told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "word", "kind"),
+    [
+        ("قتل جنديان في كمين.\nرابط الخبر بالصحيفة: غارات على المدينة", "ar", "غارات", "air_strike"),
+        ("Two soldiers were killed.\nRead more: Air strikes hit the town", "en", "Air strikes", "air_strike"),
+    ],
+)
+def test_a_line_that_only_links_to_a_report_tells_nothing(
+    text: str, language: str, word: str, kind: str
+) -> None:
+    assert (word, kind) not in told(text, language)
+    assert told(text, language)
+
+
+def test_a_link_spoken_of_inside_a_sentence_hides_nothing() -> None:
+    assert ("غارات", "air_strike") in told("نشر الناشطون رابط الخبر عن غارات على المدينة.")

@@ -117,8 +117,14 @@ def possible_triggers(analysis: Analysis) -> list[Trigger]:
 
 
 def _masked(analysis: Analysis) -> set[int]:
-    """The tokens of expressions that mean something else than their words do."""
-    return {i for t in analysis.tagged.of("mask") for i in range(t.first, t.stop)}
+    """The tokens of expressions that mean something else than their words do, and of lines that only link to a report:
+    the headline that follows is one told already, or another report's."""
+    masked = {i for t in analysis.tagged.of("mask") for i in range(t.first, t.stop)}
+    for link in analysis.tagged.of("link"):
+        sentence = analysis.sentences[analysis.sentence_of(link.first)]
+        if link.first == sentence.first:
+            masked.update(range(sentence.first, sentence.stop))
+    return masked
 
 
 def _unmasked(analysis: Analysis, masked: set[int]) -> list[tuple[str, Tag]]:
