@@ -25,6 +25,8 @@ def ground(text: str) -> Ground:
             ["Fawwar camp", "Beita", "Qalqilyah"],
         ),
         ("Air strikes hit the towns of Saraqib and Binnish in Idlib province", ["Saraqib", "Binnish"]),
+        ("خرجت تظاهرات في البصرة وذي قار والحلة", ["Basrah", "Dhi Qar", "Al Hillah"]),
+        ("خرجت تظاهرات في بعقوبة وديالى", []),
         ("اشتباكات على الطريق بين أجدابيا وطبرق", []),
         ("اشتباكات في حلب، فيما وصل الوفد إلى دمشق", []),
     ],

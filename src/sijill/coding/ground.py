@@ -344,6 +344,12 @@ class Ground:
         # The precision of a name that only lies within a known place is that place's; "the areas of Karish and Al Anad"
         # may be small regions and villages.
         either = any(p.rule == "places.within" or p.kind == "region" for p in (member, place))
+        # Among towns named barely a governorate stands for its capital ("في البصرة وذي قار والحلة"), but not for its own town.
+        either = either or (
+            member.rule == place.rule == "places.name"
+            and {member.kind, place.kind} == {"settlement", "governorate"}
+            and "" != member.adm1 != place.adm1 != ""
+        )
         if (member.precision <= 2) != (place.precision <= 2) and not either:
             return False
         between = self.forms[last.stop : place.first]
