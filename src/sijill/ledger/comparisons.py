@@ -175,6 +175,18 @@ def _within(precision: int, far: int) -> Holds:
     return lambda a, b: max(a.place_precision, b.place_precision) == precision and kilometres(a, b) < far
 
 
+# Districts and provinces stand at the point of their seat: of a town there and of the unit a text may tell as one.
+_SEAT = (
+    "least(place_precision_l, place_precision_r) <= 2"
+    f" and greatest(place_precision_l, place_precision_r) in (3, 4) and {_KM} < 1"
+)
+
+
+def _seat(a: Traits, b: Traits) -> bool:
+    finer, wider = sorted((a.place_precision, b.place_precision))
+    return finer <= 2 < wider <= 4 and kilometres(a, b) < 1
+
+
 PLACES = Comparison(
     "place",
     (
@@ -214,6 +226,7 @@ PLACES = Comparison(
                 and _share(a.place_keys, b.place_keys)
             ),
         ),
+        Level("the seat of the district or province", _SEAT, _seat),
         *(
             Level(
                 f"within {far} km of a {unit}",
