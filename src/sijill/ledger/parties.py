@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 
 from sijill.language.actors import register
@@ -46,7 +45,8 @@ def near(actor: str) -> frozenset[str]:
     return family(actor) | _links().get(actor, frozenset())
 
 
-def widened(side: Iterable[str]) -> frozenset[str]:
+@lru_cache(maxsize=4096)
+def widened(side: tuple[str, ...]) -> frozenset[str]:
     """Everybody who may be named in place of a side: its actors, their parents, children and allies."""
     return frozenset(other for actor in side for other in near(actor))
 

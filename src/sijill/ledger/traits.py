@@ -100,13 +100,25 @@ def traits_of(records: Iterable[Record], voices: Mapping[str, str] | None = None
     return sorted(with_crowds(rows), key=lambda row: row.key)
 
 
-def with_crowds(rows: Sequence[Traits]) -> list[Traits]:
-    """The rows with what else is told of around them (`crowd`, `throng`, `alike`) counted among themselves."""
-    near, wide = _neighbours(rows, 10), _neighbours(rows, 1)
-    alike = _neighbours(rows, 1, between)
+def with_crowds(rows: Sequence[Traits], among: Sequence[Traits] | None = None) -> list[Traits]:
+    """The rows with what else is told of around them (`crowd`, `throng`, `alike`) counted among themselves, or among rows that
+    hold them."""
+    known = rows if among is None else among
+    near, wide = _neighbours(rows, known, 10), _neighbours(rows, known, 1)
+    alike = _neighbours(rows, known, 1, between)
     return [
         msgspec.structs.replace(row, crowd=near[i], throng=wide[i], alike=alike[i])
         for i, row in enumerate(rows)
+    ]
+
+
+def around_any(rows: Iterable[Traits], changed: Iterable[Traits]) -> list[Traits]:
+    """The rows whose crowds can change when any of the others comes or goes: those with a day no more than 30 from theirs."""
+    days = sorted({span[0] for other in changed if (span := when(other)) is not None})
+    return [
+        row
+        for row in rows
+        if (span := when(row)) is not None and _between(days, span[0] - _SEASON, span[1] + _SEASON)
     ]
 
 
@@ -120,24 +132,31 @@ def _everything(_: Traits) -> str | None:
 
 
 def _neighbours(
-    rows: Sequence[Traits], per_degree: int, sort: Callable[[Traits], str | None] = _everything
+    rows: Sequence[Traits],
+    among: Sequence[Traits],
+    per_degree: int,
+    sort: Callable[[Traits], str | None] = _everything,
 ) -> list[int]:
-    """For each row how many others of its sort lie in its cell or the cells around it 4 to 30 days before it or after; none
-    where it is of no sort."""
+    """For each row how many others of its sort, `among` rows that hold it, lie in its cell or the cells around it 4 to 30 days
+    before it or after; none where it is of no sort."""
+
+    def located(row: Traits) -> tuple[tuple[int, int] | None, str | None, tuple[int, int] | None]:
+        return _cell(row, per_degree), sort(row), when(row)
+
     days: dict[tuple[int, int, str], list[int]] = {}
-    found = [(_cell(row, per_degree), sort(row), when(row)) for row in rows]
-    for cell, kind, span in found:
+    for cell, kind, span in map(located, among):
         if cell is not None and kind is not None and span is not None:
             days.setdefault((*cell, kind), []).append(span[0])
-    for told in days.values():
-        told.sort()
+    for listed in days.values():
+        listed.sort()
     around = list(product((-1, 0, 1), repeat=2))
     counts = []
-    for cell, kind, span in found:
+    for cell, kind, span in map(located, rows):
         total = 0
         if cell is not None and kind is not None and span is not None:
             for x, y in around:
-                total += _around(days.get((cell[0] + x, cell[1] + y, kind), []), span)
+                if told := days.get((cell[0] + x, cell[1] + y, kind)):
+                    total += _around(told, span)
         counts.append(total)
     return counts
 

@@ -20,7 +20,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, sele
 from sijill.ledger.accounts import Account, EventRef, Linked, Rule
 from sijill.ledger.comparisons import crowding
 from sijill.ledger.nearby import Nearby
-from sijill.ledger.traits import Traits, key_of, ref_of, traits_of, with_crowds
+from sijill.ledger.traits import Traits, around_any, key_of, ref_of, traits_of, with_crowds
 from sijill.records import Record
 from sijill.store.copied import copies_of, take_in, voices_of
 from sijill.store.decisions import links
@@ -304,8 +304,10 @@ def _grouped(
 def _otherwise(rows: Sequence[Traits], fresh: set[str], before: Sequence[Traits]) -> Iterator[str]:
     """The keys of rows around which it is busier or quieter than before the fresh ones stood in the place of others."""
     old = [row for row in rows if row.key not in fresh]
-    was = {row.key: crowding(row) for row in with_crowds([*old, *before])[: len(old)]}
-    return (row.key for row in rows if row.key in was and was[row.key] != crowding(row))
+    new = [row for row in rows if row.key in fresh]
+    reached = around_any(old, [*new, *before])
+    was = with_crowds(reached, [*old, *before])
+    return (row.key for row, then in zip(reached, was, strict=True) if crowding(then) != crowding(row))
 
 
 def _beyond(
