@@ -198,3 +198,17 @@ def test_weights_learn_from_decisions() -> None:
     assert bits(rows[0], rows[1], learnt) > bits(rows[0], rows[1], weights)
     assert learnt.comparisons["victims"]["other sides"].m > weights.comparisons["victims"]["other sides"].m
     assert msgspec.json.decode(msgspec.json.encode(learnt), type=type(learnt)) == learnt
+
+
+def test_a_town_is_the_seat_of_the_province_at_its_point() -> None:
+    seat = "the seat of the district or province"
+
+    def level(**other: Any) -> str:
+        rows = traits_of([record("x", event()), record("y", event(place=place(**other)))])
+        return next(step.level for step in explain(*rows) if step.comparison == "place")
+
+    assert level(precision=4) == level(precision=3) == seat
+    assert level(precision=1) == "same place, same precision"
+    assert level(precision=5) != seat
+    assert level(name="Mosul", precision=4) != seat
+    assert_engines_agree(traits_of([record("x", event()), record("y", event(place=place(precision=4)))]))
