@@ -205,7 +205,7 @@ def test_a_town_is_the_seat_of_the_province_at_its_point() -> None:
 
     def level(**other: Any) -> str:
         rows = traits_of([record("x", event()), record("y", event(place=place(**other)))])
-        return next(step.level for step in explain(*rows) if step.comparison == "place")
+        return next(step.level for step in explain(rows[0], rows[1]) if step.comparison == "place")
 
     assert level(precision=4) == level(precision=3) == seat
     assert level(precision=1) == "same place, same precision"
