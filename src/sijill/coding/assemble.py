@@ -171,29 +171,24 @@ def of_one_toll(told: list[tuple[list[Telling], list[Figure]]]) -> list[tuple[li
     """Groups that give one toll for one place and day are one event told twice, as a headline or a lede tells what the body
     tells again: no death is counted twice. One figure may agree by chance where it is small, two seldom do."""
     found: list[tuple[list[Telling], list[Figure]]] = []
+    tolls: dict[int, set[tuple[str, int]]] = {}
     for group, figures in told:
-        same = next(
-            (
-                k
-                for k, (other, counted) in enumerate(found)
-                if _one_toll(counted, figures) and may_be_one(other, group)
-            ),
-            None,
-        )
+        toll = {(f.outcome, f.quantity.n) for f in figures if not f.part and f.quantity.n}
+        same = next((k for k in tolls if _one_toll(tolls[k] & toll) and may_be_one(found[k][0], group)), None)
         if same is None:
+            same = len(found)
             found.append((group, figures))
         else:
             other, counted = found[same]
             found[same] = sorted([*other, *group], key=lambda t: t.trigger.first), [*counted, *figures]
+        if toll:
+            tolls[same] = tolls.get(same, set()) | toll
     return found
 
 
-def _one_toll(figures: list[Figure], others: list[Figure]) -> bool:
-    """Whether two events are given one toll: the same number of dead, and that is large or the wounded agree too."""
-    own, theirs = (
-        {(f.outcome, f.quantity.n) for f in each if not f.part and f.quantity.n} for each in (figures, others)
-    )
-    shared = own & theirs
+def _one_toll(shared: set[tuple[str, int]]) -> bool:
+    """Whether the figures that two events share make one toll: the number of dead, and that is large or the wounded agree
+    too."""
     return any(outcome == "killed" and (n >= _MANY or len(shared) > 1) for outcome, n in shared)
 
 
