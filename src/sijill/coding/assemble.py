@@ -34,8 +34,6 @@ from sijill.language.actors import is_civil
 from sijill.language.places import PlaceMention
 from sijill.records import GROUP_OF, Event, Evidence
 
-_MANY = 10
-"""As many dead seldom are the toll of two events of one report."""
 ACCEPT = 0.2
 """How likely a trigger must be to tell an event, to be proposed."""
 LIKELIEST = 0.4
@@ -46,8 +44,6 @@ STANDS, STANDS_ALONE = 0.35, 0.25
 around them that could make sure."""
 SURE = 0.46
 """How likely the likeliest event of a report must be for the report to hold any: most that is doubtful alone is none."""
-_FEW = 2
-"""Sentences of a text that is no whole report."""
 SAME = 0.3
 """How likely two triggers must be to tell one event."""
 TALLY, TALLY_BESIDE = 0.35, 0.15
@@ -57,6 +53,8 @@ EVENT_HARDLY, EVENT_SURELY = 0.25, 0.85
 OWNED, OWNED_HARDLY, OWNED_SURELY = 0.5, 0.8, 0.3
 """How likely a figure must be to count people of what a trigger tells, to be its event's; and where it is hardly, or
 surely, an event's own."""
+MANY = 10
+"""As many dead seldom are the toll of two events of one report."""
 SPLIT = 0.6
 """How likely each of several places must be, for a trigger to tell an event at each."""
 
@@ -66,17 +64,18 @@ LISTED = 0.45
 
 
 class Assembled(NamedTuple):
-    """An event with the triggers that tell it and the figures that it took."""
+    """An event with the triggers that tell it, the figures that it took, and the place that its first trigger with one has."""
 
     event: Event
     tellings: list[Telling]
     figures: list[Figure]
+    place: PlaceMention | None
 
 
 def assemble_events(ground: Ground, models: Models) -> tuple[list[Assembled], list[Figure]]:
     """The events of a report, in order of their first words, and the figures that are tallies."""
     proposed, tally_figures = propose(ground, models)
-    whole = len(ground.analysis.sentences) > _FEW
+    whole = ground.is_whole
     found = []
     for assembled in proposed:
         features = features_of(ground, assembled, proposed)
@@ -116,26 +115,20 @@ def features_of(ground: Ground, assembled: Assembled, proposed: list[Assembled])
 def _beside(assembled: Assembled, proposed: list[Assembled]) -> list[str]:
     """How an event stands to those of its group that are told by more triggers, or by as many and before it: what is
     told again in other words is often taken for another event."""
-    group = GROUP_OF[assembled.event.type]
-    place = next((t.place for t in assembled.tellings if t.place), None)
-    found: list[str] = []
+    group, start, size = GROUP_OF[assembled.event.type], assembled.event.start, len(assembled.tellings)
+    found: set[str] = set()
     before = True
     for other in proposed:
         if other is assembled:
             before = False
             continue
-        bigger, size = len(other.tellings), len(assembled.tellings)
+        bigger = len(other.tellings)
         if bigger < size or (bigger == size and not before):
             continue
         kin = "group" if GROUP_OF[other.event.type] == group else "other"
-        where = relation(next((t.place for t in other.tellings if t.place), None), place)
-        same_day = (
-            "none"
-            if not (other.event.start and assembled.event.start)
-            else other.event.start == assembled.event.start
-        )
-        found.append(f"beside={kin}:{where}:{same_day}")
-    return sorted(set(found)) or ["beside=nothing"]
+        same_day = other.event.start == start if other.event.start and start else "none"
+        found.add(f"beside={kin}:{relation(other.place, assembled.place)}:{same_day}")
+    return sorted(found) or ["beside=nothing"]
 
 
 def propose(ground: Ground, models: Models) -> tuple[list[Assembled], list[Figure]]:
@@ -189,12 +182,12 @@ def of_one_toll(told: list[tuple[list[Telling], list[Figure]]]) -> list[tuple[li
 def _one_toll(shared: set[tuple[str, int]]) -> bool:
     """Whether the figures that two events share make one toll: the number of dead, and that is large or the wounded agree
     too."""
-    return any(outcome == "killed" and (n >= _MANY or len(shared) > 1) for outcome, n in shared)
+    return any(outcome == "killed" and (n >= MANY or len(shared) > 1) for outcome, n in shared)
 
 
 def least_of(ground: Ground) -> float:
     """How likely the likeliest trigger of a text must be to tell an event, for the text to hold any."""
-    return LIKELIEST if len(ground.analysis.sentences) > _FEW else ACCEPT
+    return LIKELIEST if ground.is_whole else ACCEPT
 
 
 def split_places(ground: Ground, groups: list[list[Telling]]) -> list[list[Telling]]:
@@ -276,7 +269,7 @@ def owned_from(ground: Ground, counts: dict[str, float] | None) -> float:
     """How likely a figure must be one trigger's, to be its event's: surer where it hardly looks like an event's own (a
     lede that adds up several, a toll that was revised), less where it looks like nothing else. A sentence or two have
     nothing around them to judge that by."""
-    if counts is None or len(ground.analysis.sentences) <= _FEW:
+    if counts is None or not ground.is_whole:
         return OWNED
     if counts["event"] < EVENT_HARDLY:
         return OWNED_HARDLY
@@ -321,7 +314,7 @@ def _event(ground: Ground, models: Models, group: list[Telling], figures: list[F
         confidence=round(max(t.probability for t in group), 3),
         evidence=(*entries, *place_entries, *time_entries, *side_entries, *casualty_entries),
     )
-    return Assembled(event, group, figures)
+    return Assembled(event, group, figures, next((t.place for t in group if t.place), None))
 
 
 def type_of(ground: Ground, models: Models, group: list[Telling], figures: list[Figure]) -> str:

@@ -54,6 +54,10 @@ class Group(NamedTuple):
         return tuple(dict.fromkeys(i for a in self.actors for i in a.ids))
 
 
+_FEW = 2
+"""Sentences of a text that is no whole report."""
+
+
 class Ground:
     """Candidates of one report: triggers, figures, groups, places and times, and the cues around them. As in the analysis,
     what no candidate needs is not looked for."""
@@ -72,6 +76,11 @@ class Ground:
         """What the words around each trigger say, once it was put into words."""
         self.said_of_words: dict[Trigger, list[str]] = {}
         """What stands around each trigger, or other word that is weighed as one, once it was put into words."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether this is a whole report, not a sentence or two, which have nothing around them that could make sure."""
+        return len(self.analysis.sentences) > _FEW
 
     @cached_property
     def triggers(self) -> list[Trigger]:

@@ -15,13 +15,11 @@ from sijill.coding.triggers import possible_triggers
 WORTH, WORTH_ALONE = 0.3, 0.1
 """How likely one word of a report, and of a sentence or two, must be to tell an event, by the words around it alone: of the
 invented reports in which an event is rightly found, each weighed by a model that never saw it, none falls below."""
-FEW = 2
-"""Sentences that have nothing around them which could make sure."""
 
 
 def worth_reading(ground: Ground, models: Models) -> bool:
     """Whether a report may tell an event, a tally or somebody's fate."""
-    least = WORTH if len(ground.analysis.sentences) > FEW else WORTH_ALONE
+    least = WORTH if ground.is_whole else WORTH_ALONE
     return any(
         models.words.probability(word_features(ground, trigger)) >= least
         for trigger in possible_triggers(ground.analysis)
