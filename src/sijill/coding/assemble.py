@@ -135,7 +135,7 @@ def propose(ground: Ground, models: Models) -> tuple[list[Assembled], list[Figur
     """What may be the events of a report, before it is decided which of them stand; and the figures that are tallies."""
     groups, tally_figures = grouped(ground, models)
     found = [_event(ground, models, group, figures) for group, figures in groups]
-    return [a for a in found if _stands(a)], tally_figures
+    return [a for a in found if _stands(a) and not _only_condemned(ground, a)], tally_figures
 
 
 def grouped(ground: Ground, models: Models) -> tuple[list[tuple[list[Telling], list[Figure]]], list[Figure]]:
@@ -280,6 +280,16 @@ def _stands(assembled: Assembled) -> bool:
     """An event stands on a place, a time, a party or a figure; a bare word tells none."""
     event = assembled.event
     return bool(event.place or event.start or event.side_a or event.side_b or event.casualties)
+
+
+def _only_condemned(ground: Ground, assembled: Assembled) -> bool:
+    """Whether an event is only told as what somebody condemns, and not when it was: then a reaction holds none (codebook,
+    "Condemnations and reactions")."""
+    if assembled.event.start or any(t.time for t in assembled.tellings):
+        return False
+    sentences = ground.analysis.sentences
+    triggers = [t.trigger for t in assembled.tellings]
+    return all(ground.cue_between(sentences[t.sentence].first, t.first, "cue.opinion") for t in triggers)
 
 
 def _event(ground: Ground, models: Models, group: list[Telling], figures: list[Figure]) -> Assembled:

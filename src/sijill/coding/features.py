@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from sijill.coding.casualties import Figure
 from sijill.coding.ground import Ground, Group, count_between
+from sijill.coding.surroundings import stem_of, stems_between, stems_near, stems_of
 from sijill.coding.triggers import Trigger
 from sijill.language.actors import is_civil, is_state
 from sijill.language.mentions import PersonMention
@@ -24,6 +25,8 @@ _LEADS = function_words("name.before")
 _CLAUSE_JOINS = function_words("clause.joins")
 
 
+_CLOSE = 3
+"""How many words on either side of a party, place or time are looked at."""
 _KEPT = 5000
 """How many ways of saying each thing are kept in words."""
 
@@ -95,13 +98,14 @@ def _word_features(ground: Ground, trigger: Trigger) -> list[str]:
     sentence = ground.analysis.sentences[trigger.sentence]
     first, stop = trigger.clause
     kind = trigger.kind.name
-    word = " ".join(forms[trigger.first : trigger.stop]).removeprefix(trigger.proclitics)
+    said = " ".join(forms[trigger.first : trigger.stop]).removeprefix(trigger.proclitics)
     before = forms[trigger.first - 1] if trigger.first > sentence.first else "^"
     after = forms[trigger.stop] if trigger.stop < sentence.stop else "$"
     found = [
         *_said_of_trigger(kind, trigger.form, trigger.definite, trigger.kind.strength, trigger.sentence == 0),
-        f"w={word}", f"p={before}", f"n={after}", f"pos={bucket(trigger.sentence)}",
+        f"w={said}", f"p={before}", f"n={after}", f"pos={bucket(trigger.sentence)}",
         f"lang={ground.analysis.language}",
+        stem_of(ground, trigger.first), *stems_near(ground, trigger.first, trigger.stop), *stems_of(ground, trigger.sentence),
     ]  # fmt: skip
     if trigger.first in ground.quoted:
         found.append("quoted")
@@ -169,7 +173,11 @@ def group_features(ground: Ground, trigger: Trigger, group: Group) -> list[str]:
     if not after and ground.triggers_between(group.stop, trigger.stop)[:1] == [trigger]:
         if group.sentence == trigger.sentence:
             found.append(f"directly-before&f={form}")
-    return found
+    own = stem_of(ground, trigger.first)
+    found += [f"{own}&{side}", f"{own}&who={who}", f"{own}&prep={group.before}"]
+    found += stems_between(ground, low, high, side)
+    found += [f"{stem}&k={kind}" for stem in stems_between(ground, low, high, side)]
+    return found + stems_near(ground, group.first, group.stop, _CLOSE)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -303,6 +311,9 @@ def _spot_features(ground: Ground, trigger: Trigger, first: int, stop: int, spot
         *_said_of_gap(side, bucket(gap), min(len(between_triggers), 4)),
         *_said_of_reach(where, side, min(between_spots, 4), trigger.kind.group),
         *_said_of_sentence(where, same_paragraph, min(alone, 3), sentence == 0, min(len(spots), 6)),
+        *stems_near(ground, first, stop, _CLOSE),
+        f"{stem_of(ground, trigger.first)}&{side}",
+        *stems_between(ground, low, high, side),
     ]
     if sentence == trigger.sentence:
         found += _each("cue-between", ground.cues_in(low, high))
@@ -423,7 +434,8 @@ def pair_features(ground: Ground, left: Trigger, right: Trigger, same: dict[str,
     if apart <= 1:
         found += [f"cue={c}&near" for c in ground.cues_in(left.stop, right.first)]
     found += ["rejoin-between"] if ground.cue_between(left.stop, right.first, "cue.rejoin") else []
-    return found
+    one, other = stem_of(ground, left.first), stem_of(ground, right.first)
+    return [*found, f"{one}&left", f"{other}&right", f"{one}+{other}", f"samestem={one == other}&where={where}"]
 
 
 @lru_cache(maxsize=_KEPT)
@@ -494,6 +506,10 @@ def figure_features(ground: Ground, trigger: Trigger, figure: Figure) -> list[st
         itself = ground.said_of_figures[key] = figure_itself(ground, figure)
     found += itself
     found += _between(ground, low, high, where, side)
+    own = stem_of(ground, trigger.first)
+    found += [f"{own}&{side}", f"{own}&o={figure.outcome}"]
+    found += stems_between(ground, low, high, side)
+    found += stems_near(ground, figure.quantity.first, figure.quantity.stop, _CLOSE)
     here = ground.triggers_between(sentence.first, sentence.stop)
     nearest = min(here, key=lambda t: (abs(t.first - figure.cue), t.first), default=None)
     found.append(
@@ -691,7 +707,8 @@ def event_features(
     found += [f"k={surest.kind.name}", f"k={surest.kind.name}&place={bool(place)}"]
     near = ground.cues_in(max(surest.clause[0], surest.first - 6), min(surest.clause[1], surest.stop + 6))
     found += [f"nearcue={c}" for c in near]
-    return found
+    found += [stem_of(ground, surest.first), *stems_near(ground, surest.first, surest.stop)]
+    return found + stems_of(ground, surest.sentence)
 
 
 def person_features(

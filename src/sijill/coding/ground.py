@@ -72,6 +72,8 @@ class Ground:
         self._content: dict[int, frozenset[str]] = {}
         self.said_of_figures: dict[tuple[int, str], list[str]] = {}
         """What each figure (first token, outcome) says by itself, once it was put into words."""
+        self.said_in: dict[int, list[str]] = {}
+        """What the words of each sentence say, once it was put into words."""
         self.words_of: dict[Trigger, list[str]] = {}
         """What the words around each trigger say, once it was put into words."""
         self.said_of_words: dict[Trigger, list[str]] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sijill.coding.casualties import Figure
 from sijill.coding.decisions import Telling
 from sijill.coding.ground import Ground
+from sijill.coding.surroundings import stem_of, stems_of
 
 _BESIDE = 2
 """How many words before and after a trigger are looked at."""
@@ -56,4 +57,6 @@ def type_features(ground: Ground, tellings: list[Telling], figures: list[Figure]
         found += [f"{side}={w}" for w in sorted(whos[side])] or [f"{side}=nobody"]
         found += [f"{side}={w}&k={k}" for w in sorted(whos[side]) for k in kinds]
     found += [f"a={x}&b={y}" for x in sorted(whos["a"]) for y in sorted(whos["b"])]
+    for telling in tellings:
+        found += [stem_of(ground, telling.trigger.first), *stems_of(ground, telling.trigger.sentence)]
     return sorted(set(found))

@@ -8,6 +8,7 @@ from sijill.coding.casualties import Figure
 from sijill.coding.features import bucket, side_kind
 from sijill.coding.ground import Ground, Group
 from sijill.coding.parties import ids_of
+from sijill.coding.surroundings import stems_near, stems_of
 from sijill.language.actors import is_civil
 from sijill.language.mentions import ActorMention
 from sijill.records import GROUP_OF
@@ -67,7 +68,8 @@ def side_features(ground: Ground, figure: Figure, parties: Opposed, before: Sett
     ]  # fmt: skip
     found += _after(figure, before, who, match)
     found += _around(ground, figure, parties, who, group)
-    return found
+    low, high = min(figure.cue, quantity.first), max(figure.cue + 1, quantity.stop)
+    return [*found, *stems_near(ground, low, high), *stems_of(ground, figure.sentence)]
 
 
 def _after(figure: Figure, before: Settled | None, who: str, match: str) -> list[str]:
