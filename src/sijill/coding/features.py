@@ -25,6 +25,8 @@ _LEADS = function_words("name.before")
 _CLAUSE_JOINS = function_words("clause.joins")
 
 
+_BACK = 5
+"""How many sentences up to its own are looked through for when a figure counts."""
 _CLOSE = 3
 """How many words on either side of a party, place or time are looked at."""
 _KEPT = 5000
@@ -587,7 +589,10 @@ def count_features(ground: Ground, figure: Figure) -> list[str]:
     found += [f"begins={w}" for w in forms[first : min(first + 3, stop)]]
     low, high = min(figure.cue, quantity.first) - 15, max(figure.cue, quantity.stop) + 12
     found += [f"w={w}" for w in dict.fromkeys(forms[max(first, low) : min(stop, high)]) if len(w) > 1 and w[0].isalpha()]  # fmt: skip
-    return found
+    head = analysis.sentences[0]
+    found += _each("headcue", ground.cues_in(head.first, head.stop))
+    found += [f"{said}&head" for said in stems_of(ground, 0)]
+    return found + stems_of(ground, figure.sentence)
 
 
 _SIZES = (1, 2, 4, 9, 19, 49, 99, 299, 999, 4999)
@@ -605,32 +610,55 @@ def _is_round(n: int | None) -> bool:
     return n is not None and n >= 100 and n % 10 ** (len(str(n)) - 1) == 0
 
 
+_STRETCHES = ("since", "span", "period", "duration", "point")
+"""Kinds of time, from those that totals are counted over to those that one event has."""
+
+
+def _kinds_of_time(ground: Ground, sentence: int) -> list[tuple[TimeMention, str]]:
+    """The times of a sentence, each with its kind: "since" where a count runs from it."""
+    first, stop, _, _ = ground.analysis.sentences[sentence]
+    return [
+        (t, "since" if ground.counts_from(t) else t.kind) for t in ground.times if first <= t.first_token < stop
+    ]
+
+
+def _longest(times: list[tuple[TimeMention, str]]) -> str:
+    """The kind of time of a sentence that is most a total's; "none" without any."""
+    known = (kind for _, kind in times)
+    return min(
+        known, key=lambda k: _STRETCHES.index(k) if k in _STRETCHES else len(_STRETCHES), default="none"
+    )
+
+
 def _said_of_when(ground: Ground, figure: Figure) -> list[str]:
-    """How the times of a figure's sentence stand to it: whether a count runs from one, how far back it lies, how long it is."""
+    """How the times of a figure's sentence stand to it: whether a count runs from one, how far back it lies, how long it is;
+    and the time told last before it, and in the headline ("عدد القتلى خلال شهر يوليو": what follows counts over it too)."""
     analysis, quantity = ground.analysis, figure.quantity
-    sentence = analysis.sentences[figure.sentence]
-    times = [t for t in ground.times if sentence.first <= t.first_token < sentence.stop]
-    kinds = ["since" if ground.counts_from(t) else t.kind for t in times]
-    order = ("since", "span", "period", "duration", "point")
-    best = min(kinds, key=lambda k: order.index(k) if k in order else len(order), default="none")
+    times = _kinds_of_time(ground, figure.sentence)
+    best = _longest(times)
     since = ground.says_since(figure.sentence)
     found = [
         f"when={best}", f"when={best}&o={figure.outcome}", f"when={best}&size={_size(quantity.n)}",
         f"when={best}&bound={quantity.bound}", f"since={since}", f"since={since}&when={best}",
     ]  # fmt: skip
-    for time, kind in zip(times, kinds, strict=True):
+    found.append(f"head-when={_longest(_kinds_of_time(ground, 0))}")
+    for back, sentence in enumerate(range(figure.sentence, max(-1, figure.sentence - _BACK), -1)):
+        last = _longest(_kinds_of_time(ground, sentence))
+        if last != "none":
+            found += [f"last-when={last}", f"last-when={last}&back={back}"]
+            break
+    for time, kind in times:
         found += [f"time={kind}", f"timeprec={time.precision}", f"time={kind}&gap={bucket(time.first_token - quantity.stop)}"]  # fmt: skip
     if times:
-        nearest = min(times, key=lambda t: abs(t.first_token - quantity.stop))
-        kind = kinds[times.index(nearest)]
+        nearest, kind = min(times, key=lambda t: abs(t[0].first_token - quantity.stop))
         found += [f"nearest={kind}", f"nearest={kind}&prec={nearest.precision}"]
-        first, last = analysis.days(nearest)
-        if first is not None and last is not None:
-            found.append(f"length={bucket((last - first).days)}&when={best}")
+        first, last_day = analysis.days(nearest)
+        if first is not None and last_day is not None:
+            found.append(f"length={bucket((last_day - first).days)}&when={best}")
             age = (analysis.reference - first).days if analysis.reference is not None else None
             if age is not None:
-                back = "years" if age > 300 else "months" if age > 25 else "weeks" if age > 5 else "days"
-                found += [f"age={bucket(age)}&time={kind}", f"back={back}&when={best}"]
+                back_to = "years" if age > 300 else "months" if age > 25 else "weeks" if age > 5 else "days"
+                found += [f"age={bucket(age)}&time={kind}", f"back={back_to}&when={best}"]
     return found
 
 

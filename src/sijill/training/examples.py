@@ -25,6 +25,7 @@ from sijill.coding.decisions import (
     Telling,
     agreement,
     near,
+    place_key,
     token_of,
 )
 from sijill.coding.features import (
@@ -177,18 +178,37 @@ def examples_of(annotated: Annotated) -> Iterator[tuple[str, Example]]:
         shared = [
             s for other in _telling(ground, trigger, annotated) for s in annotated.spans[other]["place"]
         ]
-        for place in near(ground.places, ground.place_sentences, trigger, REACH_PLACE):
+        candidates_near = near(ground.places, ground.place_sentences, trigger, REACH_PLACE)
+        named = {
+            place_key(p)
+            for p in candidates_near
+            if _overlaps(ground, p.first, p.stop, spans["place"] + shared)
+        }
+        for place in candidates_near:
             right = _overlaps(ground, place.first, place.stop, spans["place"] + shared)
+            if not right and place_key(place) in named:
+                continue  # another mention of where it happened: it is not wrong
             yield "place", Example(place_features(ground, trigger, place), "yes" if right else "no", document)
             telling.places += [(1.0, place)] if right else []
-        for time in near(ground.times, ground.time_sentences, trigger, REACH_TIME):
+        times_near = near(ground.times, ground.time_sentences, trigger, REACH_TIME)
+        said = {
+            (t.first, t.last, t.kind)
+            for t in times_near
+            if t.first and _overlaps(ground, token_of(t), t.stop, spans["start"])
+        }
+        for time in times_near:
             right = _overlaps(ground, token_of(time), time.stop, spans["start"])
+            if not right and (time.first, time.last, time.kind) in said:
+                continue  # the same day in other words
             yield "time", Example(time_features(ground, trigger, time), "yes" if right else "no", document)
             telling.times += [(1.0, time)] if right else []
+        own = [s for field, ss in spans.items() if field.startswith("casualties") for s in ss]
+        tolls = _tolls_at(ground, own)
         for figure in ground.figures:
             if abs(figure.sentence - trigger.sentence) <= REACH_FIGURE:
-                own = [s for field, ss in spans.items() if field.startswith("casualties") for s in ss]
                 right = _overlaps(ground, figure.quantity.first, figure.quantity.stop, own)
+                if not right and _toll(figure) in tolls:
+                    continue  # the same toll told again
                 yield (
                     "figure",
                     Example(figure_features(ground, trigger, figure), "yes" if right else "no", document),
@@ -292,17 +312,32 @@ def _count_examples(ground: Ground, annotated: Annotated) -> Iterator[Example]:
         for s in ss
     ]
     whole = annotated.report.source is not None
+    told = _tolls_at(ground, [*own, *annotated.tally_spans])
     for figure in ground.figures:
         first, stop = figure.quantity.first, figure.quantity.stop
         if _overlaps(ground, first, stop, annotated.tally_spans):
             label = "tally"
         elif _overlaps(ground, first, stop, own):
             label = "event"
-        elif whole:
+        elif whole and _toll(figure) not in told:
             label = "none"
         else:
             continue
         yield Example(count_features(ground, figure), label, annotated.report.id)
+
+
+def _toll(figure: Figure) -> tuple[str, int]:
+    """What a figure says, by which it is known when it is told again; a number of one or none is no mark of it."""
+    return figure.outcome, figure.quantity.n or 0
+
+
+def _tolls_at(ground: Ground, spans: list[Span]) -> set[tuple[str, int]]:
+    """What the figures at spans say that are known again."""
+    return {
+        _toll(f)
+        for f in ground.figures
+        if (f.quantity.n or 0) > 1 and _overlaps(ground, f.quantity.first, f.quantity.stop, spans)
+    }
 
 
 def _side_examples(ground: Ground, annotated: Annotated) -> Iterator[Example]:
