@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from sijill.coding import code
-from sijill.coding.assemble import assemble_events
+from sijill.coding.standing import standing_events
 from sijill.coding.decisions import Models
 from sijill.coding.ground import Ground
 from sijill.coding.screening import worth_reading
@@ -48,7 +48,7 @@ def test_a_report_with_an_event_is_read_and_many_a_quiet_one_is_not(
         [event for _, event in grounds if event]
     )
     for ground, _ in left_out:
-        assert not assemble_events(ground, models)[0]
+        assert not standing_events(ground, models)[0]
 
 
 @pytest.mark.parametrize(

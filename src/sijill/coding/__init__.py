@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import msgspec
 
-from sijill.coding.assemble import Assembled, assemble_events, replace_event
+from sijill.coding.assemble import Assembled, replace_event
 from sijill.coding.control import read_control, settle_types
 from sijill.coding.decisions import Models
 from sijill.coding.details import read_details
@@ -15,6 +15,7 @@ from sijill.coding.ground import Ground
 from sijill.coding.persons import read_persons
 from sijill.coding.pieces import LONGEST, PIECE, TooLongError, halves, is_crowded, joined, windows
 from sijill.coding.screening import worth_reading
+from sijill.coding.standing import standing_events
 from sijill.coding.tallies import read_tallies
 from sijill.language.analysis import Analysis
 from sijill.language.identify import identify
@@ -96,7 +97,7 @@ def _coded_in(
 
 def _record(report: Report, ground: Ground, models: Models) -> Record:
     """What one piece says."""
-    assembled, tallied = assemble_events(ground, models)
+    assembled, tallied = standing_events(ground, models)
     control = read_control(ground, assembled, models)
     assembled = [_with_details(ground, a) for a in settle_types(ground, assembled, control)]
     return Record(

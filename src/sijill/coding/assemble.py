@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,12 +18,10 @@ from sijill.coding.decisions import (
     may_be_one,
     owner_of,
     place_key,
-    relation,
     tell,
     what_it_counts,
 )
 from sijill.coding.evidence import evidence
-from sijill.coding.features import event_features
 from sijill.coding.ground import Ground
 from sijill.coding.setting import best_place, best_time
 from sijill.coding.sides import Sides
@@ -32,18 +29,13 @@ from sijill.coding.status import sources_of, status_of
 from sijill.coding.typing_of_events import type_features
 from sijill.language.actors import is_civil
 from sijill.language.places import PlaceMention
-from sijill.records import GROUP_OF, Event, Evidence
+from sijill.records import Event, Evidence
 
 ACCEPT = 0.2
 """How likely a trigger must be to tell an event, to be proposed."""
 LIKELIEST = 0.4
 """How likely the likeliest trigger of a report must be to tell an event, for the report to hold any: of the invented reports
 in which an event is found, one in five hundred has none that is."""
-STANDS, STANDS_ALONE = 0.35, 0.25
-"""How likely what was assembled must be an event, to stand: in a report, and in a sentence or two, which have nothing
-around them that could make sure."""
-SURE = 0.46
-"""How likely the likeliest event of a report must be for the report to hold any: most that is doubtful alone is none."""
 SAME = 0.3
 """How likely two triggers must be to tell one event."""
 TALLY, TALLY_BESIDE = 0.35, 0.15
@@ -64,71 +56,14 @@ LISTED = 0.45
 
 
 class Assembled(NamedTuple):
-    """An event with the triggers that tell it, the figures that it took, and the place that its first trigger with one has."""
+    """An event with the triggers that tell it, the figures that it took, the place that its first trigger with one has, and
+    how likely its type is."""
 
     event: Event
     tellings: list[Telling]
     figures: list[Figure]
     place: PlaceMention | None
-
-
-def assemble_events(ground: Ground, models: Models) -> tuple[list[Assembled], list[Figure]]:
-    """The events of a report, in order of their first words, and the figures that are tallies."""
-    proposed, tally_figures = propose(ground, models)
-    whole = ground.is_whole
-    found = []
-    for assembled in proposed:
-        features = features_of(ground, assembled, proposed)
-        confidence = models.event.probability(features)
-        if confidence >= (STANDS if whole else STANDS_ALONE):
-            found.append(replace_event(assembled, confidence=round(confidence, 3)))
-    if whole and found and max(a.event.confidence or 0.0 for a in found) < SURE:
-        return [], tally_figures
-    return found, tally_figures
-
-
-def features_of(ground: Ground, assembled: Assembled, proposed: list[Assembled]) -> list[str]:
-    """The features by which it is decided whether what was assembled stands, among all that was `proposed`."""
-    main = assembled.tellings
-    event = assembled.event
-    time = next((t.time for t in main if t.time), None)
-    when = event.date_precision if event.start else time.precision if time else 0
-    last = date.fromisoformat(event.end or event.start) if event.start else time.last if time else None
-    age = (ground.analysis.reference - last).days if last else None
-    surest = max(main, key=lambda t: t.probability).trigger
-    features = event_features(ground, event, [t.trigger for t in main], surest, len(proposed), when, age)
-    sure = max((t.places[0][0] for t in main if t.places), default=0.0)
-    timed = max((t.times[0][0] for t in main if t.times), default=0.0)
-    told = max(t.probability for t in main)
-    sided = [max((p[side] for t in main for p in t.sides.values()), default=0.0) for side in "ab"]
-    return [
-        *features,
-        f"placechance={round(sure, 1)}",
-        f"timechance={round(timed, 1)}",
-        f"toldchance={round(told, 1)}",
-        f"agentchance={round(sided[0], 1)}",
-        f"targetchance={round(sided[1], 1)}",
-        *_beside(assembled, proposed),
-    ]
-
-
-def _beside(assembled: Assembled, proposed: list[Assembled]) -> list[str]:
-    """How an event stands to those of its group that are told by more triggers, or by as many and before it: what is
-    told again in other words is often taken for another event."""
-    group, start, size = GROUP_OF[assembled.event.type], assembled.event.start, len(assembled.tellings)
-    found: set[str] = set()
-    before = True
-    for other in proposed:
-        if other is assembled:
-            before = False
-            continue
-        bigger = len(other.tellings)
-        if bigger < size or (bigger == size and not before):
-            continue
-        kin = "group" if GROUP_OF[other.event.type] == group else "other"
-        same_day = other.event.start == start if other.event.start and start else "none"
-        found.add(f"beside={kin}:{relation(other.place, assembled.place)}:{same_day}")
-    return sorted(found) or ["beside=nothing"]
+    type_chance: float
 
 
 def propose(ground: Ground, models: Models) -> tuple[list[Assembled], list[Figure]]:
@@ -297,7 +232,7 @@ def _event(ground: Ground, models: Models, group: list[Telling], figures: list[F
         evidence(ground, "type", t.trigger.first, t.trigger.stop, t.trigger.rule, t.probability)
         for t in group
     ]
-    type_ = type_of(ground, models, group, figures)
+    type_, type_chance = type_of(ground, models, group, figures)
     place, place_entries = best_place(ground, group)
     start, end, precision, time_entries = best_time(ground, group, type_)
     country = place.country if place else ground.analysis.country
@@ -324,13 +259,15 @@ def _event(ground: Ground, models: Models, group: list[Telling], figures: list[F
         confidence=round(max(t.probability for t in group), 3),
         evidence=(*entries, *place_entries, *time_entries, *side_entries, *casualty_entries),
     )
-    return Assembled(event, group, figures, next((t.place for t in group if t.place), None))
+    place_told = next((t.place for t in group if t.place), None)
+    return Assembled(event, group, figures, place_told, type_chance)
 
 
-def type_of(ground: Ground, models: Models, group: list[Telling], figures: list[Figure]) -> str:
-    """The likeliest type of what triggers tell, before its parties are known."""
+def type_of(ground: Ground, models: Models, group: list[Telling], figures: list[Figure]) -> tuple[str, float]:
+    """The likeliest type of what triggers tell, before its parties are known, and how likely it is."""
     chances = models.type.probabilities(type_features(ground, group, figures))
-    return max(sorted(chances), key=lambda name: chances[name])
+    likeliest = max(sorted(chances), key=lambda name: chances[name])
+    return likeliest, chances[likeliest]
 
 
 def by_whom_it_hits(

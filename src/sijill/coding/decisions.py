@@ -3,6 +3,8 @@ who stands on which side, where and when, and which figure belongs to which even
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,7 +21,7 @@ from sijill.coding.features import (
     trigger_features,
 )
 from sijill.coding.ground import Ground
-from sijill.coding.models import Model, model
+from sijill.coding.models import Model, Trees, model, trees
 from sijill.coding.triggers import Trigger
 from sijill.language.gazetteer import distance_km
 from sijill.language.places import PlaceMention
@@ -67,9 +69,14 @@ class Telling(msgspec.Struct):
 class Models:
     """The models of every decision, from a folder (None: those that ship), each loaded when first asked for."""
 
-    def __init__(self, folder: Path | None = None, given: dict[str, Model] | None = None) -> None:
+    def __init__(self, folder: Path | None = None, given: Mapping[str, Model | Trees] | None = None) -> None:
         self._folder = folder
         self.__dict__.update(given or {})
+
+    @cached_property
+    def event(self) -> Trees:
+        """Whether what was assembled stands."""
+        return trees("event", self._folder)
 
     def __getattr__(self, name: str) -> Model:
         if name.startswith("_"):

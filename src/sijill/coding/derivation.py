@@ -7,11 +7,12 @@ from typing import TypeVar
 
 import msgspec
 
-from sijill.coding.assemble import Assembled, features_of, propose
+from sijill.coding.assemble import Assembled, propose
 from sijill.coding.decisions import Models, Telling, token_of
 from sijill.coding.features import place_features, time_features, trigger_features
 from sijill.coding.ground import Ground
 from sijill.coding.models import Model
+from sijill.coding.standing import weighed
 from sijill.coding.typing_of_events import type_features
 from sijill.language.analysis import Analysis
 from sijill.language.places import PlaceMention
@@ -48,7 +49,12 @@ def derivations(report: Report, most: int = 6) -> list[tuple[Event, tuple[Deriva
         return []
     ground, models = Ground(Analysis(report)), Models()
     proposed, _ = propose(ground, models)
-    return [(a.event, tuple(_decisions(ground, models, a, proposed, most))) for a in proposed]
+    found = []
+    for assembled, (features, amounts) in zip(proposed, weighed(ground, models, proposed), strict=True):
+        reasons = models.event.reasons(features, amounts, most)
+        whole = _told("event", "", models.event.probability(features, amounts), reasons)
+        found.append((assembled.event, (whole, *_decisions(ground, models, assembled, most))))
+    return found
 
 
 def key_of(event: Event) -> tuple[int, str]:
@@ -57,11 +63,7 @@ def key_of(event: Event) -> tuple[int, str]:
     return first, event.place.name if event.place else ""
 
 
-def _decisions(
-    ground: Ground, models: Models, assembled: Assembled, proposed: list[Assembled], most: int
-) -> Iterator[Derivation]:
-    features = features_of(ground, assembled, proposed)
-    yield _derivation("event", "", models.event.probability(features), models.event, features, most)
+def _decisions(ground: Ground, models: Models, assembled: Assembled, most: int) -> Iterator[Derivation]:
     tellings = assembled.tellings
     for telling in sorted(tellings, key=lambda telling: -telling.probability)[:3]:
         trigger = telling.trigger
@@ -102,5 +104,8 @@ def _derivation(
     most: int,
     class_: str | None = None,
 ) -> Derivation:
-    reasons = model.reasons(features, class_, most=most)
+    return _told(name, words, probability, model.reasons(features, class_, most=most))
+
+
+def _told(name: str, words: str, probability: float, reasons: list[tuple[str, float]]) -> Derivation:
     return Derivation(name, words, probability, tuple(Reason(f, round(w, 3)) for f, w in reasons))

@@ -437,7 +437,13 @@ def pair_features(ground: Ground, left: Trigger, right: Trigger, same: dict[str,
         found += [f"cue={c}&near" for c in ground.cues_in(left.stop, right.first)]
     found += ["rejoin-between"] if ground.cue_between(left.stop, right.first, "cue.rejoin") else []
     one, other = stem_of(ground, left.first), stem_of(ground, right.first)
-    return [*found, f"{one}&left", f"{other}&right", f"{one}+{other}", f"samestem={one == other}&where={where}"]
+    return [
+        *found,
+        f"{one}&left",
+        f"{other}&right",
+        f"{one}+{other}",
+        f"samestem={one == other}&where={where}",
+    ]
 
 
 @lru_cache(maxsize=_KEPT)
@@ -618,7 +624,9 @@ def _kinds_of_time(ground: Ground, sentence: int) -> list[tuple[TimeMention, str
     """The times of a sentence, each with its kind: "since" where a count runs from it."""
     first, stop, _, _ = ground.analysis.sentences[sentence]
     return [
-        (t, "since" if ground.counts_from(t) else t.kind) for t in ground.times if first <= t.first_token < stop
+        (t, "since" if ground.counts_from(t) else t.kind)
+        for t in ground.times
+        if first <= t.first_token < stop
     ]
 
 
@@ -735,8 +743,7 @@ def event_features(
     found += [f"k={surest.kind.name}", f"k={surest.kind.name}&place={bool(place)}"]
     near = ground.cues_in(max(surest.clause[0], surest.first - 6), min(surest.clause[1], surest.stop + 6))
     found += [f"nearcue={c}" for c in near]
-    found += [stem_of(ground, surest.first), *stems_near(ground, surest.first, surest.stop)]
-    return found + stems_of(ground, surest.sentence)
+    return found
 
 
 def person_features(

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import msgspec
 
 from sijill.coding import control as changes
-from sijill.coding.assemble import Assembled, features_of, grouped, propose, type_of
+from sijill.coding.assemble import Assembled, grouped, propose, type_of
 from sijill.coding.casualties import Figure
 from sijill.coding.decisions import (
     REACH_FIGURE,
@@ -42,6 +43,7 @@ from sijill.coding.ground import Ground
 from sijill.coding.parties import parties
 from sijill.coding.persons import Names, candidates, fate_of
 from sijill.coding.setting import best_place
+from sijill.coding.standing import weighed
 from sijill.coding.triggers import Trigger
 from sijill.coding.typing_of_events import type_features
 from sijill.coding.whose import Opposed, Settled, side_features
@@ -56,11 +58,13 @@ Span = tuple[int, int]
 
 
 class Example(NamedTuple):
-    """One decision: its features, the right answer, and the document it is from (never split by cross-validation)."""
+    """One decision: its features, the right answer, the document it is from (never split by cross-validation), and what
+    is measured beside the features."""
 
     features: list[str]
     label: str
     document: str
+    amounts: Mapping[str, float] = MappingProxyType({})
 
 
 class Annotated(NamedTuple):
@@ -421,7 +425,7 @@ def told_parties(annotated: Annotated, models: Models) -> Iterator[tuple[str, Ex
     owners = _owner_tokens(ground, annotated)
     for tellings, figures in grouped(ground, models)[0]:
         owner = _most_told(tellings, owners)
-        type_ = type_of(ground, models, tellings, figures)
+        type_, _ = type_of(ground, models, tellings, figures)
         if owner is None or GROUP_OF[annotated.events[owner]["type"]] != GROUP_OF[type_]:
             continue
         event = annotated.events[owner]
@@ -455,9 +459,11 @@ def assembled_examples(annotated: Annotated, models: Models) -> Iterator[tuple[s
     predicted = [msgspec.convert(msgspec.to_builtins(a.event), ScoredEvent) for a in proposed]
     gold = [msgspec.convert(event, ScoredEvent) for event in annotated.events]
     paired = {i for i, _ in pair_events(predicted, gold)}
+    found = weighed(ground, models, proposed)
     for k, assembled in enumerate(proposed):
         label = "yes" if k in paired else "no"
-        yield "event", Example(features_of(ground, assembled, proposed), label, document)
+        features, amounts = found[k]
+        yield "event", Example(features, label, document, amounts)
         event = _most_told(assembled.tellings, owners)
         if event is not None and "side_a" in annotated.events[event]:
             yield from (

@@ -9,11 +9,12 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from hashlib import sha256
+from math import log
 from pathlib import Path
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from sijill.coding.decisions import Models
-from sijill.coding.models import Model
+from sijill.coding.models import Model, Node, Trees
 from sijill.coding.surroundings import AROUND
 from sijill.training.examples import (
     Annotated,
@@ -56,7 +57,6 @@ STRENGTH = {
     "time": 0.5,
     "type": 0.3,
     "holder": 0.05,
-    "event": 0.1,
 }
 """Inverse regularisation of decisions with many telling features; the others take `fit`'s own."""
 TRUST_AROUND = 0.3
@@ -133,6 +133,66 @@ def fit(examples: list[Example], strength: float = 0.15) -> Fitted:
     }
 
 
+TREES = {"event": 200}
+"""Decisions by boosted trees, with how many: those that hang on few things taken together."""
+OFTEN = 150
+"""In how many examples a feature must stand for trees to ask for it."""
+
+
+class Grown(TypedDict):
+    """The trees of one decision, as `sijill.coding.models.Trees` reads them."""
+
+    inputs: list[str]
+    start: float
+    trees: list[list[Node]]
+
+
+def grow(examples: list[Example], count: int) -> Grown:
+    """The trees of one decision, as `sijill.coding.models.Trees` reads them."""
+    from numpy import zeros
+    from sklearn.ensemble import GradientBoostingClassifier
+
+    counts = Counter(f for e in examples for f in set(e.features))
+    inputs = [*sorted(examples[0].amounts), *sorted(f for f, n in counts.items() if n >= OFTEN)]
+    places = {name: i for i, name in enumerate(inputs)}
+    matrix = zeros((len(examples), len(inputs)))
+    for row, example in zip(matrix, examples, strict=True):
+        for feature in example.features:
+            if feature in places:
+                row[places[feature]] = 1.0
+        for name, amount in example.amounts.items():
+            row[places[name]] = amount
+    grower = GradientBoostingClassifier(
+        n_estimators=count, learning_rate=RATE, max_leaf_nodes=8, max_depth=None, min_samples_leaf=20,
+        max_features=0.2, random_state=0,
+    )  # fmt: skip
+    labels = [e.label == "yes" for e in examples]
+    grower.fit(matrix, labels)
+    share = sum(labels) / len(labels)
+    trees = [_nodes(estimator.tree_) for estimator in grower.estimators_[:, 0]]
+    return {"inputs": inputs, "start": round(log(share / (1 - share)), 4), "trees": trees}
+
+
+RATE = 0.05
+"""How far each tree goes of the way that it would."""
+
+
+def _nodes(tree: Any) -> list[Node]:
+    """A tree of scikit-learn as nodes; what an inner one is worth is the mean of those below it."""
+    worth = [float(v[0][0]) * RATE for v in tree.value]
+    size = tree.weighted_n_node_samples
+    for at in reversed(range(tree.node_count)):  # children stand after their parents
+        left, right = tree.children_left[at], tree.children_right[at]
+        if left >= 0:
+            worth[at] = (worth[left] * size[left] + worth[right] * size[right]) / size[at]
+    return [
+        (int(max(input_, -1)), round(float(threshold), 4), int(left), int(right), round(value, 4))
+        for input_, threshold, left, right, value in zip(
+            tree.feature, tree.threshold, tree.children_left, tree.children_right, worth, strict=True
+        )
+    ]
+
+
 def _trust(feature: str) -> float:
     """How large a feature counts in training: the smaller, the more examples its weight needs to grow."""
     return TRUST_AROUND if feature.startswith(AROUND) else 1.0
@@ -179,14 +239,21 @@ def learning_curve(examples: list[Example], name: str, folds: int = 5) -> list[f
     return found
 
 
-def _answer(judge: Model, example: Example) -> str:
+def _answer(judge: Model | Trees, example: Example) -> str:
+    if isinstance(judge, Trees):
+        return "yes" if judge.probability(example.features, example.amounts) >= 0.5 else "no"
     if len(judge.classes) == 1:
         return "yes" if judge.probability(example.features) >= 0.5 else "no"
     return max(judge.probabilities(example.features).items(), key=lambda x: x[1])[0]
 
 
-def trained(examples: list[Example], name: str) -> Model:
+def trained(examples: list[Example], name: str) -> Model | Trees:
     """A model fitted in memory."""
+    if name in TREES:
+        grown = grow(examples, TREES[name])
+        return Trees(
+            name, tuple(grown["inputs"]), grown["start"], tuple(tuple(tree) for tree in grown["trees"])
+        )
     data = fit(examples, STRENGTH.get(name, 0.15))
     return Model(
         name,
@@ -203,7 +270,7 @@ class UnseenModels(Models):
         super().__init__()
         self._examples, self._unseen = examples, unseen
 
-    def __getattr__(self, name: str) -> Model:
+    def __getattr__(self, name: str) -> Model | Trees:  # type: ignore[override]
         if name.startswith("_"):
             raise AttributeError(name)
         seen = [e for e in self._examples[name] if e.document not in self._unseen]
@@ -238,8 +305,18 @@ def write_models(
     """Fit the decisions, every one if not told which, and write their weights to `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     for decision in decisions:
-        data = fit(examples[decision], STRENGTH.get(decision, 0.15))
-        (folder / f"{decision}.json").write_text(_lines(decision, data), encoding="utf-8")
+        if decision in TREES:
+            lines = _trees_as_lines(decision, grow(examples[decision], TREES[decision]))
+        else:
+            lines = _lines(decision, fit(examples[decision], STRENGTH.get(decision, 0.15)))
+        (folder / f"{decision}.json").write_text(lines, encoding="utf-8")
+
+
+def _trees_as_lines(name: str, grown: Grown) -> str:
+    """Trees as JSON, one a line."""
+    head = json.dumps({"name": name, "inputs": grown["inputs"], "start": grown["start"]}, ensure_ascii=False)
+    rows = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in grown["trees"])
+    return f'{head[:-1]}, "trees": [\n{rows}\n]}}\n'
 
 
 def _lines(name: str, model: Fitted) -> str:
