@@ -89,6 +89,8 @@ READ += [  # each its own outcome
     ),
     ("استشهاد ثلاثة صيادين وفقدان رابع.", [(K, 3, "exact", False), (M, 1, "exact", False)]),
     ("وأسفر عن مقتل وإصابة عدد من الأشخاص.", [(K, None, "vague", False), (W, None, "vague", False)]),
+    ("مقتل وإصابة 40 جنديا.", [(K, None, "vague", False), (W, None, "vague", False)]),
+    ("مقتل اثنين وإصابة 40 جنديا.", [(K, 2, "exact", False), (W, 40, "exact", False)]),
 ]
 READ += [  # people, and who did it to them
     ("خطف مسلحون يرتدون الزي العسكري تاجرا من القضاء.", [(T, 1, "exact", False)]),

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import pytest
 
 from sijill.coding import code
-from sijill.coding.standing import standing_events
 from sijill.coding.decisions import Models
 from sijill.coding.ground import Ground
 from sijill.coding.screening import worth_reading
+from sijill.coding.standing import standing_events
 from sijill.coding.triggers import possible_triggers
 from sijill.language.analysis import Analysis
 from sijill.records import Report

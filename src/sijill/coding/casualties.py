@@ -112,6 +112,8 @@ class _FigureReader(GoverningReader):
         elif not found:
             found = self.governed(tag, first, stop)
         found = [quantity for quantity in found if self.holds(quantity, tag)]
+        if self.is_shared(tag):
+            found = [quantity._replace(n=None, high=None, bound="vague") for quantity in found]
         if not found or any(self.used.intersection(range(q.first, q.stop)) for q in found):
             return
         *earlier, head = found
@@ -191,6 +193,14 @@ class _FigureReader(GoverningReader):
         if tag.enclitic or tag.definite or after.enclitic or self.quantity(after.stop, stop) is None:
             return []
         return [Quantity(tag.first, tag.stop, None, None, "vague", (), True, False)]
+
+    def is_shared(self, tag: Tag) -> bool:
+        """Whether the people of an outcome word are those of one right before it too: how many met which is not said then
+        ("مقتل وإصابة 3440 عراقيا"; not "مقتل اثنين وإصابة ثلاثة")."""
+        before = self.outcome_at(tag.first - 1) if tag.first else None
+        if before is None or before.stop != tag.first or tag.proclitics != "و":
+            return False
+        return {tag.sense.value, before.sense.value} == {"masdar"} and not before.enclitic
 
     def revised(self, tag: Tag, stop: int) -> list[Quantity]:
         """The number that a count of dead or wounded rose to or stands at: "the death toll in Thursday's attack on a bus rose

@@ -238,13 +238,18 @@ def _opponents(word: Trigger, place: PlaceMention, party: Ids, events: list[Asse
         and any(t.place and place_key(t.place) == place_key(place) for t in a.tellings)
     ]
     if word.kind.name in _LEAVES:  # who fought for a place hasn't taken it by its being left
-        told = [a for a in told if a.event.type == "non_violent_transfer_of_territory"]
+        told = [a for a in told if a.event.type == "non_violent_transfer_of_territory" and not _is_fought(a)]
     for assembled in told:
         sides = assembled.event.side_a, assembled.event.side_b
         for own, against in (sides, sides[::-1]):
             if set(own) & set(party) and not set(against) & set(party):
                 return tuple(i for i in against if not is_civil(i))
     return ()
+
+
+def _is_fought(assembled: Assembled) -> bool:
+    """Whether any word that tells an event is one of fighting."""
+    return any(t.trigger.kind.group == "battles" for t in assembled.tellings)
 
 
 def settle_types(

@@ -143,6 +143,21 @@ def _said_of_spots(
 
 def group_features(ground: Ground, trigger: Trigger, group: Group) -> list[str]:
     """Is this party the one who acts, the one acted on, or neither, in what the trigger tells?"""
+    kind, who = trigger.kind.name, group.actors[0].who
+    after = group.first >= trigger.stop
+    low, high = (trigger.stop, group.first) if after else (group.stop, trigger.first)
+    side, own = "after" if after else "before", stem_of(ground, trigger.first)
+    between = stems_between(ground, low, high, side)
+    return [
+        *_said_of_group(ground, trigger, group),
+        f"{own}&{side}", f"{own}&who={who}", f"{own}&prep={group.before}",
+        *between, *[f"{stem}&k={kind}" for stem in between],
+        *stems_near(ground, group.first, group.stop, _CLOSE),
+    ]  # fmt: skip
+
+
+def _said_of_group(ground: Ground, trigger: Trigger, group: Group) -> list[str]:
+    """What the rules read of how a party stands to a trigger."""
     forms = ground.forms
     kind, form = trigger.kind.name, trigger.form.split(".")[0]
     who = group.actors[0].who
@@ -175,11 +190,7 @@ def group_features(ground: Ground, trigger: Trigger, group: Group) -> list[str]:
     if not after and ground.triggers_between(group.stop, trigger.stop)[:1] == [trigger]:
         if group.sentence == trigger.sentence:
             found.append(f"directly-before&f={form}")
-    own = stem_of(ground, trigger.first)
-    found += [f"{own}&{side}", f"{own}&who={who}", f"{own}&prep={group.before}"]
-    found += stems_between(ground, low, high, side)
-    found += [f"{stem}&k={kind}" for stem in stems_between(ground, low, high, side)]
-    return found + stems_near(ground, group.first, group.stop, _CLOSE)
+    return found
 
 
 @lru_cache(maxsize=_KEPT)
@@ -843,7 +854,7 @@ def holder_features(ground: Ground, word: Trigger, group: Group, acting: tuple[s
     state = any(is_state(i) for i in group.ids)
     named = sum(1 for g in ground.groups if set(g.ids) & set(group.ids))
     found = [
-        *group_features(ground, word, group),
+        *_said_of_group(ground, word, group),
         *_said_of_holder(slot, where, rank, kind, form, said),
         f"prep={group.before}&{where}&k={kind}", f"slot={slot}&prep={group.before}&k={kind}",
         f"slot={slot}&who={group.actors[0].who}", f"state={state}&k={kind}&said={said}", f"state={state}&{where}",

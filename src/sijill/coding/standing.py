@@ -14,12 +14,10 @@ from sijill.records import GROUP_OF
 STANDS, STANDS_ALONE = 0.35, 0.25
 """How likely what was assembled must be an event, to stand: in a report, and in a sentence or two, which have nothing
 around them that could make sure."""
-SURE = 0.46
+SURE = 0.5
 """How likely the likeliest event of a report must be for the report to hold any: most that is doubtful alone is none."""
 _BESIDE = 8
 """How many proposed events to either side one is held against, whether both are told as one."""
-_UNDATED = -99.0
-"""The age of an event that has no day."""
 
 
 def standing_events(ground: Ground, models: Models) -> tuple[list[Assembled], list[Figure]]:
@@ -44,7 +42,7 @@ def weighed(
     return [
         (
             _features(ground, assembled, proposed),
-            _amounts(ground, assembled, len(proposed)) | {"again": again[k]},
+            _amounts(assembled) | {"again": again[k]},
         )
         for k, assembled in enumerate(proposed)
     ]
@@ -61,8 +59,9 @@ def _features(ground: Ground, assembled: Assembled, proposed: list[Assembled]) -
     return [*features, *_beside(assembled, proposed)]
 
 
-def _amounts(ground: Ground, assembled: Assembled, proposed: int) -> dict[str, float]:
-    """How sure everything is of which an event was made, and where it stands in the report."""
+def _amounts(assembled: Assembled) -> dict[str, float]:
+    """How sure everything is of which an event was made. Not how long the report is and where in it the event stands: that
+    shows how the reports one learns from were written."""
     main, event = assembled.tellings, assembled.event
     told = sorted((t.probability for t in main), reverse=True)
     chances: dict[object, float] = {}
@@ -73,8 +72,6 @@ def _amounts(ground: Ground, assembled: Assembled, proposed: int) -> dict[str, f
     places = sorted(chances.values(), reverse=True)
     own = [t.places[0][0] for t in main if t.places]
     sides = [p for t in main for p in t.sides.values()]
-    sentences = len(ground.analysis.sentences)
-    age = _age(ground, assembled)
     return {
         "told": told[0],
         "told next": told[1] if len(told) > 1 else 0.0,
@@ -86,11 +83,7 @@ def _amounts(ground: Ground, assembled: Assembled, proposed: int) -> dict[str, f
         "who acts": max((p["a"] for p in sides), default=0.0),
         "who is acted on": max((p["b"] for p in sides), default=0.0),
         "type": assembled.type_chance,
-        "how far down": _surest(main).trigger.sentence / sentences,
-        "sentences": float(sentences),
-        "proposed": float(proposed),
         "precision of place": float(event.place.precision if event.place else 0),
-        "age": _UNDATED if age is None else float(age),
     }
 
 

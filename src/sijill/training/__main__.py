@@ -1,4 +1,4 @@
-"""`python -m sijill.training [--gsr FOLDER] [--out FOLDER] [--only DECISION] [--curve | --whole]`: makes the weights from the annotations.
+"""`python -m sijill.training [--gsr FOLDER] [--out FOLDER] [--only DECISION] [--curve | --whole | --sentences]`: makes the weights from the annotations.
 
 Deterministic and done in minutes on a CPU. `--gsr` is the folder with the sentences that the labels are for
 (`assault_gsr.csv`, `protest_gsr.csv`); without it the invented reports alone are used.
@@ -7,7 +7,6 @@ Deterministic and done in minutes on a CPU. `--gsr` is the folder with the sente
 from __future__ import annotations
 
 import argparse
-import csv
 import hashlib
 import json
 from collections.abc import Iterable
@@ -17,6 +16,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from sijill.evaluation.score import Count
 from sijill.evaluation.shown import score_table
 from sijill.rules.knowledge import KNOWLEDGE
 from sijill.training.examples import Annotated, Example, annotated_report
@@ -32,22 +32,8 @@ from sijill.training.fit import (
     shipped_reports,
     write_models,
 )
+from sijill.training.sentences import cross_sentences, read_sentences, texts_of
 from sijill.training.whole import cross_score
-
-
-def sentence_texts(folder: Path) -> dict[tuple[str, str], tuple[str, str | None]]:
-    """Text and day of publication of each sentence, by (set, id)."""
-    found: dict[tuple[str, str], tuple[str, str | None]] = {}
-    for name in ("assault", "protest"):
-        path = folder / f"{name}_gsr.csv"
-        if not path.is_file():
-            continue
-        with path.open(encoding="utf-8", newline="") as lines:
-            for row in csv.DictReader(lines):
-                digits = "".join(c for c in row["id"].rpartition("_")[2][:8] if c.isdigit())
-                day = f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}" if len(digits) == 8 else None
-                found[(name, row["id"])] = (row["text"], day)
-    return found
 
 
 def own_reports(paths: Iterable[Path]) -> Iterable[Annotated]:
@@ -77,17 +63,24 @@ def main(arguments: list[str] | None = None) -> None:
         "--whole", action="store_true",
         help="only code each report with weights that never saw it and show the measure; write no weights",
     )  # fmt: skip
+    ask.add_argument(
+        "--sentences", action="store_true",
+        help="only hold the sentences of --gsr, each coded with weights that never saw its article, against their labels",
+    )  # fmt: skip
     args = ask.parse_args(arguments)
     console = Console()
     annotated = [*shipped_reports(), *named_passages()]
-    if args.gsr:
-        annotated += labelled_sentences(sentence_texts(args.gsr))
+    sentences = read_sentences(args.gsr) if args.gsr else []
+    annotated += labelled_sentences(texts_of(sentences))
     annotated += own_reports(args.reports)
     examples = collect(track(annotated, "reading", console=console))
     if args.whole:
         console.print(
             score_table(cross_score(annotated, examples), "reports coded by weights that never saw them")
         )
+        return
+    if args.sentences:
+        console.print(_sentence_table(cross_sentences(sentences, annotated, examples)))
         return
     decisions = tuple(args.only or DECISIONS)
     if {"type", "side", "event"} & set(decisions) or args.curve:
@@ -128,6 +121,15 @@ def _curve(examples: dict[str, list[Example]]) -> Table:
     return table
 
 
+def _sentence_table(counts: dict[str, Count]) -> Table:
+    table = Table(
+        "set", "labelled yes", "precision", "recall", "F1", title="sentences, by weights that never saw them"
+    )
+    for name, c in counts.items():
+        table.add_row(name, str(c.gold), f"{c.precision:.3f}", f"{c.recall:.3f}", f"{c.f1:.3f}")
+    return table
+
+
 def _card(scores: dict[str, dict[str, float]], reports: int, digest: str) -> str:
     rows = "\n".join(
         f"| {d} | {int(s['n'])} | {s['accuracy']:.3f} | "
@@ -137,7 +139,8 @@ def _card(scores: dict[str, dict[str, float]], reports: int, digest: str) -> str
     )
     return f"""# The models that decide
 
-Logistic regressions over plain features (`sijill.coding.features`), one a decision; the weights are the JSON files here.
+Logistic regressions over plain features (`sijill.coding.features`), one a decision, and boosted trees for the last of them
+("event", whether what was assembled stands); the weights and trees are the JSON files here.
 
 - **Trained on** {reports} annotated reports, passages and sentences (set {digest}): the invented reports of
   `training/annotations/reports` and, for named people alone, the passages of `training/annotations/persons` (own work,
