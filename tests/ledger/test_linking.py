@@ -181,6 +181,19 @@ def test_a_demonstration_is_not_the_weeks_demonstrations() -> None:
     assert groups([one, other, week]) == [["x", "y"], ["z"]]
 
 
+def test_without_a_day_nothing_is_taken_for_what_happened_days_before_but_by_its_toll() -> None:
+    shelled: dict[str, Any] = {"type": "shelling", "side_a": ("is",), "side_b": ("civilians",), "dead": None}
+    day = record("x", event("2018-06-05", **shelled), published="2018-06-05")
+    undated = event(None, date_precision=5, **shelled)
+    assert groups([day, record("y", undated, published="2018-06-12")]) == [["x"], ["y"]]
+    counted = shelled | {"dead": 14}
+    both = (
+        record("x", event("2018-06-05", **counted), published="2018-06-05"),
+        record("y", event(None, date_precision=5, **counted), published="2018-06-12"),
+    )
+    assert groups(both) == [["x", "y"]]
+
+
 def test_explanation_adds_up_to_the_score() -> None:
     rows = traits_of([record("x", event()), record("y", event(dead=11, place=place("Hajin", 3)))])
     weights = shipped_weights()

@@ -370,11 +370,13 @@ def _average_linkage(
 
 def _told_apart(left: Traits, right: Traits) -> bool:
     """Whether two events are told as two: by one report, as fighting on two exact days by one house, as battles of which one
-    went on for days and ended before the other began, as a battle and a day of it (which `with_battles` puts together), or
-    as a day's demonstration and demonstrations of a week or more."""
+    went on for days and ended before the other began, as a battle and a day of it (which `with_battles` puts together), as
+    a day's demonstration and demonstrations of a week or more, or one without a day, days after the other."""
     if left.record == right.record:
         return True
     if is_day_of(left, right) or is_day_of(right, left):
+        return True
+    if (left.start is None) != (right.start is None) and _long_before(left, right):
         return True
     if left.group == right.group == "demonstrations" and _one_of_many(left, right):
         return True
@@ -393,14 +395,33 @@ def _told_apart(left: Traits, right: Traits) -> bool:
 def _one_of_many(left: Traits, right: Traits) -> bool:
     """Whether of two events one is told of a day and the other of a stretch of days, and neither figures nor names tell
     that it is the same."""
-    if (
-        (left.killed and right.killed)
-        or (left.wounded and right.wounded)
-        or set(left.persons) & set(right.persons)
-    ):
+    if _proven(left, right):
         return False
     exact, coarse = sorted((left, right), key=lambda row: row.date_precision)
     return exact.date_precision <= 2 and coarse.date_precision > 2 and None not in (exact.start, coarse.start)
+
+
+_AFTER = 3
+"""How many days after an event a report may still tell it without saying when."""
+
+
+def _long_before(left: Traits, right: Traits) -> bool:
+    """Whether an event without a day is told more than a few days after the other, and neither figures nor names tell that it is the
+    same: where one town is shelled week after week, place and sides don't say which shelling is meant."""
+    undated, dated = (left, right) if left.start is None else (right, left)
+    last = dated.end if dated.end is not None else dated.start
+    if undated.told is None or last is None or _proven(left, right):
+        return False
+    return undated.told - last > _AFTER
+
+
+def _proven(left: Traits, right: Traits) -> bool:
+    """Whether both events have figures or a name by which it is seen that they are one, or are not."""
+    return bool(
+        (left.killed and right.killed)
+        or (left.wounded and right.wounded)
+        or set(left.persons) & set(right.persons)
+    )
 
 
 def _mean(across: Score, pairs: int) -> float:
