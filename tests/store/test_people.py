@@ -81,6 +81,10 @@ def test_users_sessions_and_tokens(store: Store) -> None:
     gone = find_user(store, "Huda")
     assert gone
     assert not gone.active
+    change_user(store, "Huda")
+    assert find_user(store, "Huda") == gone
+    with pytest.raises(NotFoundError):
+        change_user(store, "nobody")
     assert key(store, "csrf") == key(store, "csrf") != key(store, "other")
     assert verify(store).problems == []
 

@@ -43,14 +43,15 @@ def data_files(folder: Path = KNOWLEDGE) -> Iterator[Path]:
 
 
 def count_entries(path: Path) -> int:
-    """How much a file holds: forms of a lexicon, rows of a table, lines of a list, classes of a model, else 1."""
+    """How much a file holds: forms of a lexicon, rows of a table, lines of a list, classes or trees of a model, else 1."""
     if path.parent.parent.name == "lexicons":
         return sum(len(entry.forms) for entry in read_lexicon(path, path.parent.name))
     if path.suffix == ".csv":
         with path.open(encoding="utf-8", newline="") as table:
             return sum(1 for _ in csv.DictReader(table))
     if path.parent.name == "models":
-        return len(json.loads(path.read_text(encoding="utf-8"))["classes"])
+        model = json.loads(path.read_text(encoding="utf-8"))
+        return len(model.get("classes") or model["trees"])
     if path.suffix == ".tsv" or path.parent.name == "written":
         lines = path.read_text(encoding="utf-8").splitlines()
         return sum(1 for line in lines if line.strip() and not line.startswith("#"))

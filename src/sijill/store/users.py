@@ -64,7 +64,8 @@ def change_user(
     password: str | None = None,
     active: bool | None = None,
 ) -> None:
-    """Give somebody another role or password, or shut them out or in again. Their sessions end.
+    """Give somebody another role or password, or shut them out or in again. Their sessions end; where nothing is given
+    nothing changes.
 
     Raises `NotFoundError` where there is nobody of that name, `StoreError` where no admin would be left.
     """
@@ -73,8 +74,11 @@ def change_user(
 
     def work(connection: Connection) -> None:
         store.lock_chain(connection)
-        if not connection.execute(update(users).where(users.c.name == name).values(**values)).rowcount:
+        if connection.execute(select(users.c.name).where(users.c.name == name)).first() is None:
             raise NotFoundError(f"there is no user {name}")
+        if not values:
+            return
+        connection.execute(update(users).where(users.c.name == name).values(**values))
         admins = select(users.c.name).where(users.c.role == "admin", users.c.active)
         if connection.execute(admins).first() is None:
             raise StoreError("an active admin must be left")
