@@ -57,7 +57,7 @@ STEPS: list[tuple[str, Any, tuple[str, ...]]] = [
     ("places", analysis, ("read_places",)),
     ("speakers", analysis, ("read_speakers",)),
     ("candidates (triggers, figures, groups)", sijill.coding, ("Ground",)),
-    ("decisions and assembly of events", sijill.coding, ("assemble_events", "settle_types")),
+    ("decisions and assembly of events", sijill.coding, ("standing_events", "settle_types")),
     (
         "tallies, control, persons, details",
         sijill.coding,

@@ -12,7 +12,7 @@ from sijill.coding.features import word_features
 from sijill.coding.ground import Ground
 from sijill.coding.triggers import possible_triggers
 
-WORTH, WORTH_ALONE = 0.4, 0.1
+WORTH, WORTH_ALONE = 0.3, 0.1
 """How likely one word of a report, and of a sentence or two, must be to tell an event, by the words around it alone: of 869
 invented reports in which an event is rightly found, each weighed by a model that never saw it, one falls below."""
 
