@@ -9,6 +9,7 @@ import pytest
 
 pytest.importorskip("sklearn", reason="training needs the extra `train`")
 
+from sijill.training.__main__ import main
 from sijill.training.fit import collect, shipped_reports
 from sijill.training.sentences import cross_sentences, read_sentences, texts_of
 
@@ -30,6 +31,13 @@ def test_a_sentence_has_its_article_and_day(folder: Path) -> None:
     assert (first.set, first.document, first.published) == ("assault", "AAW_ARB_20071026.0026", "2007-10-26")
     assert second.text == "وافتتح الوزير المعرض، وزار المتحف."
     assert texts_of([first]) == {("assault", first.id): (first.text, first.published)}
+
+
+def test_without_sentences_it_says_what_is_wanted(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--sentences"])
+    assert ended.value.code == 2
+    assert "--gsr FOLDER" in capsys.readouterr().err
 
 
 def test_sentences_are_counted_by_their_labels_but_for_the_ambiguous(folder: Path) -> None:

@@ -631,16 +631,6 @@ _STRETCHES = ("since", "span", "period", "duration", "point")
 """Kinds of time, from those that totals are counted over to those that one event has."""
 
 
-def _kinds_of_time(ground: Ground, sentence: int) -> list[tuple[TimeMention, str]]:
-    """The times of a sentence, each with its kind: "since" where a count runs from it."""
-    first, stop, _, _ = ground.analysis.sentences[sentence]
-    return [
-        (t, "since" if ground.counts_from(t) else t.kind)
-        for t in ground.times
-        if first <= t.first_token < stop
-    ]
-
-
 def _longest(times: list[tuple[TimeMention, str]]) -> str:
     """The kind of time of a sentence that is most a total's; "none" without any."""
     known = (kind for _, kind in times)
@@ -653,16 +643,16 @@ def _said_of_when(ground: Ground, figure: Figure) -> list[str]:
     """How the times of a figure's sentence stand to it: whether a count runs from one, how far back it lies, how long it is;
     and the time told last before it, and in the headline ("عدد القتلى خلال شهر يوليو": what follows counts over it too)."""
     analysis, quantity = ground.analysis, figure.quantity
-    times = _kinds_of_time(ground, figure.sentence)
+    times = ground.times_in(figure.sentence)
     best = _longest(times)
     since = ground.says_since(figure.sentence)
     found = [
         f"when={best}", f"when={best}&o={figure.outcome}", f"when={best}&size={_size(quantity.n)}",
         f"when={best}&bound={quantity.bound}", f"since={since}", f"since={since}&when={best}",
     ]  # fmt: skip
-    found.append(f"head-when={_longest(_kinds_of_time(ground, 0))}")
+    found.append(f"head-when={_longest(ground.times_in(0))}")
     for back, sentence in enumerate(range(figure.sentence, max(-1, figure.sentence - _BACK), -1)):
-        last = _longest(_kinds_of_time(ground, sentence))
+        last = _longest(ground.times_in(sentence))
         if last != "none":
             found += [f"last-when={last}", f"last-when={last}&back={back}"]
             break

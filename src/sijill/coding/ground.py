@@ -140,6 +140,18 @@ class Ground:
         """The sentences that the times stand in."""
         return [self.analysis.sentence_of(i) for i in self.time_tokens]
 
+    def times_in(self, sentence: int) -> list[tuple[TimeMention, str]]:
+        """The times of a sentence, each with its kind: "since" where a count runs from it."""
+        return self._times_in.get(sentence, [])
+
+    @cached_property
+    def _times_in(self) -> dict[int, list[tuple[TimeMention, str]]]:
+        found: dict[int, list[tuple[TimeMention, str]]] = {}
+        for time, sentence in zip(self.times, self.time_sentences, strict=True):
+            kind = "since" if self.counts_from(time) else time.kind
+            found.setdefault(sentence, []).append((time, kind))
+        return found
+
     @cached_property
     def groups(self) -> list[Group]:
         """The parties, those that are joined as one, in order."""

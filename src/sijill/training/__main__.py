@@ -68,6 +68,8 @@ def main(arguments: list[str] | None = None) -> None:
         help="only hold the sentences of --gsr, each coded with weights that never saw its article, against their labels",
     )  # fmt: skip
     args = ask.parse_args(arguments)
+    if args.sentences and not args.gsr:
+        ask.error("--sentences needs the folder of the sentences: --gsr FOLDER")
     console = Console()
     annotated = [*shipped_reports(), *named_passages()]
     sentences = read_sentences(args.gsr) if args.gsr else []
@@ -83,7 +85,7 @@ def main(arguments: list[str] | None = None) -> None:
         console.print(_sentence_table(cross_sentences(sentences, annotated, examples)))
         return
     decisions = tuple(args.only or DECISIONS)
-    if {"type", "side", "event"} & set(decisions) or args.curve:
+    if {"type", "party", "side", "event"} & set(decisions) or args.curve:
         add_told_examples([a for a in annotated if a.record], examples)
     if args.curve:
         console.print(_curve(examples))
