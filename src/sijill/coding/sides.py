@@ -139,19 +139,26 @@ class Sides:
                 found[same] = msgspec.structs.replace(
                     found[same], bound=casualty.bound, n_high=casualty.n_high
                 )
+            if same is not None and whole != same and figure.part and all(c.part_of != same for c in found):
+                found[same] = msgspec.structs.replace(found[same], part_of=whole)
             entries.append(
                 evidence(
                     self.ground, f"casualties[{index}]", quantity.first, quantity.stop, figure.rule, chance
                 )
             )
-            if not figure.part:
+            if not figure.part and found[index].part_of is None:
                 whole = index
         return tuple(found), entries
 
     def already(self, found: list[Casualty], casualty: Casualty) -> int | None:
-        """The index of a figure that says the same: equal, or a vague one where a number stands already."""
+        """The index of a figure that says the same: equal, or a vague one where a number stands already. A part may be
+        told again by itself ("12 قتيلا بينهم خمسة عسكريين ... مقتل خمسة عسكريين"), and a figure again as a part."""
         for k, other in enumerate(found):
-            if (other.part_of is None) != (casualty.part_of is None) or other.outcome != casualty.outcome:
+            if other.outcome != casualty.outcome:
+                continue
+            if (other.part_of is None) != (casualty.part_of is None):
+                if other.n is not None and (other.n, other.side) == (casualty.n, casualty.side):
+                    return k
                 continue
             if other.n == casualty.n and (
                 other.side == casualty.side or "unknown" in (other.side, casualty.side)
