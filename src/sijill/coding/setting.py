@@ -25,6 +25,8 @@ _ONCE = frozenset(
 """Types of what is done once, apart from violence against civilians."""
 
 
+_BESIDE_IT = 2
+"""How many words may stand between a stretch and the day in it that says when exactly."""
 _HEAD = 8
 """Words of a bulletin's first line that stand for its day where that is not said."""
 
@@ -106,6 +108,7 @@ def best_time(
     best = next((time for chance, time in ranked if chance >= TIMED and time.kind != "duration"), None)
     if best is None:
         return _of_bulletin(ground)
+    best = _exact(best, [time for chance, time in ranked if chance >= TIMED])
     chosen = [best]
     if GROUP_OF[type_] == "battles":
         days = {
@@ -141,6 +144,26 @@ def best_time(
     if took and took.run:
         first = min(first, last - timedelta(took.run - 1))
     return first.isoformat(), last.isoformat(), best.precision, entries
+
+
+def _exact(time: TimeMention, others: list[TimeMention]) -> TimeMention:
+    """The day that is said beside the stretch in which it lies ("في شهر رمضان في 26 يونيو الماضي"), else the time itself;
+    what stands apart from it is of something else."""
+    if time.kind != "period" or time.first is None or time.last is None:
+        return time
+    for other in others:
+        gap = max(other.first_token - time.stop, time.first_token - other.stop)
+        if (
+            gap <= _BESIDE_IT
+            and other.kind == "point"
+            and other.precision < time.precision
+            and other.first is not None
+            and other.last is not None
+            and time.first <= other.first
+            and other.last <= time.last
+        ):
+            return other
+    return time
 
 
 def _days_of(ground: Ground, time: TimeMention, type_: str) -> tuple[date | None, date | None]:

@@ -110,6 +110,7 @@ _OF = function_words("actor.of")
 _SKIP = function_words("actor.skip")
 _BACKED = function_words("actor.backed")
 _ARMS = ("air", "guns")
+_ADJECTIVE = tuple(function_words("actor.adjective_ending"))
 """Kinds of forces that are a state's where nobody else is named and they do something: aircraft, artillery."""
 _DESCRIBED = function_words("actor.described")
 _NUMBERS = frozenset(
@@ -395,8 +396,9 @@ class ActorReader:
     def force(self, tag: Tag) -> ActorMention | None:
         """A force with its owner: an adjective of nationality, a country, or a group after it. A definite force of
         a state with no owner is a mention that names nobody yet."""
-        owner = self.owner(self.skip(tag.stop))
-        if owner:
+        at = self.skip(tag.stop)
+        owner = self.owner(at)
+        if owner and not (at == tag.stop and self._stands_apart(tag)):
             actor, stop = owner
             return self.named(tag.first, stop, actor, "force", f"{tag.sense.rule}+owner")
         if self.forms[tag.stop : tag.stop + 1] and self.forms[tag.stop] in _CLOTHES:
@@ -422,6 +424,15 @@ class ActorReader:
                 tag.first, tag.stop, (), "state", "force", None, tag.sense.value, True, tag.sense.rule
             )
         return None
+
+    def _stands_apart(self, tag: Tag) -> bool:
+        """Whether a force has its article, so that what follows is no owner unless it's an adjective: verb, subject, object
+        ("قتل الجيش عناصر داعش") beside "الجيش السوري", "قوات داعش" and "الجناح العسكري للحركة"."""
+        if tag.stop - tag.first > 1 or not (tag.definite or self.forms[tag.first].startswith("ال")):
+            return False
+        after = self.forms[tag.stop]
+        owned = after.startswith("ل") or (after.startswith("ال") and after.endswith(_ADJECTIVE))
+        return self.tagged.language == "ar" and not owned
 
     def does(self, tag: Tag) -> bool:
         """Whether what happens stands right beside: "قصفت طائرات", "مروحية ألقت"."""

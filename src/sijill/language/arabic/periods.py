@@ -225,9 +225,12 @@ class Periods(Dates):
         return Days(first, last, 5, True, "period", "season", "month", None, word == "next"), after
 
     def decade(self, i: int) -> Found:
-        """ "السبعينيات", "ثمانينيات القرن الماضي"."""
+        """ "السبعينيات", "ثمانينيات القرن الماضي"; of somebody's age it says no time ("في العشرينيات من عمره")."""
         tag = self.tag(i, "decade")
         if tag is None:
+            return None
+        after = tag.stop + (self.form(tag.stop) == "من")
+        if self.form(after).startswith("عمر") or self.form(after) == "العمر":
             return None
         year, stop = 1900 + int(tag.sense.value), tag.stop
         if self.form(stop) in ("من", "القرن"):
