@@ -22,6 +22,8 @@ _MANY = function_words("quantity.vague")
 _DETAIL = function_words("quantity.detail")
 _ONE_OF = function_words("quantity.one_of")
 
+_ARMED = ("fighters", "soldiers", "unknown")
+
 FAR = 12
 """How many words may stand between counted people and the verb that they are the subject of."""
 
@@ -44,7 +46,7 @@ class GoverningReader(QuantityReader):
             other = self.outcome_at(j)
             office = self.office(j) if self.follows(tag.stop, j) else None
             if office is not None:
-                return [office]
+                return [self.counted_beside(office, stop) or office]
             if (
                 j in self.named
                 or self.forms[j] in _UNTIL
@@ -64,6 +66,7 @@ class GoverningReader(QuantityReader):
                 )
                 if not quantity.who or quantity.who[0].form in ("people",) or quantity.said:
                     further = self.object_after(quantity, stop) if subject and takes_object(tag) else None
+                    further = further or self.counted_beside(quantity, stop)
                     if further is None and self.is_agent(quantity, tag):
                         return []
                     return [further or quantity]
@@ -182,6 +185,14 @@ class GoverningReader(QuantityReader):
             if near or (quantity.said and self.forms[k - 1] not in _OF and not self.governed_by_letter(k)):
                 return quantity
         return None
+
+    def counted_beside(self, doer: Quantity, stop: int) -> Quantity | None:
+        """The counted people right after one armed person, who killed them: "قتل مسلح 38 سائحا"; not "قتل مسلح وثلاثة جنود", nor
+        his age ("قتل مسلح 38 عاما")."""
+        k = doer.stop
+        if k not in self.numbers or self.forms[k].startswith("و") or doer.n != 1:
+            return None
+        return self.quantity(k, stop) if doer.who and doer.who[0].who in _ARMED else None
 
     def follows(self, end: int, k: int) -> bool:
         """Whether what begins at token k follows token end at once, but for times and light words."""
