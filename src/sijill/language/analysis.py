@@ -152,6 +152,7 @@ class Analysis:
         actors = self.actors_at_sight
         if self.country and self.needs_country:
             actors = self._actor_reader.read(self.country)
+        actors = self._without_places(actors)
         return self._with_partners(with_allies(self._with_owners(actors), self.words.forms))
 
     @cached_property
@@ -163,6 +164,16 @@ class Analysis:
     def speakers(self) -> list[SpeakerMention]:
         """On whose word what is told, in order."""
         return read_speakers(self.tagged, self.sentences, self.actors)
+
+    def _without_places(self, actors: list[ActorMention]) -> list[ActorMention]:
+        """The mentions without single words that point back to a place: "القاعدة" is the air base that was named before, where
+        the report names no "تنظيم القاعدة" as well."""
+        pointing = {p.first for p in self.places if p.rule == "places.named_before"}
+        pointing.intersection_update(a.first for a in actors if a.stop - a.first == 1)
+        if not pointing:
+            return actors
+        in_full = {i for a in actors if a.stop - a.first > 1 for i in a.ids}
+        return [a for a in actors if a.first not in pointing or not in_full.isdisjoint(a.ids)]
 
     def _with_partners(self, actors: list[ActorMention]) -> list[ActorMention]:
         """The mentions, where those that describe a group ("المتمردين") mean an ally too that it was introduced with: named

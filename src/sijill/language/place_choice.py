@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sijill.language.gazetteer import Place, distance_km
 from sijill.language.place_context import PlaceText, Setting, Span, has_town
+from sijill.rules.knowledge import function_words
 from sijill.text.words import is_arabic
 
 ARAB_COUNTRIES = frozenset(
@@ -63,6 +64,10 @@ _HEAD_KINDS: dict[str, tuple[str, ...]] = {
 }
 
 
+_TOWNS = ("settlement", "neighbourhood")
+_TOWN_KM = 40.0
+"""How far from the middle of a town a quarter of it may lie."""
+_AMID = function_words("place.amid")
 _ALONE = ("country", "sea")
 """Kinds of place for which nothing that is named nearby speaks."""
 
@@ -103,10 +108,28 @@ class PlaceChoice(PlaceText):
                 for j in range(max(0, k - 6), min(len(spans), k + 7))
                 if j != k and j in firm and abs(spans[j].at - span.at) <= _WINDOW
             ]
-            best = self._best(weighed[k], near)
+            best = self._best(self._inside_next(k, spans, weighed[k], firm), near)
             if best is not None and best[1] >= _LEAST:
                 chosen[k] = best
         return chosen
+
+    def _inside_next(
+        self, k: int, spans: list[Span], weighed: list[Weighed], firm: dict[int, tuple[Place, float]]
+    ) -> list[Weighed]:
+        """Of the places that a span may mean those that lie inside the town that is said next: "التأميم وسط الرمادي" is a
+        quarter of Ramadi, not far Kirkuk; "سرت شرق طرابلس" only gives a bearing."""
+        at = spans[k].stop
+        if k + 1 not in firm or spans[k + 1].at != at + 1 or self.forms[at] not in _AMID:
+            return weighed
+        there = firm[k + 1][0]
+        if there.kind not in _TOWNS:
+            return weighed
+        return [
+            w
+            for w in weighed
+            if w.place.kind not in _TOWNS
+            or distance_km(w.place.lat, w.place.lon, there.lat, there.lon) <= _TOWN_KM
+        ]
 
     def _best(self, weighed: list[Weighed], near: list[Place]) -> tuple[Place, float] | None:
         """Of places that bear a name, the one that fits best beside those named nearby, and its score."""
