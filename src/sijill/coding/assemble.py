@@ -26,10 +26,11 @@ from sijill.coding.ground import Ground
 from sijill.coding.setting import best_place, best_time
 from sijill.coding.sides import Sides
 from sijill.coding.status import sources_of, status_of
+from sijill.coding.triggers import Trigger
 from sijill.coding.typing_of_events import type_features
 from sijill.language.actors import is_civil
 from sijill.language.places import PlaceMention
-from sijill.records import Event, Evidence
+from sijill.records import GROUP_OF, Event, Evidence
 
 ACCEPT = 0.2
 """How likely a trigger must be to tell an event, to be proposed."""
@@ -51,6 +52,8 @@ SPLIT = 0.6
 """How likely each of several places must be, for a trigger to tell an event at each."""
 
 
+_PLAINLY = 0.5
+"""How likely a word must tell an event, to say whether the event is told or only condemned."""
 LISTED = 0.45
 """How likely a place must be, for a trigger to tell an event at each place that is listed with it."""
 
@@ -219,12 +222,28 @@ def _stands(assembled: Assembled) -> bool:
 
 def _only_condemned(ground: Ground, assembled: Assembled) -> bool:
     """Whether an event is only told as what somebody condemns, and not when it was: then a reaction holds none (codebook,
-    "Condemnations and reactions")."""
-    if assembled.event.start or any(t.time for t in assembled.tellings):
+    "Condemnations and reactions"). The day of the reaction is not the event's ("دان المجلس أمس التفجير", beside "دان
+    التفجير الذي وقع أمس")."""
+    if GROUP_OF[assembled.event.type] == "demonstrations":  # who demonstrates condemns as well
         return False
-    sentences = ground.analysis.sentences
-    triggers = [t.trigger for t in assembled.tellings]
-    return all(ground.cue_between(sentences[t.sentence].first, t.first, "cue.opinion") for t in triggers)
+    triggers = [t.trigger for t in assembled.tellings if t.probability >= _PLAINLY]
+    if not triggers or not all(_condemned(ground, trigger.first) for trigger in triggers):
+        return False
+    times = [t.time for t in assembled.tellings if t.time]
+    return all(_of_reaction(ground, time.first_token, triggers) for time in times)
+
+
+def _condemned(ground: Ground, token: int) -> bool:
+    first = ground.analysis.sentences[ground.analysis.sentence_of(token)].first
+    return ground.cue_between(first, token, "cue.opinion")
+
+
+def _of_reaction(ground: Ground, time: int, triggers: list[Trigger]) -> bool:
+    """Whether a time is that of a reaction: in its sentence somebody speaks before it, and what is spoken of comes after."""
+    sentence = ground.analysis.sentence_of(time)
+    told = any(t.sentence == sentence and t.first < time for t in triggers)
+    before = ground.analysis.sentences[sentence].first, time
+    return not told and ground.cue_between(*before, "cue.opinion", "cue.speech")
 
 
 def _event(ground: Ground, models: Models, group: list[Telling], figures: list[Figure]) -> Assembled:
