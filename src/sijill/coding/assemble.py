@@ -286,7 +286,18 @@ def type_of(ground: Ground, models: Models, group: list[Telling], figures: list[
     """The likeliest type of what triggers tell, before its parties are known, and how likely it is."""
     chances = models.type.probabilities(type_features(ground, group, figures))
     likeliest = max(sorted(chances), key=lambda name: chances[name])
+    if likeliest == "attack" and _only_exploded(group):
+        exploded = [name for name in sorted(chances) if GROUP_OF[name] == "explosions"]
+        likeliest = max(exploded, key=lambda name: chances[name])
     return likeliest, chances[likeliest]
+
+
+def _only_exploded(group: list[Telling]) -> bool:
+    """Whether an attack is told in words for what exploded and in words that fit any attack: then it was that ("الهجوم على
+    المسجد … التفجير"; not where shots or blades are told too)."""
+    kinds = {t.trigger.kind for t in group if t.probability >= _PLAINLY}
+    exploded = any(kind.group == "explosions" for kind in kinds)
+    return exploded and not any(kind.group == "violence" and kind.strength > 1 for kind in kinds)
 
 
 def by_whom_it_hits(
