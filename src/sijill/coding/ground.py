@@ -28,6 +28,7 @@ def _content(form: str) -> str:
 
 
 _QUOTES = frozenset("\"'(«“[")
+_MATTERS, _PRESS = function_words("review.matters"), function_words("review.press")
 _LEADS_ITEM = frozenset((":", "-", "–", "—", "|"))
 _NOWHERE: frozenset[object] = frozenset()
 _JOINS = function_words("place.join")
@@ -294,11 +295,20 @@ class Ground:
     @cached_property
     def itemised(self) -> bool:
         """Whether the report is a bulletin of items, most of its lines led by a mark ("▪", "🔻"), a number or hour, or a
-        heading ("Aleppo:", "محافظة درعا –")."""
+        heading ("Aleppo:", "محافظة درعا –"), or a review of what newspapers have, a matter a line."""
         sentences = self.analysis.sentences
         lines = [k for k, s in enumerate(sentences) if k and s.paragraph != sentences[k - 1].paragraph]
+        if len(lines) > 2 and self._reviews_press:
+            return True
         led = [k for k in lines if self._is_item(k)]
         return len(lines) > 2 and 2 * len(led) > len(lines)
+
+    @property
+    def _reviews_press(self) -> bool:
+        """Whether the first line says that the newspapers' matters follow: "اهتمامات الصحف اللبنانية", "Newspaper highlights"."""
+        first, stop, _, _ = self.analysis.sentences[0]
+        head = self.forms[first:stop]
+        return not (_MATTERS.isdisjoint(head) or _PRESS.isdisjoint(head))
 
     def _is_item(self, sentence: int) -> bool:
         first, stop, _, _ = self.analysis.sentences[sentence]
