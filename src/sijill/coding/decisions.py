@@ -87,9 +87,10 @@ class Models:
 
 def tell(ground: Ground, models: Models, trigger: Trigger, probability: float) -> Telling:
     """What is decided for one trigger by itself."""
+    reach = 0 if ground.reviews_press else REACH_PLACE  # each line is of a matter of its own
     places = [
         (models.place.probability(place_features(ground, trigger, p)), p)
-        for p in near(ground.places, ground.place_sentences, trigger, REACH_PLACE)
+        for p in near(ground.places, ground.place_sentences, trigger, reach)
     ]
     times = [
         (models.time.probability(time_features(ground, trigger, t)), t)

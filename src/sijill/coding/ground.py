@@ -298,13 +298,13 @@ class Ground:
         heading ("Aleppo:", "محافظة درعا –"), or a review of what newspapers have, a matter a line."""
         sentences = self.analysis.sentences
         lines = [k for k, s in enumerate(sentences) if k and s.paragraph != sentences[k - 1].paragraph]
-        if len(lines) > 2 and self._reviews_press:
+        if len(lines) > 2 and self.reviews_press:
             return True
         led = [k for k in lines if self._is_item(k)]
         return len(lines) > 2 and 2 * len(led) > len(lines)
 
     @property
-    def _reviews_press(self) -> bool:
+    def reviews_press(self) -> bool:
         """Whether the first line says that the newspapers' matters follow: "اهتمامات الصحف اللبنانية", "Newspaper highlights"."""
         first, stop, _, _ = self.analysis.sentences[0]
         head = self.forms[first:stop]
