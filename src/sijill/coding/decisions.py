@@ -22,6 +22,7 @@ from sijill.coding.features import (
 )
 from sijill.coding.ground import Ground
 from sijill.coding.models import Model, Trees, model, trees
+from sijill.coding.targets import named_target
 from sijill.coding.triggers import Trigger
 from sijill.language.gazetteer import distance_km
 from sijill.language.places import PlaceMention
@@ -238,7 +239,8 @@ def cluster(ground: Ground, models: Models, tellings: list[Telling], threshold: 
 
 
 def join(ground: Ground, groups: list[list[Telling]]) -> list[list[Telling]]:
-    """Join what one battle is told by: fighting and moves at one place between the same parties, and the blasts in it."""
+    """Join what one battle is told by: fighting and moves at one place between the same parties, and the blasts in it; and
+    what tells that one building was blown up."""
     joined: list[list[Telling]] = []
     for group in groups:
         best, best_score = None, 0.0
@@ -285,13 +287,15 @@ def _joining(ground: Ground, earlier: list[Telling], later: list[Telling]) -> fl
     """How strongly two groups of triggers are one battle; 0 where they can't be."""
     if not all(x.trigger.kind.goes_with(y.trigger.kind) for x in earlier for y in later):
         return 0.0
+    blown = [_is_blast(g) for g in (earlier, later)]
+    if all(blown):
+        return 2.0 * _one_building(ground, earlier, later)
     fought = [
         any(t.trigger.kind.group == "battles" or t.trigger.kind.name in _MOVES for t in g)
         for g in (earlier, later)
     ]
     if all(fought):
         return _one_battle(ground, earlier, later)
-    blown = [_is_blast(g) for g in (earlier, later)]
     if (blown[0] and fought[1]) or (fought[0] and blown[1]):
         return _blast_in_battle(ground, earlier, later)
     return 0.0
@@ -304,6 +308,15 @@ def _is_blast(group: list[Telling]) -> bool:
     """Whether a group of triggers tells of nothing but charges that went off."""
     told = {t.trigger.kind.name for t in group} - _OUTCOMES
     return bool(told) and told <= _BLASTS
+
+
+def _one_building(ground: Ground, earlier: list[Telling], later: list[Telling]) -> bool:
+    """Whether two groups of triggers name one building that was blown up: a trial, a visit and a tribute tell the same
+    bombing beside days of their own."""
+    if _relation_of(earlier, later) == "apart":
+        return False
+    hit = [frozenset[str]().union(*(named_target(ground, t.trigger) for t in g)) for g in (earlier, later)]
+    return bool(hit[0] & hit[1])
 
 
 def _blast_in_battle(ground: Ground, earlier: list[Telling], later: list[Telling]) -> float:
