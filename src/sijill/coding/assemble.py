@@ -26,6 +26,7 @@ from sijill.coding.ground import Ground
 from sijill.coding.setting import best_place, best_time
 from sijill.coding.sides import Sides
 from sijill.coding.status import sources_of, status_of
+from sijill.coding.totals import has_time, is_total, period_of
 from sijill.coding.typing_of_events import type_features
 from sijill.language.actors import is_civil
 from sijill.language.places import PlaceMention
@@ -40,6 +41,9 @@ SAME = 0.3
 """How likely two triggers must be to tell one event."""
 TALLY, TALLY_BESIDE = 0.35, 0.15
 """How likely a figure must be a running total, to be none of an event; and how likely one in the sentence of a tally."""
+TALLY_SAID, NONE_SAID = 0.1, 0.75
+"""How likely one must be that is told without a time where the report counts over a month; and up to how likely neither an
+event's nor a total one may be whose words say that it is a total."""
 EVENT_HARDLY, EVENT_SURELY = 0.25, 0.85
 """Below how likely a figure is hardly an event's own, and above how likely it is surely one."""
 OWNED, OWNED_HARDLY, OWNED_SURELY = 0.5, 0.8, 0.3
@@ -188,13 +192,18 @@ def _joined(ground: Ground, left: PlaceMention, right: PlaceMention) -> bool:
 
 def _tally_figures(ground: Ground, counted: list[dict[str, float] | None]) -> list[Figure]:
     """Figures that are tallies, by what each counts (None of a part); a part goes with its whole, and what follows in the
-    sentence of a tally is likelier one."""
+    sentence of a tally is likelier one, as is what a bulletin of a month counts without a time of its own."""
     found: list[Figure] = []
     last: Figure | None = None
+    over = period_of(ground)
     for figure, counts in zip(ground.figures, counted, strict=True):
         if counts is not None and not figure.rule.endswith("+joined"):
             beside = last is not None and last.sentence == figure.sentence
-            last = figure if counts["tally"] >= (TALLY_BESIDE if beside else TALLY) else None
+            needed = TALLY_BESIDE if beside else TALLY
+            if over is not None and over.stop < figure.cue and not has_time(ground, figure.sentence):
+                needed = TALLY_SAID
+            said = counts["none"] <= NONE_SAID and is_total(ground, figure)
+            last = figure if said or counts["tally"] >= needed else None
         if last is not None:
             found.append(figure)
     return found
