@@ -15,12 +15,14 @@ from sijill.coding.quantities import Quantity, whole
 from sijill.language.analysis import Analysis
 from sijill.language.mentions import ActorMention
 from sijill.language.numbers import NumberMention
+from sijill.language.times import TimeMention
 from sijill.rules.knowledge import function_words
 from sijill.rules.lexicon import Tag
 
 
 class Figure(NamedTuple):
-    """A quantity with its outcome; `part` where it is a part of the whole figure before it."""
+    """A quantity with its outcome; `part` where it is a part of the whole figure before it; `time` where it was settled
+    when what it counts was."""
 
     outcome: str
     quantity: Quantity
@@ -28,6 +30,7 @@ class Figure(NamedTuple):
     part: bool
     sentence: int
     rule: str
+    time: TimeMention | None = None
 
 
 _OF = function_words("quantity.of")
@@ -469,7 +472,7 @@ class _FigureReader(GoverningReader):
             own = after is not None and after.sense.value == "noun" and not after.proclitics
             end = after.stop if own and after is not None else number.stop
             comes_to = (
-                self.forms[k - 1] in _COMES_TO or self.forms[k].startswith("ب") or k - tag.stop < _NEXT or own
+                self.forms[k - 1] in _COMES_TO or self.forms[k].startswith("ب") or self.forms[k - 1] == "ب" or k - tag.stop < _NEXT or own
             )
             if not comes_to and not self.belonging(end, stop)[0]:
                 continue

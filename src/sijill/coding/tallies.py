@@ -74,6 +74,8 @@ def _time(ground: Ground, figure: Figure, over: TimeMention | None) -> TimeMenti
     for found in (running, stretches, [lasting] if lasting else [], points):
         if found:
             return min(found, key=lambda t: _apart(figure, t))
+    if figure.time is not None:
+        return figure.time
     return over if over is not None and over.stop <= figure.quantity.first else None
 
 
@@ -234,7 +236,8 @@ def _owner(ground: Ground, figure: Figure) -> ActorMention | None:
     first = figure.quantity.first
     for group in ground.groups_between(figure.cue + 1, first):
         actor = group.actors[0]
-        beside = group.first == figure.cue + 1 and (actor.form != "people" or actor.who == "civilians")
+        noun = ".noun" in figure.rule and actor.form != "people"
+        beside = group.first == figure.cue + 1 and (noun or actor.who == "civilians")
         hangs = ground.forms[group.first - 1] in _OWNED_BY and actor.who == "civilians"
         if beside or hangs:
             return actor
