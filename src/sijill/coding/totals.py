@@ -12,6 +12,7 @@ from sijill.rules.knowledge import function_words
 _SINCE = function_words("tally.since")
 _ONSETS = function_words("tally.onset")
 _MOST = function_words("tally.most")
+_VIOLENCE = function_words("tally.violence")
 _VAGUE = function_words("quantity.vague")
 _MARKS = frozenset({"،", ",", "؛", ";", ":", ".", "\n", "(", ")"})
 _ENDS = frozenset({"؛", ";", ".", ":", "\n"})
@@ -21,6 +22,8 @@ _LONG = 8
 """From how many days on something is too long for one event with one toll."""
 _MONTH = 4
 """The precision of the times over which bulletins count: a month and longer."""
+_COUNTRY = 6
+"""The precision of a country."""
 _HEAD = 2
 """Among how many sentences at its head a report says over what time it counts."""
 
@@ -29,7 +32,8 @@ def is_total(ground: Ground, figure: Figure) -> bool:
     """Whether the words beside a figure say that it is a total: from when on it counts, or over how long."""
     quantity = figure.quantity
     several = quantity.n > 1 if quantity.n else ground.forms[quantity.first].removeprefix("و") in _VAGUE
-    return several and (runs_on(ground, figure) or over_a_stretch(ground, figure))
+    beside = runs_on(ground, figure) or over_a_stretch(ground, figure) or of_violence(ground, figure)
+    return several and beside
 
 
 def runs_on(ground: Ground, figure: Figure) -> bool:
@@ -55,6 +59,18 @@ def over_a_stretch(ground: Ground, figure: Figure) -> bool:
         return False
     told = ground.triggers_between(time.stop, time.stop + 4)
     return bool(told) and told[0].kind.group == "explosions" and told[0].form.endswith("plural")
+
+
+def of_violence(ground: Ground, figure: Figure) -> bool:
+    """Whether a figure counts the dead of violence in a country at large ("شهدت تركيا تصاعدا في أعمال العنف أسفرت عن مصرع تسعة"):
+    after the head of a report, where such a sum adds up what is told below."""
+    first, _ = _reach(figure)
+    sentence = ground.analysis.sentences[figure.sentence]
+    before = ground.forms[max(sentence.first, first - _PHRASE) : first]
+    if figure.sentence < _HEAD or not any(form in _VIOLENCE for form in before):
+        return False
+    places = [p for p in ground.places if sentence.first <= p.first < sentence.stop]
+    return bool(places) and all(p.precision == _COUNTRY for p in places)
 
 
 def stretch_of(ground: Ground, figure: Figure) -> TimeMention | None:
