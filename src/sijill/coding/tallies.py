@@ -22,6 +22,8 @@ from sijill.rules.knowledge import function_words
 _LEADS = function_words("tally.leads")
 _AGAINST = function_words("quantity.against")
 _VAGUE = function_words("quantity.vague")
+_ENDS = frozenset({"نهايه"})
+_OPENS = frozenset({"(", ":"})
 _WEEK, _BRACKET = 7, 6
 """How many days a week has; and how far before a bracket stands whom its numbers count."""
 _SINCE = tuple(sorted(function_words("tally.since")))
@@ -101,14 +103,17 @@ def _apart(figure: Figure, time: TimeMention) -> int:
 
 def _since(ground: Ground, time: TimeMention) -> tuple[date | None, date | None]:
     """The first and last day of a tally's time, the last None where it runs on to the report. "منتصف" of a month
-    from which a count runs is its 15th, the middle itself ("mid-April" is a stretch)."""
+    from which a count runs is its 15th, the middle itself ("mid-April" is a stretch), and "نهاية" its last day."""
     if time.kind == "duration":
         return _weeks_before(ground, time), None
     first, last = ground.analysis.days(time)
     if not ground.counts_from(time):
         return first, last
-    if first is not None and first.day == _MID_FIRST and time.rule == "ar.times.edge":
-        first = first.replace(day=_MID)
+    if time.rule == "ar.times.edge" and first is not None:
+        if first.day == _MID_FIRST:
+            first = first.replace(day=_MID)
+        elif _ENDS.intersection(ground.forms[time.first_token : time.stop]):
+            first = last
     return first, None
 
 
@@ -140,8 +145,10 @@ def _tally(ground: Ground, sentence: int, time: TimeMention | None, figures: lis
     whole: int | None = None
     of_whole: tuple[str, ...] = ()
     before: Figure | None = None
-    for figure in figures:
+    for k, figure in enumerate(figures):
         own = _actors(ground, figure)
+        if own is None and k + 1 < len(figures) and _shares(ground, figure, figures[k + 1]):
+            own = _actors(ground, figures[k + 1])
         inherits = figure.part or figure.quantity.others or _of_the_same(ground, before, figure)
         actors = own if own is not None else of_whole if inherits else _unsaid(figure)
         if not figure.part:
@@ -173,6 +180,14 @@ def _tally(ground: Ground, sentence: int, time: TimeMention | None, figures: lis
         since=since, until=until or (published[:10] if published else None), place=to_place(place) if place else None,
         casualties=tuple(casualties), evidence=tuple(entries),
     )  # fmt: skip
+
+
+def _shares(ground: Ground, figure: Figure, after: Figure) -> bool:
+    """Whether a figure without people of its own is joined to one of another outcome that says whom both count ("16 شهيدا
+    و33 جريحا من أبناء الحشد")."""
+    bare = not figure.quantity.who and not figure.part and not after.part and figure.outcome != after.outcome
+    near = 0 <= after.quantity.first - max(figure.quantity.stop, figure.cue + 1) <= 1
+    return bare and near and after.cue >= after.quantity.first and ground.forms[after.quantity.first - 1] != "("
 
 
 def _bear_arms(some: tuple[str, ...], those: tuple[str, ...]) -> bool:
@@ -232,7 +247,7 @@ def _told_beside(ground: Ground, figure: Figure) -> tuple[ActorMention, ...]:
 
 def _owner(ground: Ground, figure: Figure) -> ActorMention | None:
     """Who stands between the word that is counted and its number, right after the word or after "of"; or before the bracket
-    that a number is broken down in ("الضحايا المدنيين 1091 شخصا (335 قتيلا و756 جريحا)")."""
+    or colon after which a number is broken down ("الضحايا المدنيين 1091 شخصا (335 قتيلا و756 جريحا)")."""
     first = figure.quantity.first
     for group in ground.groups_between(figure.cue + 1, first):
         actor = group.actors[0]
@@ -241,7 +256,7 @@ def _owner(ground: Ground, figure: Figure) -> ActorMention | None:
         hangs = ground.forms[group.first - 1] in _OWNED_BY and actor.who == "civilians"
         if beside or hangs:
             return actor
-    if ground.forms[first - 1 : first] != ["("]:
+    if not first or ground.forms[first - 1] not in _OPENS:
         return None
     before = ground.groups_between(first - _BRACKET, first - 1)
     return next((g.actors[0] for g in before if g.actors[0].who in ("civilians", "group", "state")), None)
