@@ -219,6 +219,8 @@ def _tally_figures(ground: Ground, counted: list[dict[str, float] | None]) -> li
             needed = TALLY_BESIDE if beside else TALLY
             if over is not None and over.stop < figure.cue and not has_time(ground, figure.sentence):
                 needed = TALLY_SAID
+            if beside and last is not None and 0 <= figure.quantity.first - last.quantity.stop <= 1:
+                needed = 0.0
             said = counts["none"] <= NONE_SAID and is_total(ground, figure)
             last = figure if said or counts["tally"] >= needed else None
         if last is not None:

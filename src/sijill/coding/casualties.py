@@ -381,6 +381,9 @@ class _FigureReader(GoverningReader):
         before = self.number_before(tag.first, first)
         who, end = self.belonging(tag.stop, stop)
         if before:
+            between = self.actors.get(before.stop)
+            if between is not None and between.stop == tag.first and not who:
+                who = (between,)  # "44 civilian deaths"
             found = Quantity(
                 before.first,
                 end,
@@ -500,4 +503,7 @@ class _FigureReader(GoverningReader):
         number = self.number_ends.get(i)
         if number is None and i - 1 > first and self.forms[i - 1] in (*_LIGHT, "others", "people", "اخرين"):
             number = self.number_ends.get(i - 1)
+        if number is None and self.tagged.language == "en":
+            actor = self.actor_ends.get(i)
+            number = self.number_ends.get(actor.first) if actor is not None and actor.who == "civilians" else None
         return number if number and number.first not in self.used else None

@@ -22,6 +22,7 @@ from sijill.rules.knowledge import function_words
 _LEADS = function_words("tally.leads")
 _AGAINST = function_words("quantity.against")
 _VAGUE = function_words("quantity.vague")
+_COUNTS = function_words("quantity.count")
 _ENDS = frozenset({"نهايه"})
 _OPENS = frozenset({"(", ":"})
 _WEEK, _BRACKET = 7, 6
@@ -251,7 +252,7 @@ def _owner(ground: Ground, figure: Figure) -> ActorMention | None:
     first = figure.quantity.first
     for group in ground.groups_between(figure.cue + 1, first):
         actor = group.actors[0]
-        noun = ".noun" in figure.rule and actor.form != "people"
+        noun = actor.form != "people" and (".noun" in figure.rule or ground.forms[figure.cue - 1] in _COUNTS)
         beside = group.first == figure.cue + 1 and (noun or actor.who == "civilians")
         hangs = ground.forms[group.first - 1] in _OWNED_BY and actor.who == "civilians"
         if beside or hangs:
