@@ -25,11 +25,28 @@ TOTALS = [
     ("قتل 260 مقاتلا من حزب العمال الكردستاني خلال أسبوع من المعارك.", False),
     ("قتل 26 مقاتلا من حزب العمال الكردستاني خلال ثلاثة أيام من الغارات الجوية.", False),
     ("قتل 26 مقاتلا خلال الاشتباكات.", False),
+    ("الحملة أسفرت منذ انطلاقها في 7 أيار وحتى مساء أمس عن مقتل 34.", True),
+    ("وثقت الشبكة 94 حالة اعتقال تعسفي في سوريا خلال شهر أيار 2018.", True),
+    ("عثر على 11 مدنيا أعدمهم التنظيم في أيار الماضي.", False),
+    ("مقتل امرأة في سوريا خلال شهر أيار.", False),
 ]
 
 
 @pytest.mark.parametrize(("text", "total"), TOTALS, ids=[text for text, _ in TOTALS])
 def test_what_words_say_that_a_figure_is_a_total(text: str, total: bool) -> None:
+    ground = ground_of(text)
+    assert is_total(ground, ground.figures[0]) is total
+
+
+VIOLENT = [
+    ("قال الوزير. وتحدث النائب. وشهدت تركيا أمس تصاعدا في أعمال العنف أسفرت عن مصرع تسعة أشخاص.", True),
+    ("شهدت تركيا أمس تصاعدا في أعمال العنف أسفرت عن مصرع تسعة أشخاص.", False),
+    ("قال الوزير. وتحدث النائب. وشهدت أنقرة أمس تصاعدا في أعمال العنف أسفرت عن مصرع تسعة أشخاص.", False),
+]
+
+
+@pytest.mark.parametrize(("text", "total"), VIOLENT, ids=[text for text, _ in VIOLENT])
+def test_a_toll_of_violence_at_large_is_a_total_but_in_a_lede(text: str, total: bool) -> None:
     ground = ground_of(text)
     assert is_total(ground, ground.figures[0]) is total
 

@@ -475,7 +475,11 @@ class _FigureReader(GoverningReader):
             own = after is not None and after.sense.value == "noun" and not after.proclitics
             end = after.stop if own and after is not None else number.stop
             comes_to = (
-                self.forms[k - 1] in _COMES_TO or self.forms[k].startswith("ب") or self.forms[k - 1] == "ب" or k - tag.stop < _NEXT or own
+                self.forms[k - 1] in _COMES_TO
+                or self.forms[k].startswith("ب")
+                or self.forms[k - 1] == "ب"
+                or k - tag.stop < _NEXT
+                or own
             )
             if not comes_to and not self.belonging(end, stop)[0]:
                 continue
@@ -505,5 +509,7 @@ class _FigureReader(GoverningReader):
             number = self.number_ends.get(i - 1)
         if number is None and self.tagged.language == "en":
             actor = self.actor_ends.get(i)
-            number = self.number_ends.get(actor.first) if actor is not None and actor.who == "civilians" else None
+            number = (
+                self.number_ends.get(actor.first) if actor is not None and actor.who == "civilians" else None
+            )
         return number if number and number.first not in self.used else None

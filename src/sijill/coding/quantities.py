@@ -350,7 +350,11 @@ class QuantityReader:
             k = self.past_affiliation(k, stop) if further else k
             nxt = self.actors.get(k)
             joined = nxt is not None and (
-                of or k > j or self.forms[k].startswith("و") or self.forms[j] in _OF or self.in_construct(actor, nxt)
+                of
+                or k > j
+                or self.forms[k].startswith("و")
+                or self.forms[j] in _OF
+                or self.in_construct(actor, nxt)
             )
             if self.forms[j] in ("من", "of", "from") and j + 1 in self.actors and actor.form == "people":
                 nxt, joined = self.actors[j + 1], True
@@ -370,7 +374,12 @@ class QuantityReader:
 
     def in_construct(self, people: ActorMention, force: ActorMention) -> bool:
         """Whether an Arabic word for members has the force that follows it for its genitive ("27 من منتسبي قوات الشرطة")."""
-        if self.tagged.language != "ar" or people.form != "people" or people.definite or people.count is not None:
+        if (
+            self.tagged.language != "ar"
+            or people.form != "people"
+            or people.definite
+            or people.count is not None
+        ):
             return False
         return force.first == people.stop and force.form == "force"
 

@@ -188,7 +188,9 @@ def _shares(ground: Ground, figure: Figure, after: Figure) -> bool:
     و33 جريحا من أبناء الحشد")."""
     bare = not figure.quantity.who and not figure.part and not after.part and figure.outcome != after.outcome
     near = 0 <= after.quantity.first - max(figure.quantity.stop, figure.cue + 1) <= 1
-    return bare and near and after.cue >= after.quantity.first and ground.forms[after.quantity.first - 1] != "("
+    return (
+        bare and near and after.cue >= after.quantity.first and ground.forms[after.quantity.first - 1] != "("
+    )
 
 
 def _bear_arms(some: tuple[str, ...], those: tuple[str, ...]) -> bool:
@@ -213,10 +215,19 @@ def _of_the_same(ground: Ground, before: Figure | None, figure: Figure) -> bool:
         or figure.quantity.who
         or figure.sentence != before.sentence
         or figure.outcome == "displaced"
+        or _counts_others(ground, figure)
     ):
         return False
     between = ground.forms[before.quantity.stop : figure.quantity.first]
     return before.outcome != figure.outcome and not any(form in _AGAINST for form in between)
+
+
+def _counts_others(ground: Ground, figure: Figure) -> bool:
+    """Whether the number of a figure counts people by a noun that says of them what those before were not ("51 مشتبها فيه")."""
+    quantity = figure.quantity
+    form = ground.forms[quantity.stop - 1]
+    bare = quantity.others or any(n.stop == quantity.stop for n in ground.analysis.numbers)
+    return not bare and figure.cue != quantity.stop - 1 and form[0].isalpha() and ".noun" not in figure.rule
 
 
 def _unsaid(figure: Figure) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from sijill.rules.knowledge import function_words
 _SINCE = function_words("tally.since")
 _ONSETS = function_words("tally.onset")
 _MOST = function_words("tally.most")
+_OVER = function_words("tally.over")
 _VIOLENCE = function_words("tally.violence")
 _VAGUE = function_words("quantity.vague")
 _MARKS = frozenset({"،", ",", "؛", ";", ":", ".", "\n", "(", ")"})
@@ -32,8 +33,8 @@ def is_total(ground: Ground, figure: Figure) -> bool:
     """Whether the words beside a figure say that it is a total: from when on it counts, or over how long."""
     quantity = figure.quantity
     several = quantity.n > 1 if quantity.n else ground.forms[quantity.first].removeprefix("و") in _VAGUE
-    beside = runs_on(ground, figure) or over_a_stretch(ground, figure) or of_violence(ground, figure)
-    return several and beside
+    told = (runs_on, over_a_stretch, over_a_month, of_violence)
+    return several and any(says(ground, figure) for says in told)
 
 
 def runs_on(ground: Ground, figure: Figure) -> bool:
@@ -59,6 +60,18 @@ def over_a_stretch(ground: Ground, figure: Figure) -> bool:
         return False
     told = ground.triggers_between(time.stop, time.stop + 4)
     return bool(told) and told[0].kind.group == "explosions" and told[0].form.endswith("plural")
+
+
+def over_a_month(ground: Ground, figure: Figure) -> bool:
+    """Whether the clause of a figure says after it that it counts over the length of a month or longer ("94 حالة اعتقال في سوريا
+    خلال شهر أيار"); "in May" may be when one event was ("11 مدنيا أعدمهم التنظيم في آب")."""
+    _, stop = _reach(figure)
+    for time, kind in ground.times_in(figure.sentence):
+        if kind in ("period", "span") and time.precision >= _MONTH and _is_counted_over(ground, figure, time):
+            over = ground.forms[max(stop, time.first_token - 2) : time.first_token + 1]
+            if any(form in _OVER for form in over):
+                return True
+    return False
 
 
 def of_violence(ground: Ground, figure: Figure) -> bool:
@@ -120,16 +133,18 @@ def _reach(figure: Figure) -> tuple[int, int]:
 
 
 def _leads_to(ground: Ground, since: int, first: int) -> bool:
-    """Whether "since" heads the clause of a figure, and what it leads to ends right before that."""
+    """Whether "since" heads the clause of a figure, and what it leads to ends right before that; or it stands with its day
+    in the clause, between what had the toll and the toll ("أسفرت منذ انطلاقها في 7 أكتوبر عن مقتل 34")."""
     stop = _end_of_since(ground, since)
-    before = ground.forms[since - 1] if since else "."
-    heads = (
-        before in _MARKS
-        or ground.forms[since].startswith("و")
-        or since == ground.analysis.sentences[ground.analysis.sentence_of(since)].first
-    )
     gap = ground.forms[stop:first]
-    return heads and stop <= first and all(form in _MARKS for form in gap) and not _ENDS.intersection(gap)
+    if stop > first or _ENDS.intersection(gap):
+        return False
+    before = ground.forms[since - 1] if since else "."
+    at_head = since == ground.analysis.sentences[ground.analysis.sentence_of(since)].first
+    if (at_head or before in _MARKS or ground.forms[since].startswith("و")) and _MARKS.issuperset(gap):
+        return True
+    caused = ground.cue_between(since - 2, since, "cue.result")
+    return caused and len(gap) < _PHRASE and not _MARKS.intersection(gap)
 
 
 def _end_of_since(ground: Ground, since: int) -> int:
