@@ -11,7 +11,7 @@ from sijill.coding.casualties import Figure
 from sijill.coding.evidence import evidence
 from sijill.coding.ground import Ground
 from sijill.coding.setting import to_place
-from sijill.coding.totals import is_most, period_of, stretch_of
+from sijill.coding.totals import are_many, is_most, period_of, stretch_of
 from sijill.language.actors import is_civil, is_state
 from sijill.language.mentions import ActorMention
 from sijill.language.places import PlaceMention
@@ -21,7 +21,6 @@ from sijill.rules.knowledge import function_words
 
 _LEADS = function_words("tally.leads")
 _AGAINST = function_words("quantity.against")
-_VAGUE = function_words("quantity.vague")
 _COUNTS = function_words("quantity.count")
 _ENDS = frozenset({"نهايه"})
 _OPENS = frozenset({"(", ":"})
@@ -203,7 +202,7 @@ def _is_counted(ground: Ground, figure: Figure, actors: tuple[str, ...]) -> bool
     """Whether people without a number are counted: "dozens" of known people; of a part only where it is said so ("بينهم
     عشرات", not "معظمهم من قادة الحركة")."""
     quantity = figure.quantity
-    many = ground.forms[quantity.first].removeprefix("و") in _VAGUE
+    many = are_many(ground, figure)
     return many if figure.part else bool(quantity.who) or (many and bool(actors))
 
 
@@ -226,7 +225,9 @@ def _counts_others(ground: Ground, figure: Figure) -> bool:
     """Whether the number of a figure counts people by a noun that says of them what those before were not ("51 مشتبها فيه")."""
     quantity = figure.quantity
     form = ground.forms[quantity.stop - 1]
-    bare = quantity.others or any(n.stop == quantity.stop for n in ground.analysis.numbers)
+    bare = (
+        quantity.n is None or quantity.others or any(n.stop == quantity.stop for n in ground.analysis.numbers)
+    )
     return not bare and figure.cue != quantity.stop - 1 and form[0].isalpha() and ".noun" not in figure.rule
 
 

@@ -32,9 +32,16 @@ _HEAD = 2
 def is_total(ground: Ground, figure: Figure) -> bool:
     """Whether the words beside a figure say that it is a total: from when on it counts, or over how long."""
     quantity = figure.quantity
-    several = quantity.n > 1 if quantity.n else ground.forms[quantity.first].removeprefix("و") in _VAGUE
+    several = quantity.n > 1 if quantity.n else are_many(ground, figure)
     told = (runs_on, over_a_stretch, over_a_month, of_violence)
     return several and any(says(ground, figure) for says in told)
+
+
+def are_many(ground: Ground, figure: Figure) -> bool:
+    """Whether a figure is a word of number without a number: "dozens", "مئات", "عدد من"; not a bare plural."""
+    first = figure.quantity.first
+    vague = ground.forms[first].removeprefix("و") in _VAGUE
+    return vague or any(n.first == first and n.value is None for n in ground.analysis.numbers)
 
 
 def runs_on(ground: Ground, figure: Figure) -> bool:
