@@ -236,13 +236,17 @@ def of_several_places(ground: Ground, groups: list[list[Telling]], owner: int, f
     if n is None or n < 2 or figure.outcome not in ("killed", "wounded", "arrested", "captured"):
         return False
     told = {t.trigger.first for t in groups[owner] if t.trigger.sentence == figure.sentence}
+    if not told or not ground.lists:
+        return False
     spots = [t.place for group in groups for t in group if t.trigger.first in told and t.place]
     run = next((ground.lists[s.first] for s in spots if s.first in ground.lists), ())
     if len({s.first for s in spots} & {p.first for p in run}) < 2:
         return False
     first, end = run[0].first, ground.analysis.sentences[figure.sentence].stop
     lead = ground.forms[max(0, first - 2) : first + 1]
-    several = any(form.lstrip("وبل") in _PLACES for form in lead[-2:]) and not _STRETCH.intersection(lead)
+    several = any(form in _PLACES or form[1:] in _PLACES for form in lead[-2:]) and not _STRETCH.intersection(
+        lead
+    )
     if not several or ground.analysis.sentence_of(first) != figure.sentence:
         return False
     stop = max(figure.cue + 1, figure.quantity.stop)
