@@ -19,6 +19,13 @@ def figures(text: str) -> list[Figure]:
 
 K, W = "killed", "wounded"
 READ: list[tuple[str, list[Figure]]] = [
+    ("قتل 13 جنديا وشرطيا على الأقل في كمين.", [(K, 13, "at_least", False)]),
+    ("قتل 13 جنديا وشرطي في كمين.", [(K, 13, "exact", False), (K, 1, "exact", False)]),
+    ("قتل 13 جنديا وطفلا في كمين.", [(K, 13, "exact", False), (K, 1, "exact", False)]),
+    ("لقي ما لا يقل عن عشرة آلاف حتفهم.", [(K, 10000, "at_least", False)]),
+    ("عدد القتلى المدنيين منذ شباط (فبراير) 2017 بـ9600 على الأقل.", [(K, 9600, "at_least", False)]),
+    ("The mission documented 44 civilian deaths.", [(K, 44, "exact", False)]),
+    ("اعتقلت القوات منذ بداية العام 210 مواطنين.", [("arrested", 210, "exact", False)]),
     ("قتل ثلاثة جنود في هجوم قرب الموصل.", [(K, 3, "exact", False)]),
     ("قُتل جندي بانفجار عبوة ناسفة.", [(K, 1, "exact", False)]),
     ("سقط قتيلان في الاشتباكات.", [(K, 2, "exact", False)]),

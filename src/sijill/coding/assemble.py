@@ -26,11 +26,13 @@ from sijill.coding.ground import Ground
 from sijill.coding.setting import best_place, best_time
 from sijill.coding.sides import Sides
 from sijill.coding.status import sources_of, status_of
+from sijill.coding.totals import has_time, is_total, period_of
 from sijill.coding.triggers import Trigger
 from sijill.coding.typing_of_events import type_features
 from sijill.language.actors import is_civil
 from sijill.language.places import PlaceMention
 from sijill.records import GROUP_OF, Event, Evidence
+from sijill.rules.knowledge import function_words
 
 ACCEPT = 0.2
 """How likely a trigger must be to tell an event, to be proposed."""
@@ -41,6 +43,9 @@ SAME = 0.3
 """How likely two triggers must be to tell one event."""
 TALLY, TALLY_BESIDE = 0.35, 0.15
 """How likely a figure must be a running total, to be none of an event; and how likely one in the sentence of a tally."""
+TALLY_SAID, NONE_SAID = 0.1, 0.75
+"""How likely one must be that is told without a time where the report counts over a month; and up to how likely neither an
+event's nor a total one may be whose words say that it is a total."""
 EVENT_HARDLY, EVENT_SURELY = 0.25, 0.85
 """Below how likely a figure is hardly an event's own, and above how likely it is surely one."""
 OWNED, OWNED_HARDLY, OWNED_SURELY = 0.5, 0.8, 0.3
@@ -56,6 +61,13 @@ _PLAINLY = 0.5
 """How likely a word must tell an event, to say whether the event is told or only condemned."""
 LISTED = 0.45
 """How likely a place must be, for a trigger to tell an event at each place that is listed with it."""
+
+
+_PLACES = function_words("tally.places")
+_STRETCH = function_words("place.stretch")
+_WHICH = function_words("tally.which")
+_NEAR = 8
+"""How many words after a figure it may be said of which of several places it is."""
 
 
 class Assembled(NamedTuple):
@@ -87,14 +99,23 @@ def grouped(ground: Ground, models: Models) -> tuple[list[tuple[list[Telling], l
     tally_figures = _tally_figures(ground, counted)
     owned: dict[int, list[Figure]] = defaultdict(list)
     last_owner: int | None = None
+    several = False
     for figure, counts in zip(ground.figures, counted, strict=True):
         if figure in tally_figures:
             continue
         needed = owned_from(ground, counts)
         owner = last_owner if counts is None else owner_of(ground, models, figure, groups, needed)
         last_owner = owner
-        if owner is not None:
+        if owner is None:
+            continue
+        if counts is not None:
+            several = of_several_places(ground, groups, owner, figure)
+        if several:
+            time = next((t.time for t in groups[owner] if t.time), None)
+            tally_figures.append(figure._replace(time=time))
+        else:
             owned[owner].append(figure)
+    tally_figures.sort(key=lambda f: (f.quantity.first, f.cue))
     return of_one_toll([(group, owned[k]) for k, group in enumerate(groups)]), tally_figures
 
 
@@ -191,16 +212,50 @@ def _joined(ground: Ground, left: PlaceMention, right: PlaceMention) -> bool:
 
 def _tally_figures(ground: Ground, counted: list[dict[str, float] | None]) -> list[Figure]:
     """Figures that are tallies, by what each counts (None of a part); a part goes with its whole, and what follows in the
-    sentence of a tally is likelier one."""
+    sentence of a tally is likelier one, as is what a bulletin of a month counts without a time of its own."""
     found: list[Figure] = []
     last: Figure | None = None
+    over = period_of(ground)
     for figure, counts in zip(ground.figures, counted, strict=True):
         if counts is not None and not figure.rule.endswith("+joined"):
             beside = last is not None and last.sentence == figure.sentence
-            last = figure if counts["tally"] >= (TALLY_BESIDE if beside else TALLY) else None
+            needed = TALLY_BESIDE if beside else TALLY
+            if over is not None and over.stop < figure.cue and not has_time(ground, figure.sentence):
+                needed = TALLY_SAID
+            if beside and last is not None and 0 <= figure.quantity.first - last.quantity.stop <= 1:
+                needed = 0.0
+            said = counts["none"] <= NONE_SAID and is_total(ground, figure)
+            last = figure if said or counts["tally"] >= needed else None
         if last is not None:
             found.append(figure)
     return found
+
+
+def of_several_places(ground: Ground, groups: list[list[Telling]], owner: int, figure: Figure) -> bool:
+    """Whether a figure is the toll of several places at once, each with an event that the same words tell ("حرروا قريتي سبيب
+    وعانولي وقتلوا 60 عنصرا"): a tally (codebook, "Sums"). Not where it is said of which it is ("أربعة قتلى في الأولى"), nor
+    where the places are told of again below, as a lede's are that adds them up."""
+    n = figure.quantity.n
+    if n is None or n < 2 or figure.outcome not in ("killed", "wounded", "arrested", "captured"):
+        return False
+    told = {t.trigger.first for t in groups[owner] if t.trigger.sentence == figure.sentence}
+    if not told or not ground.lists:
+        return False
+    spots = [t.place for group in groups for t in group if t.trigger.first in told and t.place]
+    run = next((ground.lists[s.first] for s in spots if s.first in ground.lists), ())
+    if len({s.first for s in spots} & {p.first for p in run}) < 2:
+        return False
+    first, end = run[0].first, ground.analysis.sentences[figure.sentence].stop
+    lead = ground.forms[max(0, first - 2) : first + 1]
+    several = any(form in _PLACES or form[1:] in _PLACES for form in lead[-2:]) and not _STRETCH.intersection(
+        lead
+    )
+    if not several or ground.analysis.sentence_of(first) != figure.sentence:
+        return False
+    stop = max(figure.cue + 1, figure.quantity.stop)
+    named = {ground.forms[p.stop - 1].removeprefix("و") for p in run}
+    again = named.intersection(ground.forms[run[-1].stop :])
+    return not again and not any(form in _WHICH for form in ground.forms[stop : min(stop + _NEAR, end)])
 
 
 def owned_from(ground: Ground, counts: dict[str, float] | None) -> float:

@@ -15,12 +15,14 @@ from sijill.coding.quantities import Quantity, whole
 from sijill.language.analysis import Analysis
 from sijill.language.mentions import ActorMention
 from sijill.language.numbers import NumberMention
+from sijill.language.times import TimeMention
 from sijill.rules.knowledge import function_words
 from sijill.rules.lexicon import Tag
 
 
 class Figure(NamedTuple):
-    """A quantity with its outcome; `part` where it is a part of the whole figure before it."""
+    """A quantity with its outcome; `part` where it is a part of the whole figure before it; `time` where it was settled
+    when what it counts was."""
 
     outcome: str
     quantity: Quantity
@@ -28,6 +30,7 @@ class Figure(NamedTuple):
     part: bool
     sentence: int
     rule: str
+    time: TimeMention | None = None
 
 
 _OF = function_words("quantity.of")
@@ -378,6 +381,9 @@ class _FigureReader(GoverningReader):
         before = self.number_before(tag.first, first)
         who, end = self.belonging(tag.stop, stop)
         if before:
+            between = self.actors.get(before.stop)
+            if between is not None and between.stop == tag.first and not who:
+                who = (between,)  # "44 civilian deaths"
             found = Quantity(
                 before.first,
                 end,
@@ -469,7 +475,11 @@ class _FigureReader(GoverningReader):
             own = after is not None and after.sense.value == "noun" and not after.proclitics
             end = after.stop if own and after is not None else number.stop
             comes_to = (
-                self.forms[k - 1] in _COMES_TO or self.forms[k].startswith("ب") or k - tag.stop < _NEXT or own
+                self.forms[k - 1] in _COMES_TO
+                or self.forms[k].startswith("ب")
+                or self.forms[k - 1] == "ب"
+                or k - tag.stop < _NEXT
+                or own
             )
             if not comes_to and not self.belonging(end, stop)[0]:
                 continue
@@ -497,4 +507,9 @@ class _FigureReader(GoverningReader):
         number = self.number_ends.get(i)
         if number is None and i - 1 > first and self.forms[i - 1] in (*_LIGHT, "others", "people", "اخرين"):
             number = self.number_ends.get(i - 1)
+        if number is None and self.tagged.language == "en":
+            actor = self.actor_ends.get(i)
+            number = (
+                self.number_ends.get(actor.first) if actor is not None and actor.who == "civilians" else None
+            )
         return number if number and number.first not in self.used else None

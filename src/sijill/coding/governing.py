@@ -269,8 +269,9 @@ class GoverningReader(QuantityReader):
         cue = self.tagged.first(j, "cue.part") if j < end else None
         if cue:
             return cue.stop
-        if j + 1 == end and self.forms[j - 1][-1] == self.forms[j][-1] == "ا" and not self.tagged.at(j):
-            return end  # "27 مقاتلا معارضا"
+        plain = all(t.sense.category == "actor.demonym" for t in self.tagged.at(j))
+        if j + 1 == end and self.forms[j - 1][-1] == self.forms[j][-1] == "ا" and plain:
+            return end  # "27 مقاتلا معارضا", "63 طفلا فلسطينيا"
         told = j < end and end - j <= 5 and self.forms[j] in _DETAIL
         plain = told and all(
             self.forms[k][0].isalnum()

@@ -40,6 +40,7 @@ _ALONE = function_words("quantity.alone")
 _ARTICLE = function_words("quantity.article")
 _UNTIL = function_words("quantity.until")
 _ADJECTIVAL = function_words("quantity.adjectival")
+_MET = tuple(sorted(function_words("quantity.met")))
 _OF_TWO = function_words("quantity.of_two")
 _AGED = function_words("quantity.aged")
 _SAME = function_words("quantity.same")
@@ -224,6 +225,8 @@ class QuantityReader:
         if k is not None:
             who, end = self.belonging(k, stop)
             who = (self.actors[j], *who) if j in self.actors and k > j and self.actors[j].ids else who
+            if n is not None and n > 2:
+                who, end = self.of_two_kinds(k, who, end)
             return self.bound_after(
                 Quantity(number.first, end, n, high, bound, who, True, False), self.actors[k].stop
             )
@@ -240,7 +243,8 @@ class QuantityReader:
             who, end = self.belonging(j + (self.forms[j] in _COUNT_WORDS), stop)
             if who:
                 return Quantity(number.first, end, n, high, bound, who, True, False)
-        if j >= stop or not self.forms[j][0].isalpha() or self.is_function_word(j) or outcome:
+        met = j < stop and self.forms[j].startswith(_MET)  # "لقي عشرة آلاف حتفهم"
+        if j >= stop or not self.forms[j][0].isalpha() or self.is_function_word(j) or outcome or met:
             return Quantity(number.first, number.stop, n, high, bound, (), True, False)
         if (
             self.tagged.first(j, "thing", "event", "force", "time.unit") is None
@@ -249,6 +253,18 @@ class QuantityReader:
         ):
             return self.bound_after(Quantity(number.first, j + 1, n, high, bound, (), True, False), j + 1)
         return None
+
+    def of_two_kinds(
+        self, k: int, who: tuple[ActorMention, ...], end: int
+    ) -> tuple[tuple[ActorMention, ...], int]:
+        """With a second kind of the counted people, in the accusative of counting as the first is ("13 جنديا وشرطيا": so many
+        of both; not "13 جنديا وشرطي", one more, nor "13 جنديا وطفلا", one of others)."""
+        one, other = self.actors[k], self.actors.get(end)
+        if other is None or other.form != "people" or other.who != one.who or other.first in self.numbers:
+            return who, end
+        forms = self.forms[one.first], self.forms[other.first]
+        both = forms[1].startswith("و") and all(form.endswith("ا") for form in forms)
+        return ((*who, other), other.stop) if both and one.stop == end else (who, end)
 
     def described(self, j: int, stop: int) -> int | None:
         """In English, the people that a number or an article stands before, after up to four words and a name that
@@ -334,7 +350,11 @@ class QuantityReader:
             k = self.past_affiliation(k, stop) if further else k
             nxt = self.actors.get(k)
             joined = nxt is not None and (
-                of or k > j or self.forms[k].startswith("و") or self.forms[j] in _OF
+                of
+                or k > j
+                or self.forms[k].startswith("و")
+                or self.forms[j] in _OF
+                or self.in_construct(actor, nxt)
             )
             if self.forms[j] in ("من", "of", "from") and j + 1 in self.actors and actor.form == "people":
                 nxt, joined = self.actors[j + 1], True
@@ -351,6 +371,17 @@ class QuantityReader:
             found.append(nxt)
             j = nxt.stop
         return tuple(found), j + (j < stop and self.forms[j] in _SAME)
+
+    def in_construct(self, people: ActorMention, force: ActorMention) -> bool:
+        """Whether an Arabic word for members has the force that follows it for its genitive ("27 من منتسبي قوات الشرطة")."""
+        if (
+            self.tagged.language != "ar"
+            or people.form != "people"
+            or people.definite
+            or people.count is not None
+        ):
+            return False
+        return force.first == people.stop and force.form == "force"
 
     def describes(self, j: int) -> bool:
         """Whether an English word may stand between "of" or a number and the people: an article, a country's adjective,

@@ -257,6 +257,8 @@ class Dates(TimeUnits):
             j = following[1]
         if joiners.isdisjoint({"-"}) and len(numbers) < 2:
             return None
+        if self.form(j) == "في" and self.form(j - 1).endswith("ه"):
+            return None  # "لولاية ثالثة في نيسان": days are masculine
         if self.form(j) in ("من", "ل", "في", "لل"):
             j += 1
         month = self.month_at(j)

@@ -33,6 +33,8 @@ _WORD_KINDS = frozenset({
 })  # fmt: skip
 _COUNTED = ("people.", "outcome.", "number.counted")
 _ONE_AND_TWO = (1, 2)
+_WIDEST = 10
+"""How many times its lower end the upper end of a range may be ("منذ أكتوبر 2023 إلى 36,412" is none)."""
 _PARTICLES = frozenset({"من", "في", "علي", "الي", "عن", "او", "ثم", "بين", "مع", "بعد", "قبل", "حتي"})
 _NO_DUALS = frozenset({"امين", "امان", "طالبان", "اخران", "اخرين"})
 """What looks like a dual of a counted noun and is another word."""
@@ -356,7 +358,7 @@ class ArabicNumbers:
         if self.is_hour(i):
             return True
         head = self.head(i)
-        if self.has(head, "number.year") and form.isdecimal() and len(form) > 2:
+        if self.has(head, "number.year") and form.isdecimal() and len(form) > 3:
             return True
         return self.has(head, "number.label") and not self.counts_noun(stop) and stop == i + 1
 
@@ -486,7 +488,7 @@ class ArabicNumbers:
         if low < count.scale and not low * count.scale < count.value:
             return None
         shared = whole(low * count.scale) if low * count.scale < count.value else low
-        return starts, count.stop, count.value, shared
+        return (starts, count.stop, count.value, shared) if count.value < _WIDEST * shared else None
 
     def duals(self, taken: set[int]) -> list[NumberMention]:
         """Duals of nouns that reports count: "قتيلان" is 2. A form that may be a sound plural ("مدنيين") is none."""
