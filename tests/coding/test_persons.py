@@ -113,3 +113,24 @@ def test_the_last_fate_of_one_person_counts_however_he_is_spelt(text: str, name:
     assert {n: p.fate for n, p in found.items()} == {name: "released"}
     for entry in found[name].evidence:
         assert text[entry.start : entry.end] == entry.text
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("بحث الوزير سالم حسن الجبوري مع نظيره اليمني نقل الجرحى إلى الخارج.", []),
+        ("سقط بين القتلى العقيد سالم حسن الجبوري.", ["killed"]),
+        ("نشرت أسماء القتلى من أبناء المدينة وهم: سالم حسن الجبوري.", ["killed"]),
+        ("وسالم حسن الجبوري شاب من أبناء المدينة كان ضمن القتلى.", ["killed"]),
+    ],
+)
+def test_a_count_of_many_tells_the_fate_of_those_it_leads_to(text: str, wanted: list[str]) -> None:
+    found = candidates(Ground(Analysis(Report(id="r", text=text, language="ar"))))
+    assert sorted({fate_of(cue) for _, choices in found for cue, _ in choices}) == wanted
+
+
+def test_a_sure_fate_far_from_any_event_counts_where_the_report_tells_one() -> None:
+    far = " ".join(f"وزار الوفد السوق رقم {n} في المدينة." for n in ("واحد", "اثنان", "ثلاثة", "أربعة"))
+    told = " ووثق التقرير مقتل الطبيب سالم حسن الجبوري."
+    assert [(p.fate, p.event) for p in persons(RAID + far + told).values()] == [("killed", None)]
+    assert persons(told) == {}

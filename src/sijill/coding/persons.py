@@ -64,7 +64,7 @@ def read_persons(ground: Ground, events: list[Assembled], models: Models) -> tup
 def _stands_alone(cue: Tag, chance: float, events: list[Assembled]) -> bool:
     """Whether a fate counts that belongs to no event and stands beside no armed party: a sure one in a report of which an
     event is read, and a bomber's in any ("السيارة التي أقلت الانتحاري فلان"; not "قتل جاره فلانا" in a report of courts)."""
-    return chance >= _SURE and (bool(events) or cue.sense.value == "bomber")
+    return chance >= (_FIRM if events else _SURE) and (bool(events) or cue.sense.value == "bomber")
 
 
 def _likeliest(choices: list[Choice], models: Models) -> tuple[float, Tag]:
@@ -117,6 +117,7 @@ def candidates(ground: Ground, wanted: set[int] | None = None) -> list[tuple[Nam
         if _does_it(ground, names[0].role_first):
             own, before = [c for c in own if c.first >= stop], []
         after = cues_of.get(sentence + 1, [])[:2]
+        own = [c for c in own if not _counts_others(ground, c, first, stop)]
         choices = [
             (
                 cue,
@@ -133,6 +134,21 @@ def candidates(ground: Ground, wanted: set[int] | None = None) -> list[tuple[Nam
         if choices:
             found.append((names, choices))
     return found
+
+
+_NEAR, _LEADING = 3, 25
+"""How many words apart a count of people and a name may stand, and how far what leads from one to the other is looked for."""
+_AMONG = frozenset(("بين", "ضمن", "من", "احد", "احدي", "among", "of"))
+
+
+def _counts_others(ground: Ground, cue: Tag, first: int, stop: int) -> bool:
+    """Whether a noun for many ("القتلى", "الجرحى") counts other people than whom the tokens first to stop name: it stands some
+    way off, and nothing leads from it to the name ("بحث الوزير فلان نقل الجرحى"; not "بين القتلى العقيد فلان", "القتلى هم فلان
+    وفلان", "فلان الذي كان ضمن القتلى")."""
+    if cue.sense.kind != "noun" or cue.sense.inflection != "plural" or ground.forms[cue.first - 1] in _AMONG:
+        return False
+    low, high = (stop, cue.first) if cue.first >= stop else (cue.stop, first)
+    return high - low > _NEAR and _LEADS.isdisjoint(ground.forms[max(low, high - _LEADING) : high])
 
 
 _BY = frozenset((("من", "قبل"), ("علي", "يد"), ("علي", "ايدي"), ("من", "جانب")))
