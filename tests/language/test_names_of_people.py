@@ -86,6 +86,9 @@ def test_what_ends_a_list() -> None:
         ("قتل “أبو مجاهد” المسئول الأمني", [["أبو مجاهد"]]),
         ('قتل القيادي "أبومجاهد" في الكمين', [["أبومجاهد"]]),
         ("قتل العنصر أبوابها في الكمين", []),
+        ("قتل شيوخ صالح يصلحون بين الناس", []),
+        ("أحصت المنظمة عمليات اختطاف انتهى أغلبها بالقتل", []),
+        ("قتل القيادي موشيه يعلون أمس", [["موشيه يعلون"]]),
         ("أسر الجندي بشير قائد الصبري أمس", [["بشير قائد الصبري"]]),
         ("قتل الجندي محمد قائد الحوثيين", [["محمد"]]),
     ],
@@ -96,3 +99,9 @@ def test_where_a_name_begins_and_ends(text: str, wanted: list[list[str]]) -> Non
 
 def test_a_rank_is_no_part_of_an_english_name() -> None:
     assert lists("Rebels captured Captain Ghassan Deeb", "en") == [["Ghassan Deeb"]]
+
+
+def test_an_institution_is_no_person() -> None:
+    assert lists("The injured were taken to Medina Hospital from Sadr City, said nurse Hani Saleh", "en") == [
+        ["Hani Saleh"]
+    ]

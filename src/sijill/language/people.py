@@ -246,6 +246,8 @@ def _may_be_name(tagged: Tagged, k: int, first: bool) -> bool:
         return False
     if first and len(form) > 4 and form.startswith(("بال", "وال", "فال", "كال", "لل")):
         return False
+    if _is_inflected(form) and tagged.first(k, "name") is None:
+        return False
     known = [
         t
         for t in tagged.at(k)
@@ -275,6 +277,14 @@ def _is_family(tagged: Tagged, k: int, tag: Tag) -> bool:
         ("titles.civil", "titles.rank")
     )
     return trade and tag.sense.inflection != "plural" and tagged.first(k - 1, "name") is not None
+
+
+def _is_inflected(form: str) -> bool:
+    """Whether a word ends as no name does: with a pronoun of others ("أغلبها", "إضرابهم") or as a verb in the plural
+    ("جاءوا", "يواصلون"; not "يعلون", "أدهم")."""
+    if len(form) > 4 and form.endswith(("ها", "هم", "هما", "وا")):
+        return True
+    return len(form) > 5 and form.startswith("ي") and form.endswith("ون")
 
 
 def _is_given_too(tagged: Tagged, k: int) -> bool:
