@@ -22,6 +22,7 @@ from sijill.text.script import normal_form
 
 _OF = function_words("quantity.of")
 _LEADS = function_words("name.before")
+_AMONG = function_words("person.among")
 _FATAL = ("outcome.", "fate.")
 _FATES: tuple[Fate, ...] = get_args(Fate)
 _LIKELY = 0.35
@@ -138,7 +139,6 @@ def candidates(ground: Ground, wanted: set[int] | None = None) -> list[tuple[Nam
 
 _NEAR, _LEADING = 3, 25
 """How many words apart a count of people and a name may stand, and how far what leads from one to the other is looked for."""
-_AMONG = frozenset(("بين", "ضمن", "من", "احد", "احدي", "among", "of"))
 
 
 def _counts_others(ground: Ground, cue: Tag, first: int, stop: int) -> bool:

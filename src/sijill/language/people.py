@@ -20,11 +20,12 @@ _PARTICLES = function_words("name.particle")
 _KUNYA = function_words("name.kunya")
 _JOINED = tuple(sorted(function_words("name.joined")))
 """What a longer word begins with that is "and", "for the" or "in the" rather than a part of a name."""
-_FATHER = frozenset(("ابو", "ابا"))
+_FATHER = function_words("name.father")
 _STOP_WORDS = function_words("name.stop")
 _OF_GOD = function_words("name.of_god")
 _BEFORE = function_words("name.before")
 _ALIAS = function_words("name.alias")
+_LONE_BEFORE = function_words("name.lone_before")
 _LETTERS = frozenset("\"'()«»")
 _QUOTE = '"'
 _JOINS = frozenset(("،", ",", "و", "and"))
@@ -406,17 +407,13 @@ def _possible(
     return PersonMention(j, end, _name(tagged, j, end), None, rule, first)
 
 
-_ENDS = frozenset(("،", ",", ".", "(", "ذات", "ذو", "البالغ", "البالغه"))
-"""What may follow one's name, after the first name alone."""
-
-
 def _is_kins_name(tagged: Tagged, j: int) -> bool:
     """Whether an unknown word is the first name of a relative or companion, told alone ("فقتلت ابنته شوق ذات الأعوام
     الستة"; not "زوجته الحامل", "ابنه بات يخشى")."""
     forms = tagged.words.forms
     if not j or forms[j - 1] not in _BEFORE or not forms[j - 1].endswith(("ه", "ها", "هما")) or tagged.at(j):
         return False
-    return len(forms[j]) > 2 and forms[j + 1 : j + 2] != [] and forms[j + 1] in _ENDS
+    return len(forms[j]) > 2 and forms[j + 1 : j + 2] != [] and forms[j + 1] in _LONE_BEFORE
 
 
 def _further(
