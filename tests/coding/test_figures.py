@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sijill.coding import code
 from sijill.coding.casualties import read_figures
 from sijill.language.analysis import Analysis
 from sijill.records import Report
@@ -97,6 +98,12 @@ READ += [  # each its own outcome
     ("استشهاد ثلاثة صيادين وفقدان رابع.", [(K, 3, "exact", False), (M, 1, "exact", False)]),
     ("وأسفر عن مقتل وإصابة عدد من الأشخاص.", [(K, None, "vague", False), (W, None, "vague", False)]),
     ("مقتل وإصابة 40 جنديا.", [(K, None, "vague", False), (W, None, "vague", False)]),
+    ("استشهد وأصيب عدد من المصلين.", [(K, None, "vague", False), (W, None, "vague", False)]),
+    ("انفجر لغم بعامل فقتل وأصيب ثلاثة من زملائه.", [(W, 3, "exact", False)]),  # the dead stands before
+    ("قتل ثلاثة وجرح خمسة.", [(K, 3, "exact", False), (W, 5, "exact", False)]),
+    ("وراح ضحيته عدد من الشهداء والمصابين.", [(K, None, "vague", False), (W, None, "vague", False)]),
+    ("إصابة عدد من رجال الأمن والعاملين في الموقع.", [(W, None, "vague", False)]),
+    ("إصابة عاملين في الموقع.", [(W, 2, "exact", False)]),
     ("مقتل اثنين وإصابة 40 جنديا.", [(K, 2, "exact", False), (W, 40, "exact", False)]),
 ]
 READ += [  # people, and who did it to them
@@ -177,3 +184,11 @@ def test_a_figure_is_read(text: str, wanted: list[Figure]) -> None:
 @pytest.mark.parametrize("text", NOT_READ)
 def test_what_is_no_figure_of_people_is_left_alone(text: str) -> None:
     assert figures(text) == []
+
+
+def test_two_outcomes_of_the_same_people_are_one_events() -> None:
+    text = "مقتل وإصابة العديد من المصلين في تفجير مسجد بعدن أمس الثلاثاء."
+    (event,) = code(text, published="2018-06-13").events
+    assert [(c.outcome, c.n, c.bound) for c in event.casualties] == [(K, None, "vague"), (W, None, "vague")]
+    told = {e.text for e in event.evidence if e.field.startswith("casualties")}
+    assert told == {"العديد من المصلين"}

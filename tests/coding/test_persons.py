@@ -60,3 +60,77 @@ def test_words_of_fate_that_are_no_fate_of_one_person() -> None:
     report = Report(id="r", text="نزح الآلاف وقتل الطبيب سالم حسن الجبوري.", language="ar")
     (found,) = candidates(Ground(Analysis(report)))
     assert [fate_of(cue) for cue, _ in found[1]] == ["killed"]
+
+
+def test_who_did_it_is_no_victim_of_it() -> None:
+    assert persons("قتل تاجر أمس الثلاثاء على يد سعيد حسن الجبوري في بغداد.") == {}
+    found = persons("قتل التاجر سعيد حسن الجبوري أمس الثلاثاء على يد مجهولين في بغداد.")
+    assert [(p.name, p.fate) for p in found.values()] == [("سعيد حسن الجبوري", "killed")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قتل ثلاثة جنود أمس الثلاثاء بانفجار سيارة مفخخة في بغداد. وقال الوزير سالم حسن الجبوري لدى تفقده المكان إن الحرب مستمرة.",
+        "قتلت القوات الحكومية أمس الثلاثاء سبعة من مسلحي الحوثي في مأرب، وأكد وزير الداخلية، اللواء سالم حسن الجبوري، أن المدينة آمنة.",
+    ],
+)
+def test_officials_near_the_dead_are_no_persons_of_the_record(text: str) -> None:
+    assert persons(text) == {}
+
+
+def test_a_word_inside_a_longer_expression_tells_no_fate() -> None:
+    """ "تفقد" is to inspect; "فقد" alone is to go missing."""
+    text = "قال الوزير سالم حسن الجبوري لدى تفقده المكان إن الحرب مستمرة."
+    assert candidates(Ground(Analysis(Report(id="r", text=text, language="ar")))) == []
+    text = "فقد الوزير سالم حسن الجبوري في المعركة."
+    (found,) = candidates(Ground(Analysis(Report(id="r", text=text, language="ar"))))
+    assert [fate_of(cue) for cue, _ in found[1]] == ["missing"]
+
+
+def test_one_who_blew_himself_up_is_killed() -> None:
+    found = persons(
+        "قتل ثمانية مدنيين أمس الثلاثاء حين فجر انتحاري نفسه في سوق ببغداد. وقالت الشرطة إن منفذ التفجير يدعى سالم حسن الجبوري."
+    )
+    assert [(p.name, p.fate) for p in found.values()] == [("سالم حسن الجبوري", "killed")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "خطف مسلحون أمس الثلاثاء في صنعاء المهندسة إيزابيل ماران. وبعد ساعات أفرج الخاطفون عن ايزابيل ماران.",
+            "ايزابيل ماران",
+        ),
+        (
+            "خطف مسلحون أمس الثلاثاء في صنعاء المهندسة ليلى سالم ماران. وبعد ساعات جرى تحرير الرهينة ليلى ماران.",
+            "ليلى سالم ماران",
+        ),
+    ],
+)
+def test_the_last_fate_of_one_person_counts_however_he_is_spelt(text: str, name: str) -> None:
+    found = persons(text)
+    assert {n: p.fate for n, p in found.items()} == {name: "released"}
+    for entry in found[name].evidence:
+        assert text[entry.start : entry.end] == entry.text
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("بحث الوزير سالم حسن الجبوري مع نظيره اليمني نقل الجرحى إلى الخارج.", []),
+        ("سقط بين القتلى العقيد سالم حسن الجبوري.", ["killed"]),
+        ("نشرت أسماء القتلى من أبناء المدينة وهم: سالم حسن الجبوري.", ["killed"]),
+        ("وسالم حسن الجبوري شاب من أبناء المدينة كان ضمن القتلى.", ["killed"]),
+    ],
+)
+def test_a_count_of_many_tells_the_fate_of_those_it_leads_to(text: str, wanted: list[str]) -> None:
+    found = candidates(Ground(Analysis(Report(id="r", text=text, language="ar"))))
+    assert sorted({fate_of(cue) for _, choices in found for cue, _ in choices}) == wanted
+
+
+def test_a_sure_fate_far_from_any_event_counts_where_the_report_tells_one() -> None:
+    far = " ".join(f"وزار الوفد السوق رقم {n} في المدينة." for n in ("واحد", "اثنان", "ثلاثة", "أربعة"))
+    told = " ووثق التقرير مقتل الطبيب سالم حسن الجبوري."
+    assert [(p.fate, p.event) for p in persons(RAID + far + told).values()] == [("killed", None)]
+    assert persons(told) == {}

@@ -83,6 +83,17 @@ def test_what_ends_a_list() -> None:
         ("نجا النائب من الهجوم وقتل سائقه حيدر عبيد", [["حيدر عبيد"]]),
         ("نقل القتلى إلى مستشفى الملك فهد", []),
         ("قتل العنصر حسين علي جوني الملقب كميل", [["حسين علي جوني"]]),
+        ("قتل “أبو مجاهد” المسئول الأمني", [["أبو مجاهد"]]),
+        ('قتل القيادي "أبومجاهد" في الكمين', [["أبومجاهد"]]),
+        ("قتل العنصر أبوابها في الكمين", []),
+        ("سقطت قذيفة فقتلت ابنته شوق ذات الأعوام الستة", [["شوق"]]),
+        ("قتل زوجته الحامل، وفر", []),
+        ('جرح القيادي "أبو زيد الكحلاني" و"أبو صقر العنسي" أمس', [["أبو زيد الكحلاني", "أبو صقر العنسي"]]),
+        ("قتل شيوخ صالح يصلحون بين الناس", []),
+        ("أحصت المنظمة عمليات اختطاف انتهى أغلبها بالقتل", []),
+        ("قتل القيادي موشيه يعلون أمس", [["موشيه يعلون"]]),
+        ("أسر الجندي بشير قائد الصبري أمس", [["بشير قائد الصبري"]]),
+        ("قتل الجندي محمد قائد الحوثيين", [["محمد"]]),
     ],
 )
 def test_where_a_name_begins_and_ends(text: str, wanted: list[list[str]]) -> None:
@@ -91,3 +102,9 @@ def test_where_a_name_begins_and_ends(text: str, wanted: list[list[str]]) -> Non
 
 def test_a_rank_is_no_part_of_an_english_name() -> None:
     assert lists("Rebels captured Captain Ghassan Deeb", "en") == [["Ghassan Deeb"]]
+
+
+def test_an_institution_is_no_person() -> None:
+    assert lists("The injured were taken to Medina Hospital from Sadr City, said nurse Hani Saleh", "en") == [
+        ["Hani Saleh"]
+    ]

@@ -97,7 +97,7 @@ def grouped(ground: Ground, models: Models) -> tuple[list[tuple[list[Telling], l
     groups = split_places(ground, join(ground, cluster(ground, models, tellings, SAME)))
     counted = [None if f.part else what_it_counts(ground, models, f) for f in ground.figures]
     tally_figures = _tally_figures(ground, counted)
-    owned: dict[int, list[Figure]] = defaultdict(list)
+    owners: list[tuple[Figure, int | None]] = []
     last_owner: int | None = None
     several = False
     for figure, counts in zip(ground.figures, counted, strict=True):
@@ -106,17 +106,28 @@ def grouped(ground: Ground, models: Models) -> tuple[list[tuple[list[Telling], l
         needed = owned_from(ground, counts)
         owner = last_owner if counts is None else owner_of(ground, models, figure, groups, needed)
         last_owner = owner
-        if owner is None:
-            continue
-        if counts is not None:
+        if owner is not None and counts is not None:
             several = of_several_places(ground, groups, owner, figure)
-        if several:
+        if owner is not None and several:
             time = next((t.time for t in groups[owner] if t.time), None)
             tally_figures.append(figure._replace(time=time))
         else:
-            owned[owner].append(figure)
+            owners.append((figure, owner))
     tally_figures.sort(key=lambda f: (f.quantity.first, f.cue))
+    owned = _by_owner(owners)
     return of_one_toll([(group, owned[k]) for k, group in enumerate(groups)]), tally_figures
+
+
+def _by_owner(owners: list[tuple[Figure, int | None]]) -> dict[int, list[Figure]]:
+    """The figures that each group of triggers takes. Two that count the same people go together ("مقتل وإصابة عدد من
+    المصلين"): where one is a group's, so is the other."""
+    of_people = {f.quantity[:2]: owner for f, owner in reversed(owners) if owner is not None}
+    owned: dict[int, list[Figure]] = defaultdict(list)
+    for figure, owner in owners:
+        taker = of_people.get(figure.quantity[:2]) if owner is None else owner
+        if taker is not None:
+            owned[taker].append(figure)
+    return owned
 
 
 def of_one_toll(told: list[tuple[list[Telling], list[Figure]]]) -> list[tuple[list[Telling], list[Figure]]]:

@@ -107,9 +107,13 @@ class _FigureReader(GoverningReader):
             yield from self.among(outcome, tag, index, first, stop)
             return
         if not found:
-            found = (
-                self.shared(tag, stop) or self.revised(tag, stop) or self.number_of_those(tag, first, stop)
-            )
+            shared = self.shared(tag, stop)
+            if shared is not None:
+                yield Figure(outcome, shared, tag.first, False, index, tag.sense.rule)
+                after = self.outcome_at(tag.stop)
+                yield from self.at(after, index, first, stop) if after else ()
+                return
+            found = self.revised(tag, stop) or self.number_of_those(tag, first, stop)
         if not found and self.has_pronoun(tag):
             found = self.pronoun(tag, first)
         elif not found:
@@ -188,22 +192,32 @@ class _FigureReader(GoverningReader):
             led and tag.enclitic in ("ه", "ها") and tag.sense.inflection == "masdar"
         )
 
-    def shared(self, tag: Tag, stop: int) -> list[Quantity]:
-        """How many, where a second outcome is joined and both share the people ("مقتل وإصابة عدد من الأشخاص"): not said."""
+    def shared(self, tag: Tag, stop: int) -> Quantity | None:
+        """The people whom an outcome shares with a second one that is joined to it ("مقتل وإصابة عدد من الأشخاص", "استشهد وأصيب
+        العشرات"): how many of them it met is not said. None where it shares none ("قتل ثلاثة وجرح خمسة", "استشهد وأصيب ستة")."""
         after = self.outcome_at(tag.stop) if tag.stop < stop else None
-        if after is None or after.proclitics != "و" or {tag.sense.value, after.sense.value} != {"masdar"}:
-            return []
-        if tag.enclitic or tag.definite or after.enclitic or self.quantity(after.stop, stop) is None:
-            return []
-        return [Quantity(tag.first, tag.stop, None, None, "vague", (), True, False)]
+        if after is None or not self.are_one(tag, after) or tag.definite:
+            return None
+        people = self.quantity(after.stop, stop) if not after.enclitic else None
+        if people is None or (is_verbal(after) and people.n is not None):
+            return None  # "عامل قتل وأصيب ثلاثة": the first verb has its people before it
+        return people._replace(n=None, high=None, bound="vague")
 
     def is_shared(self, tag: Tag) -> bool:
         """Whether the people of an outcome word are those of one right before it too: how many met which is not said then
         ("مقتل وإصابة 3440 عراقيا"; not "مقتل اثنين وإصابة ثلاثة")."""
         before = self.outcome_at(tag.first - 1) if tag.first else None
-        if before is None or before.stop != tag.first or tag.proclitics != "و":
+        one = before is not None and before.stop == tag.first and self.are_one(before, tag)
+        return one and not is_verbal(tag)
+
+    def are_one(self, tag: Tag, after: Tag) -> bool:
+        """Whether a second outcome word is joined to the first and both take the people after them: two verbal nouns, or two
+        verbs in the singular, which come before their people ("قتل وجرح"; not "قتلوا وجرح خمسة")."""
+        if after.proclitics != "و" or tag.enclitic or tag.sense.category == after.sense.category:
             return False
-        return {tag.sense.value, before.sense.value} == {"masdar"} and not before.enclitic
+        kinds = {tag.sense.value, after.sense.value}
+        plural = self.forms[tag.first].endswith(("وا", "ا"))
+        return kinds == {"masdar"} or (kinds <= {"passive", "masdar"} and is_verbal(after) and not plural)
 
     def revised(self, tag: Tag, stop: int) -> list[Quantity]:
         """The number that a count of dead or wounded rose to or stands at: "the death toll in Thursday's attack on a bus rose

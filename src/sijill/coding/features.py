@@ -15,6 +15,7 @@ from sijill.coding.surroundings import stem_of, stems_between, stems_near, stems
 from sijill.coding.triggers import Trigger
 from sijill.language.actors import is_civil, is_state
 from sijill.language.mentions import PersonMention
+from sijill.language.people import sounds_like_name
 from sijill.language.places import PlaceMention
 from sijill.language.times import TimeMention
 from sijill.records import GROUP_OF, Event
@@ -801,9 +802,87 @@ def person_features(
     found += [f"said-after={c}" for c in ground.cues_in(last.stop, last.stop + 2)]
     found.append(f"infl={cue.sense.inflection}&how={how}&where={where}")
     found.append(f"role={head.role_first < head.first}&where={where}")
+    found += _said_of_fate(ground, names, cue, cues, where, how, low, high, bool(leads))
+    found += _said_of_people(ground, names)
     for i in (head.role_first, head.role_first - 1):
         found += [f"at{head.role_first - i}={t.sense.category}.{t.sense.value}" for t in tagged.at(i)][:3]
     return found
+
+
+DOERS = ("bomber", "attacker")
+"""Words of fate (by their value) that name who did it."""
+
+
+def _said_of_fate(
+    ground: Ground,
+    names: tuple[PersonMention, ...],
+    cue: Tag,
+    cues: list[Tag],
+    where: str,
+    how: str,
+    low: int,
+    high: int,
+    led: bool,
+) -> list[str]:
+    """How a word of fate stands to people: whether it counts others ("مقتل 16 وأكد الوزير فلان"), whether what leads to
+    names follows it, what else became of people beside it ("الرهينتان ... أفرج عنهما"), whether a nearer one stands on
+    the other side, and of who did it whether he blew himself up."""
+    head, last = names[0], names[-1]
+    counted = any(
+        f.cue == cue.first for f in ground.figures_of.get(ground.analysis.sentence_of(cue.first), ())
+    )
+    infl = cue.sense.inflection
+    plural = infl in ("plural", "dual") or ground.forms[cue.first].endswith("وا")
+    found = [
+        f"counted={counted}&led={led}&where={where}", f"infl={infl}&led={led}&where={where}",
+        f"plural={plural}&names={min(len(names), 2)}&led={led}&where={where}", f"plural={plural}&how={how}&led={led}",
+        f"many={infl == 'plural'}&led={led}&far={high - low > 3}",
+        f"commas={min(ground.forms[low:high].count('،') + ground.forms[low:high].count(','), 3)}&where={where}",
+    ]  # fmt: skip
+    distance = high - low
+    others = {c.sense.category for c in cues if c is not cue} - {cue.sense.category}
+    found += [f"beside={c}&how={how}" for c in sorted(others)]
+    nearer = [
+        c for c in cues
+        if c is not cue and (head.role_first - c.stop if c.first < head.first else c.first - last.stop) < distance
+    ]  # fmt: skip
+    found.append(f"nearer={min(len(nearer), 2)}&where={where}")
+    found += [f"nearer={c.sense.category}&how={how}" for c in nearer][:2]
+    if cue.sense.value in DOERS:
+        dies = any(t.kind.name == "suicide" for t in ground.triggers)
+        found += [f"dies={dies}&how={how}", f"dies={dies}&led={led}&where={where}"]
+    return found
+
+
+def _said_of_people(ground: Ground, names: tuple[PersonMention, ...]) -> list[str]:
+    """What a list of names is like: how many of the first one's words sound like names, what its last word is, whether a
+    party is named so, or one is led by whom it names ("قوات العقيد فلان"); and whether the first one speaks, to whom a verb of
+    speech leads or whom one follows."""
+    tagged, forms = ground.analysis.tagged, ground.forms
+    head, last = names[0], names[-1]
+    told = ground.analysis.sentences[ground.analysis.sentence_of(head.first)]
+    words = range(head.first, head.stop)
+    like = sum(sounds_like_name(tagged, k) for k in words)
+    other = [forms[k] for k in words if not sounds_like_name(tagged, k)]
+    article = any(w.startswith("ال") and len(w) > 3 for w in other)
+    feminine = any(w.endswith("ه") for w in other)
+    force = any(
+        tagged.first(k, "force", "force.group")
+        for k in range(max(told.first, head.role_first - 3), head.role_first)
+    )
+    party = any(
+        head.first < g.stop and g.first < head.stop and g.ids
+        for g in ground.groups_between(head.first - 4, head.stop)
+    )
+    speech = (
+        "after" if ground.cue_between(max(told.first, head.role_first - 6), head.first, "cue.speech") else ""
+    )
+    speech += "before" if ground.cue_between(last.stop, min(told.stop, last.stop + 3), "cue.speech") else ""
+    return [
+        f"like={min(like, 3)}&words={min(len(words), 4)}", f"tail={forms[head.stop - 1]}", f"party={party}",
+        f"speech={speech}", f"head={forms[head.first]}", f"force={force}",
+        f"article={article}&like={like > 0}", f"feminine={feminine}&like={like > 0}",
+    ]  # fmt: skip
 
 
 def control_features(ground: Ground, word: Trigger, place: PlaceMention) -> list[str]:

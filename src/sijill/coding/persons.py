@@ -9,7 +9,7 @@ import msgspec
 from sijill.coding.assemble import Assembled
 from sijill.coding.decisions import Models
 from sijill.coding.evidence import evidence
-from sijill.coding.features import person_features
+from sijill.coding.features import DOERS, person_features
 from sijill.coding.ground import Ground, count_between
 from sijill.coding.status import sources_at
 from sijill.language.actors import is_civil, is_state
@@ -18,14 +18,14 @@ from sijill.language.people import possible_people
 from sijill.records import Fate, Person
 from sijill.rules.knowledge import function_words
 from sijill.rules.lexicon import Tag
+from sijill.text.script import normal_form
 
 _OF = function_words("quantity.of")
 _LEADS = function_words("name.before")
-_DOERS = ("bomber", "attacker")
-"""Words of fate (by their value) that name who did it."""
+_AMONG = function_words("person.among")
 _FATAL = ("outcome.", "fate.")
 _FATES: tuple[Fate, ...] = get_args(Fate)
-_LIKELY = 0.3
+_LIKELY = 0.35
 _SURE = 0.6
 """How likely a fate must be in a report of which no event is read."""
 _MOST_LISTS = 400
@@ -43,21 +43,29 @@ def read_persons(ground: Ground, events: list[Assembled], models: Models) -> tup
     """Each named person once, with fate, role, affiliation and the event that it happened in. Where a report tells
     no event, only a sure fate counts."""
     found: dict[str, tuple[float, Person]] = {}
-    for names, choices in candidates(ground, None if events else _armed(ground)):
+    for names, choices in candidates(ground, None if events else _violent(ground)):
         chance, cue = _likeliest(choices, models)
         if chance < (_LIKELY if events else _SURE):
             continue
         for mention in names:
             index = _event_of(ground, mention, cue, events)
-            if index is None and not _armed_in_sentence(ground, mention):
+            if index is None and not (
+                _stands_alone(cue, chance, events) or _armed_in_sentence(ground, mention)
+            ):
                 continue  # a death that belongs to no event of the record, and to no party to the fighting
-            known = next((n for n in found if _one_name(n, mention.name)), mention.name)
-            if known in found and (len(known), found[known][0]) >= (len(mention.name), chance):
-                continue
-            found.pop(known, None)
-            found[mention.name] = chance, _person(ground, mention, cue, chance, index, events)
+            told = chance, _person(ground, mention, cue, chance, index, events)
+            known = next((n for n in found if _one_name(n, mention.name)), None)
+            if known is not None:
+                told = _one_person(found.pop(known), told)
+            found[told[1].name] = told
     persons = (person for _, person in found.values())
     return tuple(sorted(persons, key=lambda person: person.evidence[0].start))
+
+
+def _stands_alone(cue: Tag, chance: float, events: list[Assembled]) -> bool:
+    """Whether a fate counts that belongs to no event and stands beside no armed party: a sure one in a report of which an
+    event is read, and a bomber's in any ("السيارة التي أقلت الانتحاري فلان"; not "قتل جاره فلانا" in a report of courts)."""
+    return chance >= (_FIRM if events else _SURE) and (bool(events) or cue.sense.value == "bomber")
 
 
 def _likeliest(choices: list[Choice], models: Models) -> tuple[float, Tag]:
@@ -78,10 +86,11 @@ def fate_of(cue: Tag) -> Fate | None:
 def candidates(ground: Ground, wanted: set[int] | None = None) -> list[tuple[Names, list[Choice]]]:
     """Every list of names with the words of fate in its sentence and the nearest two before and after it, each with its
     features; only those with a name in the sentences that are `wanted`, where some are."""
+    hidden = {i for tag in ground.analysis.tagged.of("mask") for i in range(tag.first, tag.stop)}
     cues = [
         tag
         for i in ground.analysis.tagged.tokens("outcome", "fate")
-        if (tag := next((t for t in ground.analysis.tagged.at(i) if _is_fate(t)), None))
+        if i not in hidden and (tag := next((t for t in ground.analysis.tagged.at(i) if _is_fate(t)), None))
     ]
     if not cues:
         return []
@@ -106,7 +115,10 @@ def candidates(ground: Ground, wanted: set[int] | None = None) -> list[tuple[Nam
         first, stop = names[0].first, names[-1].stop
         own = [c for c in cues_of.get(sentence, ()) if not first <= c.first < stop]
         before = cues_of.get(sentence - 1, [])[-2:]
+        if _does_it(ground, names[0].role_first):
+            own, before = [c for c in own if c.first >= stop], []
         after = cues_of.get(sentence + 1, [])[:2]
+        own = [c for c in own if not _counts_others(ground, c, first, stop)]
         choices = [
             (
                 cue,
@@ -125,13 +137,60 @@ def candidates(ground: Ground, wanted: set[int] | None = None) -> list[tuple[Nam
     return found
 
 
+_NEAR, _LEADING = 3, 25
+"""How many words apart a count of people and a name may stand, and how far what leads from one to the other is looked for."""
+
+
+def _counts_others(ground: Ground, cue: Tag, first: int, stop: int) -> bool:
+    """Whether a noun for many ("القتلى", "الجرحى") counts other people than whom the tokens first to stop name: it stands some
+    way off, and nothing leads from it to the name ("بحث الوزير فلان نقل الجرحى"; not "بين القتلى العقيد فلان", "القتلى هم فلان
+    وفلان", "فلان الذي كان ضمن القتلى")."""
+    if cue.sense.kind != "noun" or cue.sense.inflection != "plural" or ground.forms[cue.first - 1] in _AMONG:
+        return False
+    low, high = (stop, cue.first) if cue.first >= stop else (cue.stop, first)
+    return high - low > _NEAR and _LEADS.isdisjoint(ground.forms[max(low, high - _LEADING) : high])
+
+
+_BY = frozenset((("من", "قبل"), ("علي", "يد"), ("علي", "ايدي"), ("من", "جانب")))
+"""What leads to who did something, in normal form."""
+
+
+def _does_it(ground: Ground, first: int) -> bool:
+    """Whether whom a name at token `first` names is told to have done what was told before him ("مقتل تاجر على يد
+    فلان"; not "مقتل فلان على يد مجهولين")."""
+    return first > 1 and (ground.forms[first - 2], ground.forms[first - 1]) in _BY
+
+
 def _is_fate(tag: Tag) -> bool:
     return tag.sense.category.startswith(_FATAL) and fate_of(tag) is not None
 
 
+_LASTING = {"released": 1, "killed": 2}
+"""Fates that outlast others: who was abducted may be released, and whoever was wounded or held may be killed."""
+_FIRM = 0.5
+"""How likely a fate must be to stand against an earlier one of the same person."""
+
+
+def _one_person(one: tuple[float, Person], other: tuple[float, Person]) -> tuple[float, Person]:
+    """Two tellings of one person as one: with the fate that outlasts the other where it is firm ("المخطوفة ... أفرج عنها"
+    is released), else that of the fuller name, else the likelier; with the name as it is written most fully."""
+
+    def worth(told: tuple[float, Person]) -> tuple[int, int, float]:
+        lasting = _LASTING.get(told[1].fate, 0) if told[0] >= _FIRM else 0
+        return lasting, len(told[1].name), told[0]
+
+    (chance, person), (_, lesser) = sorted((one, other), key=worth, reverse=True)
+    if len(person.name) >= len(lesser.name):
+        return chance, person
+    named = next(entry for entry in lesser.evidence if entry.field == "name")
+    fate = next(entry for entry in person.evidence if entry.field == "fate")
+    role = lesser.role or person.role
+    return chance, msgspec.structs.replace(person, name=lesser.name, role=role, evidence=(named, fate))
+
+
 def _one_name(one: str, other: str) -> bool:
-    """Whether two names are one person's: every word of the shorter is in the longer."""
-    shorter, longer = sorted((one.split(), other.split()), key=len)
+    """Whether two names are one person's: every word of the shorter is in the longer, however its alef is spelt."""
+    shorter, longer = sorted((normal_form(one).split(), normal_form(other).split()), key=len)
     return set(shorter) <= set(longer)
 
 
@@ -215,6 +274,15 @@ def _armed_in_sentence(ground: Ground, mention: PersonMention) -> bool:
     return ground.analysis.sentence_of(mention.first) in _armed(ground)
 
 
+def _violent(ground: Ground) -> set[int]:
+    """The sentences that may name somebody in a report of no event: those of armed parties, and of bombers."""
+    tagged = ground.analysis.tagged
+    bombers = {
+        ground.analysis.sentence_of(t.first) for t in tagged.of("fate.killed") if t.sense.value == "bomber"
+    }
+    return _armed(ground) | bombers
+
+
 def _armed(ground: Ground) -> set[int]:
     """The sentences that name an armed party, or follow one that does."""
     told = {g.sentence for g in ground.groups if any(not is_civil(i) for i in g.ids)}
@@ -240,7 +308,7 @@ def _affiliation(
     event = events[index].event if index is not None else None
     if event is None:
         return next((g.ids[:1] for g in near if mention.role_first - 8 <= g.first < mention.first), ())
-    own, foe = (event.side_a, event.side_b) if cue.sense.value in _DOERS else (event.side_b, event.side_a)
+    own, foe = (event.side_a, event.side_b) if cue.sense.value in DOERS else (event.side_b, event.side_a)
     states = [i for i in (*own, *foe) if is_state(i)] if title == "rank" else []
     if states:
         return (states[0],)

@@ -222,6 +222,8 @@ class QuantityReader:
         k = self.described(j, stop)
         if k is None and j in self.actors:
             k = j
+        if k is None and j - 1 in self.actors and self.forms[j - 1] in _OF:
+            k = j - 1  # "عدد من رجال الأمن": the "of" that a number ends with is the people's too
         if k is not None:
             who, end = self.belonging(k, stop)
             who = (self.actors[j], *who) if j in self.actors and k > j and self.actors[j].ids else who

@@ -20,11 +20,14 @@ _PARTICLES = function_words("name.particle")
 _KUNYA = function_words("name.kunya")
 _JOINED = tuple(sorted(function_words("name.joined")))
 """What a longer word begins with that is "and", "for the" or "in the" rather than a part of a name."""
+_FATHER = function_words("name.father")
 _STOP_WORDS = function_words("name.stop")
 _OF_GOD = function_words("name.of_god")
 _BEFORE = function_words("name.before")
 _ALIAS = function_words("name.alias")
+_LONE_BEFORE = function_words("name.lone_before")
 _LETTERS = frozenset("\"'()«»")
+_QUOTE = '"'
 _JOINS = frozenset(("،", ",", "و", "and"))
 
 
@@ -56,7 +59,7 @@ def _from_given_name(
     if forms[first].startswith("ال") and tagged.language == "ar":
         return None  # "الشفاء", "البيان": with the article a word that is a given name too is itself
     lead = _lead(tagged, first)
-    if lead and not _sounds_like_name(tagged, first + 1):
+    if lead and not sounds_like_name(tagged, first + 1):
         return None  # "وعلى الجبهة", "باسم الدين"
     before = tagged.at(first - 1) if first else []
     if any(t.sense.category in ("place.cue", "force", "force.group", "name.not") for t in before):
@@ -114,7 +117,7 @@ def _after_title(
     count = sum(forms[k] not in _PARTICLES for k in range(j, end))
     if count < 2 and not (count and forms[j] in _KUNYA):
         return None
-    if tagged.language == "ar" and not any(_sounds_like_name(tagged, k) for k in range(j, end)):
+    if tagged.language == "ar" and not any(sounds_like_name(tagged, k) for k in range(j, end)):
         return None
     role_start, role_end = tagged.words.span(first, j)
     role = tagged.words.text[role_start:role_end].strip(" \"'“”«»(")
@@ -134,16 +137,23 @@ def _past_office(tagged: Tagged, j: int, end: int) -> int:
     return j
 
 
-def _sounds_like_name(tagged: Tagged, k: int) -> bool:
+def sounds_like_name(tagged: Tagged, k: int) -> bool:
     """Whether a word is a given name, part of a kunya, or a nisba with its article ("الفيتوري")."""
     if k >= len(tagged.words.forms):
         return False
     form = tagged.words.forms[k]
     if form in _KUNYA or form in ("بن", "ابن", "بنت", "عبد") or (form.startswith("عبدال") and len(form) > 6):
         return True
+    if _is_joined_kunya(form):
+        return True
     return (form.startswith("ال") and form.endswith("ي") and len(form) > 5) or tagged.first(
         k, "name"
     ) is not None
+
+
+def _is_joined_kunya(form: str) -> bool:
+    """Whether a word is a kunya written as one ("أبومجاهد"; not "أبوابها", "أبوهما")."""
+    return form.startswith("ابو") and len(form) > 6 and not form.startswith("ابواب")
 
 
 def name_end(tagged: Tagged, j: int, taken: frozenset[int] | set[int]) -> int:
@@ -214,6 +224,8 @@ def _is_ali(tagged: Tagged, k: int) -> bool:
 
 def _may_be_name(tagged: Tagged, k: int, first: bool) -> bool:
     form = tagged.words.forms[k]
+    if k and not first and tagged.words.forms[k - 1] in _FATHER and form[0].isalpha() and len(form) > 2:
+        return form not in _STOP_WORDS  # "أبو مجاهد", "أبو جندل": whatever follows is what he is called
     if form == "علي" or (k and not first and tagged.words.forms[k - 1] in ("بن", "ابن", "بنت")):
         return form[0].isalpha() and (form != "علي" or _is_ali(tagged, k))
     if (
@@ -235,6 +247,8 @@ def _may_be_name(tagged: Tagged, k: int, first: bool) -> bool:
         return False
     if first and len(form) > 4 and form.startswith(("بال", "وال", "فال", "كال", "لل")):
         return False
+    if _is_inflected(form) and tagged.first(k, "name") is None:
+        return False
     known = [
         t
         for t in tagged.at(k)
@@ -243,7 +257,7 @@ def _may_be_name(tagged: Tagged, k: int, first: bool) -> bool:
     ]
     if any(t.sense.category == "name" and not (first and t.definite) for t in tagged.at(k)):
         return True
-    if known and not first and _is_family(tagged, k, known[0]):
+    if known and not first and (_is_family(tagged, k, known[0]) or _is_given_too(tagged, k)):
         return True
     if known and not (
         known[0].definite and not first and known[0].sense.category.startswith("actor.demonym")
@@ -264,6 +278,25 @@ def _is_family(tagged: Tagged, k: int, tag: Tag) -> bool:
         ("titles.civil", "titles.rank")
     )
     return trade and tag.sense.inflection != "plural" and tagged.first(k - 1, "name") is not None
+
+
+def _is_inflected(form: str) -> bool:
+    """Whether a word ends as no name does: with a pronoun of others ("أغلبها", "إضرابهم") or as a verb in the plural
+    ("جاءوا", "يواصلون"; not "يعلون", "أدهم")."""
+    if len(form) > 4 and form.endswith(("ها", "هم", "هما", "وا")):
+        return True
+    return len(form) > 5 and form.startswith("ي") and form.endswith("ون")
+
+
+def _is_given_too(tagged: Tagged, k: int) -> bool:
+    """Whether a known word is a given name here: between a given name and a nisba that nothing else is known as ("بشير
+    قائد الصبري"; not "محمد قائد الحوثيين", "سالم مدير العسكري")."""
+    forms = tagged.words.forms
+    if forms[k].startswith(_JOINED) or tagged.first(k - 1, "name") is None or k + 1 >= len(forms):
+        return False
+    surname = forms[k + 1]
+    nisba = surname.startswith("ال") and surname.endswith("ي") and len(surname) > 5
+    return nisba and all(tag.sense.category == "name" for tag in tagged.at(k + 1))
 
 
 def _names_a_place(form: str) -> bool:
@@ -363,12 +396,24 @@ def _possible(
     forms = tagged.words.forms
     end = name_end(tagged, j, taken) if j < len(forms) else j
     words = [k for k in range(j, end) if forms[k] not in _PARTICLES and forms[k] not in "-."]
-    given = bool(words) and _sounds_like_name(tagged, words[0]) and not forms[words[0]].startswith("ال")
+    given = bool(words) and sounds_like_name(tagged, words[0]) and not forms[words[0]].startswith("ال")
     if not words or (
-        len(words) < 2 and forms[j] not in _KUNYA and not (alone and (given or tagged.language == "en"))
+        len(words) < 2
+        and forms[j] not in _KUNYA
+        and not _is_joined_kunya(forms[j])
+        and not (alone and (given or tagged.language == "en" or _is_kins_name(tagged, j)))
     ):
         return None
     return PersonMention(j, end, _name(tagged, j, end), None, rule, first)
+
+
+def _is_kins_name(tagged: Tagged, j: int) -> bool:
+    """Whether an unknown word is the first name of a relative or companion, told alone ("فقتلت ابنته شوق ذات الأعوام
+    الستة"; not "زوجته الحامل", "ابنه بات يخشى")."""
+    forms = tagged.words.forms
+    if not j or forms[j - 1] not in _BEFORE or not forms[j - 1].endswith(("ه", "ها", "هما")) or tagged.at(j):
+        return False
+    return len(forms[j]) > 2 and forms[j + 1 : j + 2] != [] and forms[j + 1] in _LONE_BEFORE
 
 
 def _further(
@@ -381,11 +426,14 @@ def _further(
         j = forms.index(")", j) + 1
     elif forms[j : j + 1] == [","] and "".join(forms[j + 1 : j + 2]).isdecimal():
         j += 2  # "Rahma Salama, 5, and Yousef Salama"
-    k = j
+    k = j + (forms[j : j + 1] == [_QUOTE])
+    if k > j and (k >= len(forms) or not (forms[k] in _JOINS or forms[k].startswith("و"))):
+        return None
     while k < len(forms) and forms[k] in _JOINS:
         k += 1
     if k >= len(forms) or not (k > j or forms[k].startswith("و")):
         return None
+    k += forms[k] == _QUOTE and k > j
     first = k
     for tag in tagged.at(k):
         if tag.sense.category.startswith(("title", "people.")):
