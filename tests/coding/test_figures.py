@@ -155,6 +155,13 @@ READ += [  # doers and those they did it to, subjects far before their verb, tol
     ("Among the dead was a five-year-old girl.", [(K, 1, "exact", True)]),
     ("أدى القصف إلى نزوح عشرات الأسر.", [("displaced", None, "vague", False)]),
 ]
+READ += [  # the doer stands before the number of those it was done to, not before those joined to it, nor before his age
+    ("قتل مسلح 38 سائحا على شاطئ فندق.", [(K, 38, "exact", False)]),
+    ("قتل جندي 3 مدنيين.", [(K, 3, "exact", False)]),
+    ("قتل مسلح وثلاثة جنود في الاشتباك.", [(K, 1, "exact", False), (K, 3, "exact", False)]),
+    ("قتل مسلح 38 عاما في الاشتباك.", [(K, 1, "exact", False)]),
+    ("تمكنت الوحدة من إيقاف 6 عناصر في الكاف.", [(A, 6, "exact", False)]),
+]
 NOT_READ = [
     "ارتفعت أسعار النفط ثلاثة دولارات.",
     "سيطرت الفرقة الرابعة على ثلاث قرى.",

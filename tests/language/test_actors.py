@@ -104,3 +104,24 @@ BOTH = ("houthis", "saleh-forces-yem")
 )
 def test_an_ally_named_with_a_group(text: str, last: tuple[str, ...]) -> None:
     assert read(text)[-1][1] == last
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "actor"),
+    [
+        ("قتل الجيش عناصر القاعدة في لودر باليمن", "الجيش", "yem-gov"),
+        ("قتل الجيش عناصر القاعدة في لودر باليمن", "عناصر القاعدة", "aqap"),
+        ("هاجمت قوات داعش الرقة", "قوات داعش", "is"),
+        ("انسحبت القوات الموالية للحوثيين", "القوات الموالية للحوثيين", "houthis"),
+        ("قتل المسؤول الأمني للحوثيين", "المسؤول الأمني للحوثيين", "houthis"),
+        ("قصف الجيش السوري البلدة", "الجيش السوري", "syr-gov"),
+    ],
+)
+def test_a_force_with_its_article_owns_no_group_after_it(text: str, words: str, actor: str) -> None:
+    assert (words, (actor,)) in read(text)
+
+
+def test_the_base_named_before_is_no_party() -> None:
+    base = "قصفت طائرات التحالف قاعدة العند الجوية في لحج باليمن وحلقت فوق القاعدة"
+    assert not any("aqap" in ids for _, ids in read(base))
+    assert ("القاعدة", ("aqap",)) in read(f"{base}. وهاجم تنظيم القاعدة لودر وقالت القاعدة إنها سيطرت عليها")

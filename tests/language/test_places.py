@@ -308,3 +308,10 @@ def test_a_noun_points_to_the_place_that_it_introduced() -> None:
 )
 def test_a_hotel_may_bear_the_name_of_any_town(text: str, names: list[str]) -> None:
     assert [place.name for place in find_places(text)] == names
+
+
+def test_a_quarter_lies_in_the_town_that_is_said_with_it() -> None:
+    there = named("استهدفت غارة منزلين في منطقة التأميم وسط الرمادي في العراق", "التأميم")
+    assert there.lat == pytest.approx(33.4, abs=0.3)
+    far = named("اندلعت اشتباكات في سرت شرق طرابلس في ليبيا", "سرت")
+    assert far.lat == pytest.approx(31.2, abs=0.3)

@@ -139,7 +139,12 @@ class Sides:
                 found[same] = msgspec.structs.replace(
                     found[same], bound=casualty.bound, n_high=casualty.n_high
                 )
-            if figure.part and same is not None and found[same].part_of is None and all(c.part_of != same for c in found):
+            if (
+                figure.part
+                and same is not None
+                and found[same].part_of is None
+                and all(c.part_of != same for c in found)
+            ):
                 found[same] = msgspec.structs.replace(found[same], part_of=whole)
             entries.append(
                 evidence(
