@@ -85,3 +85,45 @@ def test_who_fights_beside_a_party_takes_with_it_and_who_only_helps_does_not(
 ) -> None:
     record = code(text, "2018-06-12")
     assert [set(change.to) for change in record.control] == [took]
+
+
+HELD = [
+    "قصف طيران التحالف أمس المجمع الحكومي في مدينة حيس الذي يسيطر عليه الحوثيون، وقتل خمسة من الحوثيين.",
+    "قتل خمسة جنود أمس في مدينة أجدابيا. ويعمل رئيس الوزراء من الشرق منذ سيطرت جماعة مسلحة على العاصمة طرابلس.",
+    "قتل خمسة من الحوثيين أمس في اشتباكات بمدينة تعز. وتجري الاستعدادات لطرد الحوثيين من مدينة تعز.",
+    "اندلعت اشتباكات أمس بين قوات النظام والثوار قرب تل حمكي الذي لا يزال تحت سيطرة الثوار وقتل خمسة جنود.",
+]
+
+
+@pytest.mark.parametrize("text", HELD)
+def test_who_holds_a_place_or_is_after_it_changes_nothing(text: str) -> None:
+    record = code(text, "2015-08-07")
+    assert record.events
+    assert record.control == ()
+
+
+def test_what_comes_to_be_held_changes_hands() -> None:
+    record = code("بعد معارك مع الحوثيين أمس باتت مدينة شقرة تحت سيطرة الجيش اليمني.", "2015-08-07")
+    assert [(c.from_, c.to) for c in record.control] == [(("houthis",), ("yem-gov",))]
+
+
+DRIVEN = [
+    "طردت القوات الحكومية السودانية مقاتلي الحركة الشعبية قطاع الشمال من بلدة قيسان أمس.",
+    "قالت القوات المسلحة السودانية إنها طردت مقاتلي الحركة الشعبية قطاع الشمال من بلدة قيسان أمس بعد قتال.",
+    "القوات السودانية وحلفاؤها طردوا أمس مقاتلي الحركة الشعبية قطاع الشمال من بلدة قيسان بعد قتال.",
+]
+
+
+@pytest.mark.parametrize("text", DRIVEN)
+def test_who_is_driven_out_lost_the_place(text: str) -> None:
+    record = code(text, "2011-10-24")
+    assert [("splm-n" in c.from_, "splm-n" in c.to) for c in record.control] == [(True, False)]
+
+
+def test_each_place_of_a_list_changes_hands_though_no_register_bears_it() -> None:
+    record = code(
+        "سيطرت قوات النظام السوري أمس على محطة زيزون الحرارية وقريتي الزيادية وفتحة السد في سهل الغاب بعد معارك مع الثوار.",
+        "2015-08-03",
+    )
+    assert [c.place.name for c in record.control if c.place] == ["Ziyzun", "الزيادية", "فتحة السد"]
+    assert {c.to for c in record.control} == {("syr-gov",)}

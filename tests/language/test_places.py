@@ -308,3 +308,20 @@ def test_a_noun_points_to_the_place_that_it_introduced() -> None:
 )
 def test_a_hotel_may_bear_the_name_of_any_town(text: str, names: list[str]) -> None:
     assert [place.name for place in find_places(text)] == names
+
+
+def test_every_name_after_a_noun_for_several_is_read() -> None:
+    text = "تمكنت المقاومة من تطهير قرى سيعة، وذي مهنة، ومحزف في مديرية صبر الموادم باليمن"
+    for words in ("سيعة", "ذي مهنة", "محزف"):
+        assert named(text, words, "YE").rule == "places.within"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "سيطر التنظيم على مناطق واسعة في سوريا والعراق",
+        "سيطرت المعارضة على عدة قرى شمال غرب سوريا وتطهيرها من قوات النظام",
+    ],
+)
+def test_an_adjective_or_a_verbal_noun_is_no_name(text: str) -> None:
+    assert not [m for m in find_places(text, "SY") if m.rule in ("places.within", "places.unlisted")]

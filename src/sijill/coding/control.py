@@ -24,6 +24,12 @@ from sijill.rules.knowledge import function_words
 
 _PLURAL = tuple(function_words("verb.plural_ending"))
 _FEMININE = function_words("force.feminine")
+_BECOMES = function_words("control.becomes")
+_EXPELS = function_words("control.expels")
+_GROUND = function_words("control.ground")
+_STATE = function_words("control.state")
+_SINCE = function_words("tally.since")
+_UNDER = "تحت"
 _TERRITORY = ("government_regains_territory", "non_state_actor_overtakes_territory")
 _WORDS = ("capture", "advance", "withdraw", "storm")
 """Kinds of trigger that may tell of a place changing hands."""
@@ -32,7 +38,7 @@ _REACH_BEFORE, _REACH_AFTER = 2, 1
 """How many sentences before and after the word that tells of a change its place may stand; the first is always near."""
 _REACH_HOLDER = 1
 """How many sentences away a party may stand from the word that tells what it took or lost."""
-CHANGES = 0.2
+CHANGES = 0.23
 """How likely a word must be to tell that a place changed hands."""
 HOLDS = 0.2
 """How likely the likeliest party must be to have taken a place, or left it."""
@@ -43,6 +49,8 @@ TAKES_OVER = 0.45
 JOINS, JOINS_OTHER = 0.6, 0.5
 """How likely a further party of the sentence must be to stand with the likeliest: the one that acts, and the other."""
 
+_SURELY_LOST = {"from": 1.0, "none": 0.0, "to": 0.0}
+_PREPOSITIONS = ("علي", "من", "ضد", "عن", "في", "مع", "from", "on", "of")
 HELP_REACH = 7
 """How many words may stand between a party and one that helps it."""
 JOIN_REACH = 8
@@ -121,6 +129,8 @@ def _moves(ground: Ground, events: list[Assembled], models: Models) -> Iterable[
     for word, choices in candidates(ground):
         if word.first in denied:
             continue
+        if _changes_nothing(ground, word):
+            continue
         chances = {place.first: models.control.probability(features) for place, features in choices}
         near = {place.first: place for place, _ in choices}
         first = max(chances, key=lambda at: (chances[at], -at))
@@ -134,6 +144,23 @@ def _moves(ground: Ground, events: list[Assembled], models: Models) -> Iterable[
             from_, to = _holders(ground, word, place, events, models)
             if from_ or to:
                 yield Move(word, place, chances[first], from_, to, day)
+
+
+def _changes_nothing(ground: Ground, word: Trigger) -> bool:
+    """Whether a word only says who holds a place, or what somebody is after: a relative clause in the present ("المجمع الذي
+    يسيطر عليه الحوثيون"; "القاعدة التي استردها الثوار" tells of a change), ground that is somebody's ("مناطق سيطرة النظام",
+    "لا يزال تحت سيطرة الثوار"; "باتت تحت سيطرة الجيش" tells of one), what something is dated from ("منذ سيطرت جماعة على
+    العاصمة"), an aim ("الاستعدادات لطرد الانقلابيين"; "تمكنت من طرد" tells of a change)."""
+    forms = ground.forms
+    before = forms[word.first - 1] if word.first else ""
+    if before in _SINCE:
+        return True
+    if word.form == "verb.present":
+        return before in _STATE
+    if forms[word.first] == _UNDER:
+        return not _BECOMES.intersection(forms[max(0, word.first - 3) : word.first])
+    aimed = word.form == "noun.masdar" and word.proclitics.endswith("ل")
+    return aimed or before in _GROUND
 
 
 def _tell_one(known: Move, move: Move) -> bool:
@@ -155,6 +182,8 @@ def _holders(
     leaves = word.kind.name in _LEAVES
     acts, other = ("from", "to") if leaves else ("to", "from")
     chances = [(group, models.holder.probabilities(f)) for group, f in parties(ground, word)]
+    driven = set(_driven_out(ground, word, [group for group, _ in chances]))
+    chances = [(group, _SURELY_LOST if driven.intersection(group.ids) else p) for group, p in chances]
     helped = _helped(ground, [group for group, _ in chances])
     own = [item for item in chances if item[0].sentence == word.sentence and item[0].first not in helped]
     beside = [item for item in chances if item[0].sentence != word.sentence and item[0].first not in helped]
@@ -168,6 +197,24 @@ def _holders(
         return first, tuple(i for i in second if i not in hit)
     second = _likeliest(own, other, LOST, JOINS_OTHER, first) or _opponents(word, place, first, events)
     return second or _likeliest(beside, other, LOST_BESIDE, 1.0, first), first
+
+
+def _driven_out(ground: Ground, word: Trigger, groups: list[Group]) -> Ids:
+    """Who is driven out by a word that says so: the party right after a verbal noun or a verb in the plural ("طرد المسلحين",
+    "طردوا الحوثيين"), after a verb in the singular the second ("طردت القوات المسلحين من البلدة"), or the only one where
+    another stands before the verb ("القوات طردت المسلحين")."""
+    verb = ground.forms[word.stop - 1]
+    if not _EXPELS.intersection((verb, verb[1:])):
+        return ()
+    own = [g for g in groups if g.sentence == word.sentence]
+    after = [
+        g for g in own if word.stop <= g.first <= word.stop + HELP_REACH and g.before not in _PREPOSITIONS
+    ]
+    if word.form.startswith("noun") or verb.endswith(_PLURAL):
+        return after[0].ids if after and after[0].first <= word.stop + 2 else ()
+    if len(after) > 1:
+        return after[1].ids
+    return after[0].ids if after and any(g.stop <= word.first for g in own) else ()
 
 
 def _likeliest(
