@@ -30,6 +30,10 @@ _GROUND = function_words("control.ground")
 _STATE = function_words("control.state")
 _SINCE = function_words("tally.since")
 _UNDER = "تحت"
+_COUNTRY = 6
+"""The precision of a country, which does not change hands by a word."""
+_SEIZED = ("captured", "abducted", "arrested")
+"""What becomes of people by words that are said of places too."""
 _TERRITORY = ("government_regains_territory", "non_state_actor_overtakes_territory")
 _WORDS = ("capture", "advance", "withdraw", "storm")
 """Kinds of trigger that may tell of a place changing hands."""
@@ -131,7 +135,13 @@ def _moves(ground: Ground, events: list[Assembled], models: Models) -> Iterable[
             continue
         if _changes_nothing(ground, word):
             continue
-        chances = {place.first: models.control.probability(features) for place, features in choices}
+        chances = {
+            place.first: models.control.probability(features)
+            for place, features in choices
+            if place.precision < _COUNTRY
+        }
+        if not chances:
+            continue
         near = {place.first: place for place, _ in choices}
         first = max(chances, key=lambda at: (chances[at], -at))
         if chances[first] < CHANGES:
@@ -157,10 +167,25 @@ def _changes_nothing(ground: Ground, word: Trigger) -> bool:
         return True
     if word.form == "verb.present":
         return before in _STATE
-    if forms[word.first] == _UNDER:
-        return not _BECOMES.intersection(forms[max(0, word.first - 3) : word.first])
+    near = forms[max(0, word.first - 3) : word.first]
+    if forms[word.first] == _UNDER or "under" in near:
+        return not _BECOMES.intersection(near)
+    if _said_of_people(ground, word):
+        return True
     aimed = word.form == "noun.masdar" and word.proclitics.endswith("ل")
     return aimed or before in _GROUND
+
+
+def _said_of_people(ground: Ground, word: Trigger) -> bool:
+    """Whether it is counted people that are captured or fall ("four captured", "سقط عشرات القتلى"), no place."""
+    falls = word.kind.name == "fall"
+    return any(
+        figure.cue == word.first
+        and figure.outcome in _SEIZED
+        or falls
+        and 0 <= figure.quantity.first - word.stop <= 1
+        for figure in ground.figures_of.get(word.sentence, ())
+    )
 
 
 def _tell_one(known: Move, move: Move) -> bool:
