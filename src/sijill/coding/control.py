@@ -63,6 +63,8 @@ JOIN_REACH = 8
 Choice = tuple[PlaceMention, list[str]]
 """A place near a word, and the features of its changing hands by what that word tells."""
 Ids = tuple[str, ...]
+_Gain = Literal["government_regains_territory", "non_state_actor_overtakes_territory"]
+_Battle = Literal["armed_clash", "government_regains_territory", "non_state_actor_overtakes_territory"]
 
 
 class Move(NamedTuple):
@@ -327,25 +329,44 @@ def _is_fought(assembled: Assembled) -> bool:
 def settle_types(
     ground: Ground, events: list[Assembled], changes: tuple[ControlChange, ...]
 ) -> list[Assembled]:
-    """A battle after which the place is held by whom it was held before is an armed clash, whatever changed hands inside
-    it: only a change for good makes a territory type."""
+    """The types of battles by what changed hands: after one that leaves a place to whom it was held by before it is an armed
+    clash, whatever changed hands inside it, for only a change for good makes a territory type; where a government took the
+    place it regained it; and a clash told by the word of one change is the taking of that place."""
     settled = []
     for assembled in events:
         event = assembled.event
-        if event.type in _TERRITORY and event.place:
+        if event.place and event.type in (*_TERRITORY, "armed_clash"):
             own = [c for c in changes if c.place and c.place.name == event.place.name]
             own.sort(key=lambda c: c.start or "")
-            if len(own) > 1 and _back_where_it_was(own):
-                event = msgspec.structs.replace(event, type="armed_clash")
-            elif gains := [c for c in own if c.to]:
-                event = msgspec.structs.replace(event, type=_who_gained(ground, event, gains[-1]))
+            event = msgspec.structs.replace(event, type=_settled(ground, assembled, own))
         settled.append(assembled._replace(event=event))
     return settled
 
 
-def _who_gained(
-    ground: Ground, event: Event, last: ControlChange
-) -> Literal["government_regains_territory", "non_state_actor_overtakes_territory"]:
+def _settled(ground: Ground, assembled: Assembled, own: list[ControlChange]) -> _Battle:
+    """The type of a battle for a place with the changes there, in order of time."""
+    event = assembled.event
+    gains = [c for c in own if c.to]
+    if event.type == "armed_clash":
+        taken = len(own) == 1 and own[0].from_ and gains and own[0].manner == "force"
+        return (
+            _who_gained(ground, event, own[0])
+            if taken and _told_by(ground, assembled, own[0])
+            else event.type
+        )
+    if len(own) > 1 and _back_where_it_was(own):
+        return "armed_clash"
+    regained = gains and _who_gained(ground, event, gains[-1]) == "government_regains_territory"
+    return "government_regains_territory" if regained else event.type  # type: ignore[return-value]
+
+
+def _told_by(ground: Ground, assembled: Assembled, change: ControlChange) -> bool:
+    """Whether a word that tells an event is the one that tells a change."""
+    spoken = {ground.analysis.words.span(t.trigger.first, t.trigger.stop)[0] for t in assembled.tellings}
+    return any(entry.field == "manner" and entry.start in spoken for entry in change.evidence)
+
+
+def _who_gained(ground: Ground, event: Event, last: ControlChange) -> _Gain:
     """Whether the place went to the government of its country; a foreign state that takes ground overtakes it."""
     country = event.place.country if event.place else ground.analysis.country
     government = ground.analysis.government(country)
@@ -374,7 +395,7 @@ def _change(ground: Ground, told: list[Move], events: list[Assembled]) -> Contro
     )
     return ControlChange(
         place=located(ground, place), from_=move.from_, to=move.to, start=day.isoformat() if day else next(ends, None),
-        extent=_extent(ground, word), manner=_manner(told), sources=sources_at(ground, [word.first]),
+        extent=_extent(ground, word, place), manner=_manner(told), sources=sources_at(ground, [word.first]),
         evidence=(
             evidence(ground, "manner", word.first, word.stop, word.rule, move.chance),
             evidence(ground, "place", place.first, place.stop, place.rule),
@@ -442,7 +463,9 @@ def _days_before(ground: Ground, trigger: Trigger) -> int:
     return 0
 
 
-def _extent(ground: Ground, trigger: Trigger) -> Extent:
-    """Partial where only a part is said to change hands."""
+def _extent(ground: Ground, trigger: Trigger, place: PlaceMention) -> Extent:
+    """Partial where only a part is said to change hands ("سيطر على معظم المدينة", "ثلاثة أرباع المدينة باتت في أيدي")."""
     partial = ground.cue_between(trigger.first, trigger.stop + 6, "cue.partial", "cue.into")
+    if place.stop <= trigger.first:
+        partial = partial or ground.cue_between(place.first - 2, place.first, "cue.partial")
     return "partial" if partial else "full"
