@@ -330,8 +330,8 @@ def settle_types(
     ground: Ground, events: list[Assembled], changes: tuple[ControlChange, ...]
 ) -> list[Assembled]:
     """The types of battles by what changed hands: after one that leaves a place to whom it was held by before it is an armed
-    clash, whatever changed hands inside it, for only a change for good makes a territory type; where a government took the
-    place it regained it; and a clash told by the word of one change is the taking of that place."""
+    clash, whatever changed hands inside it, for only a change for good makes a territory type; where the government took the
+    place, or lost it, that says which type; and a clash told by the word of one change is the taking of that place."""
     settled = []
     for assembled in events:
         event = assembled.event
@@ -356,8 +356,11 @@ def _settled(ground: Ground, assembled: Assembled, own: list[ControlChange]) -> 
         )
     if len(own) > 1 and _back_where_it_was(own):
         return "armed_clash"
-    regained = gains and _who_gained(ground, event, gains[-1]) == "government_regains_territory"
-    return "government_regains_territory" if regained else event.type  # type: ignore[return-value]
+    if gains:
+        gained, lost = (_has_government(ground, event, ids) for ids in (gains[-1].to, gains[-1].from_))
+        if gained != lost:
+            return _who_gained(ground, event, gains[-1])
+    return event.type  # type: ignore[return-value]
 
 
 def _told_by(ground: Ground, assembled: Assembled, change: ControlChange) -> bool:
@@ -368,9 +371,14 @@ def _told_by(ground: Ground, assembled: Assembled, change: ControlChange) -> boo
 
 def _who_gained(ground: Ground, event: Event, last: ControlChange) -> _Gain:
     """Whether the place went to the government of its country; a foreign state that takes ground overtakes it."""
+    regained = _has_government(ground, event, last.to)
+    return "government_regains_territory" if regained else "non_state_actor_overtakes_territory"
+
+
+def _has_government(ground: Ground, event: Event, ids: Ids) -> bool:
+    """Whether the government of the country of an event is among parties."""
     country = event.place.country if event.place else ground.analysis.country
-    government = ground.analysis.government(country)
-    return "government_regains_territory" if government in last.to else "non_state_actor_overtakes_territory"
+    return ground.analysis.government(country) in ids
 
 
 def _back_where_it_was(changes: list[ControlChange]) -> bool:
