@@ -5,6 +5,13 @@ from __future__ import annotations
 import pytest
 
 from sijill.coding import code
+from sijill.coding.assemble import Assembled, replace_event
+from sijill.coding.control import read_control, settle_types
+from sijill.coding.decisions import Models
+from sijill.coding.ground import Ground
+from sijill.coding.standing import standing_events
+from sijill.language.analysis import Analysis
+from sijill.records import ControlChange, Report
 
 CHANGES = [
     (
@@ -85,3 +92,97 @@ def test_who_fights_beside_a_party_takes_with_it_and_who_only_helps_does_not(
 ) -> None:
     record = code(text, "2018-06-12")
     assert [set(change.to) for change in record.control] == [took]
+
+
+HELD = [
+    "قصف طيران التحالف أمس المجمع الحكومي في مدينة حيس الذي يسيطر عليه الحوثيون، وقتل خمسة من الحوثيين.",
+    "قتل خمسة جنود أمس في مدينة أجدابيا. ويعمل رئيس الوزراء من الشرق منذ سيطرت جماعة مسلحة على العاصمة طرابلس.",
+    "قتل خمسة من الحوثيين أمس في اشتباكات بمدينة تعز. وتجري الاستعدادات لطرد الحوثيين من مدينة تعز.",
+    "اندلعت اشتباكات أمس بين قوات النظام والثوار قرب تل حمكي الذي لا يزال تحت سيطرة الثوار وقتل خمسة جنود.",
+]
+
+
+@pytest.mark.parametrize("text", HELD)
+def test_who_holds_a_place_or_is_after_it_changes_nothing(text: str) -> None:
+    record = code(text, "2015-08-07")
+    assert record.events
+    assert record.control == ()
+
+
+def test_what_comes_to_be_held_changes_hands() -> None:
+    record = code("بعد معارك مع الحوثيين أمس باتت مدينة شقرة تحت سيطرة الجيش اليمني.", "2015-08-07")
+    assert [(c.from_, c.to) for c in record.control] == [(("houthis",), ("yem-gov",))]
+
+
+DRIVEN = [
+    "طردت القوات الحكومية السودانية مقاتلي الحركة الشعبية قطاع الشمال من بلدة قيسان أمس.",
+    "قالت القوات المسلحة السودانية إنها طردت مقاتلي الحركة الشعبية قطاع الشمال من بلدة قيسان أمس بعد قتال.",
+    "القوات السودانية وحلفاؤها طردوا أمس مقاتلي الحركة الشعبية قطاع الشمال من بلدة قيسان بعد قتال.",
+]
+
+
+@pytest.mark.parametrize("text", DRIVEN)
+def test_who_is_driven_out_lost_the_place(text: str) -> None:
+    record = code(text, "2011-10-24")
+    assert [("splm-n" in c.from_, "splm-n" in c.to) for c in record.control] == [(True, False)]
+
+
+def test_each_place_of_a_list_changes_hands_though_no_register_bears_it() -> None:
+    record = code(
+        "سيطرت قوات النظام السوري أمس على محطة زيزون الحرارية وقريتي الزيادية وفتحة السد في سهل الغاب بعد معارك مع الثوار.",
+        "2015-08-03",
+    )
+    assert [c.place.name for c in record.control if c.place] == ["Ziyzun", "الزيادية", "فتحة السد"]
+    assert {c.to for c in record.control} == {("syr-gov",)}
+
+
+PEOPLE = [
+    "سقط عشرات القتلى من الحوثيين أمس في غارات على مدينة الحديدة.",
+    "Eleven ISIS militants were killed and four captured on Tuesday in an operation south of Fallujah.",
+]
+
+
+@pytest.mark.parametrize("text", PEOPLE)
+def test_people_that_fall_or_are_captured_are_no_place(text: str) -> None:
+    record = code(text, "2015-08-07")
+    assert record.events
+    assert record.control == ()
+
+
+def test_a_country_changes_no_hands_by_a_word() -> None:
+    record = code(
+        "قتل سبعة جنود أمس في أجدابيا في هجوم لتنظيم الدولة الإسلامية الذي سيطر على مناطق واسعة في سوريا والعراق.",
+        "2015-08-01",
+    )
+    assert record.events
+    assert record.control == ()
+
+
+def test_a_part_may_be_told_before_its_place() -> None:
+    record = code("سيطر الثوار أمس على سور معسكر الصاعقة في بنغازي بعد معارك مع الجيش الليبي.", "2015-08-06")
+    assert {c.extent for c in record.control} == {"partial"}
+
+
+def coded(text: str) -> tuple[Ground, list[Assembled], tuple[ControlChange, ...]]:
+    """A report with its events and changes, before the one is settled by the other."""
+    ground = Ground(Analysis(Report(id="r", text=text, published="2018-06-12", language="ar")))
+    events, _ = standing_events(ground, Models())
+    return ground, events, read_control(ground, events, Models())
+
+
+TAKEN = "استعاد الجيش العراقي مدينة الرمادي من تنظيم الدولة أمس."
+TAKEN_BY_ALLIES = "سيطرت قوات سوريا الديمقراطية على مدينة الرقة أمس بعد معارك مع تنظيم الدولة."
+
+
+@pytest.mark.parametrize("read", ["armed_clash", "non_state_actor_overtakes_territory"])
+def test_a_battle_whose_word_tells_a_change_is_the_taking_of_the_place(read: str) -> None:
+    ground, events, changes = coded(TAKEN)
+    events = [replace_event(a, type=read) for a in events]
+    assert [a.event.type for a in settle_types(ground, events, changes)] == ["government_regains_territory"]
+
+
+def test_allies_of_a_government_may_regain_a_place_for_it() -> None:
+    ground, events, changes = coded(TAKEN_BY_ALLIES)
+    events = [replace_event(a, type="government_regains_territory") for a in events]
+    assert [a.event.type for a in settle_types(ground, events, changes)] == ["government_regains_territory"]
+    assert settle_types(ground, events, ()) == events

@@ -26,6 +26,11 @@ def ground(text: str) -> Ground:
         ),
         ("Air strikes hit the towns of Saraqib and Binnish in Idlib province", ["Saraqib", "Binnish"]),
         ("خرجت تظاهرات في البصرة وذي قار والحلة", ["Basrah", "Dhi Qar", "Al Hillah"]),
+        (
+            "سيطرت القوات على محطة زيزون الحرارية وقريتي الزيادية وفتحة السد في سهل الغاب",
+            ["Ziyzun", "الزيادية", "فتحة السد"],
+        ),
+        ("سيطر الجيش على مدينة شقرة الساحلية وعلى مدينة لودر في أبين", ["Shuqrah", "Lawdar"]),
         ("خرجت تظاهرات في بعقوبة وديالى", []),
         ("اشتباكات على الطريق بين أجدابيا وطبرق", []),
         ("اشتباكات في حلب، فيما وصل الوفد إلى دمشق", []),
@@ -56,3 +61,10 @@ def test_without_a_place_there_is_nothing_to_compare() -> None:
     place = ground("انفجار في بعقوبة").places[0]
     assert relation(None, None) == "none"
     assert relation(place, None) == "one"
+
+
+def test_parties_joined_by_a_word_before_a_quoted_name_are_one_group() -> None:
+    groups = ground('سيطر الجيش التركي و"الجيش الوطني السوري" على مدينة تل أبيض').groups
+    assert [g.ids for g in groups] == [("tur-gov", "sna")]
+    apart = ground('سيطر الجيش التركي، فيما قال "الجيش الوطني السوري" إنه انسحب من تل أبيض').groups
+    assert len(apart) > 1

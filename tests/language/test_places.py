@@ -315,3 +315,20 @@ def test_a_quarter_lies_in_the_town_that_is_said_with_it() -> None:
     assert there.lat == pytest.approx(33.4, abs=0.3)
     far = named("اندلعت اشتباكات في سرت شرق طرابلس في ليبيا", "سرت")
     assert far.lat == pytest.approx(31.2, abs=0.3)
+
+
+def test_every_name_after_a_noun_for_several_is_read() -> None:
+    text = "تمكنت المقاومة من تطهير قرى سيعة، وذي مهنة، ومحزف في مديرية صبر الموادم باليمن"
+    for words in ("سيعة", "ذي مهنة", "محزف"):
+        assert named(text, words, "YE").rule == "places.within"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "سيطر التنظيم على مناطق واسعة في سوريا والعراق",
+        "سيطرت المعارضة على عدة قرى شمال غرب سوريا وتطهيرها من قوات النظام",
+    ],
+)
+def test_an_adjective_or_a_verbal_noun_is_no_name(text: str) -> None:
+    assert not [m for m in find_places(text, "SY") if m.rule in ("places.within", "places.unlisted")]

@@ -24,6 +24,16 @@ from sijill.rules.knowledge import function_words
 
 _PLURAL = tuple(function_words("verb.plural_ending"))
 _FEMININE = function_words("force.feminine")
+_BECOMES = function_words("control.becomes")
+_EXPELS = function_words("control.expels")
+_GROUND = function_words("control.ground")
+_STATE = function_words("control.state")
+_SINCE = function_words("tally.since")
+_UNDER = "تحت"
+_COUNTRY = 6
+"""The precision of a country, which does not change hands by a word."""
+_SEIZED = ("captured", "abducted", "arrested")
+"""What becomes of people by words that are said of places too."""
 _TERRITORY = ("government_regains_territory", "non_state_actor_overtakes_territory")
 _WORDS = ("capture", "advance", "withdraw", "storm")
 """Kinds of trigger that may tell of a place changing hands."""
@@ -32,7 +42,7 @@ _REACH_BEFORE, _REACH_AFTER = 2, 1
 """How many sentences before and after the word that tells of a change its place may stand; the first is always near."""
 _REACH_HOLDER = 1
 """How many sentences away a party may stand from the word that tells what it took or lost."""
-CHANGES = 0.2
+CHANGES = 0.23
 """How likely a word must be to tell that a place changed hands."""
 HOLDS = 0.2
 """How likely the likeliest party must be to have taken a place, or left it."""
@@ -43,6 +53,8 @@ TAKES_OVER = 0.45
 JOINS, JOINS_OTHER = 0.6, 0.5
 """How likely a further party of the sentence must be to stand with the likeliest: the one that acts, and the other."""
 
+_SURELY_LOST = {"from": 1.0, "none": 0.0, "to": 0.0}
+_PREPOSITIONS = ("علي", "من", "ضد", "عن", "في", "مع", "from", "on", "of")
 HELP_REACH = 7
 """How many words may stand between a party and one that helps it."""
 JOIN_REACH = 8
@@ -51,6 +63,8 @@ JOIN_REACH = 8
 Choice = tuple[PlaceMention, list[str]]
 """A place near a word, and the features of its changing hands by what that word tells."""
 Ids = tuple[str, ...]
+_Gain = Literal["government_regains_territory", "non_state_actor_overtakes_territory"]
+_Battle = Literal["armed_clash", "government_regains_territory", "non_state_actor_overtakes_territory"]
 
 
 class Move(NamedTuple):
@@ -121,7 +135,15 @@ def _moves(ground: Ground, events: list[Assembled], models: Models) -> Iterable[
     for word, choices in candidates(ground):
         if word.first in denied:
             continue
-        chances = {place.first: models.control.probability(features) for place, features in choices}
+        if _changes_nothing(ground, word):
+            continue
+        chances = {
+            place.first: models.control.probability(features)
+            for place, features in choices
+            if place.precision < _COUNTRY
+        }
+        if not chances:
+            continue
         near = {place.first: place for place, _ in choices}
         first = max(chances, key=lambda at: (chances[at], -at))
         if chances[first] < CHANGES:
@@ -134,6 +156,38 @@ def _moves(ground: Ground, events: list[Assembled], models: Models) -> Iterable[
             from_, to = _holders(ground, word, place, events, models)
             if from_ or to:
                 yield Move(word, place, chances[first], from_, to, day)
+
+
+def _changes_nothing(ground: Ground, word: Trigger) -> bool:
+    """Whether a word only says who holds a place, or what somebody is after: a relative clause in the present ("المجمع الذي
+    يسيطر عليه الحوثيون"; "القاعدة التي استردها الثوار" tells of a change), ground that is somebody's ("مناطق سيطرة النظام",
+    "لا يزال تحت سيطرة الثوار"; "باتت تحت سيطرة الجيش" tells of one), what something is dated from ("منذ سيطرت جماعة على
+    العاصمة"), an aim ("الاستعدادات لطرد الانقلابيين"; "تمكنت من طرد" tells of a change)."""
+    forms = ground.forms
+    before = forms[word.first - 1] if word.first else ""
+    if before in _SINCE:
+        return True
+    if word.form == "verb.present":
+        return before in _STATE
+    near = forms[max(0, word.first - 3) : word.first]
+    if forms[word.first] == _UNDER or "under" in near:
+        return not _BECOMES.intersection(near)
+    if _said_of_people(ground, word):
+        return True
+    aimed = word.form == "noun.masdar" and word.proclitics.endswith("ل")
+    return aimed or before in _GROUND
+
+
+def _said_of_people(ground: Ground, word: Trigger) -> bool:
+    """Whether it is counted people that are captured or fall ("four captured", "سقط عشرات القتلى"), no place."""
+    falls = word.kind.name == "fall"
+    return any(
+        figure.cue == word.first
+        and figure.outcome in _SEIZED
+        or falls
+        and 0 <= figure.quantity.first - word.stop <= 1
+        for figure in ground.figures_of.get(word.sentence, ())
+    )
 
 
 def _tell_one(known: Move, move: Move) -> bool:
@@ -155,6 +209,8 @@ def _holders(
     leaves = word.kind.name in _LEAVES
     acts, other = ("from", "to") if leaves else ("to", "from")
     chances = [(group, models.holder.probabilities(f)) for group, f in parties(ground, word)]
+    driven = set(_driven_out(ground, word, [group for group, _ in chances]))
+    chances = [(group, _SURELY_LOST if driven.intersection(group.ids) else p) for group, p in chances]
     helped = _helped(ground, [group for group, _ in chances])
     own = [item for item in chances if item[0].sentence == word.sentence and item[0].first not in helped]
     beside = [item for item in chances if item[0].sentence != word.sentence and item[0].first not in helped]
@@ -168,6 +224,24 @@ def _holders(
         return first, tuple(i for i in second if i not in hit)
     second = _likeliest(own, other, LOST, JOINS_OTHER, first) or _opponents(word, place, first, events)
     return second or _likeliest(beside, other, LOST_BESIDE, 1.0, first), first
+
+
+def _driven_out(ground: Ground, word: Trigger, groups: list[Group]) -> Ids:
+    """Who is driven out by a word that says so: the party right after a verbal noun or a verb in the plural ("طرد المسلحين",
+    "طردوا الحوثيين"), after a verb in the singular the second ("طردت القوات المسلحين من البلدة"), or the only one where
+    another stands before the verb ("القوات طردت المسلحين")."""
+    verb = ground.forms[word.stop - 1]
+    if not _EXPELS.intersection((verb, verb[1:])):
+        return ()
+    own = [g for g in groups if g.sentence == word.sentence]
+    after = [
+        g for g in own if word.stop <= g.first <= word.stop + HELP_REACH and g.before not in _PREPOSITIONS
+    ]
+    if word.form.startswith("noun") or verb.endswith(_PLURAL):
+        return after[0].ids if after and after[0].first <= word.stop + 2 else ()
+    if len(after) > 1:
+        return after[1].ids
+    return after[0].ids if after and any(g.stop <= word.first for g in own) else ()
 
 
 def _likeliest(
@@ -255,29 +329,56 @@ def _is_fought(assembled: Assembled) -> bool:
 def settle_types(
     ground: Ground, events: list[Assembled], changes: tuple[ControlChange, ...]
 ) -> list[Assembled]:
-    """A battle after which the place is held by whom it was held before is an armed clash, whatever changed hands inside
-    it: only a change for good makes a territory type."""
+    """The types of battles by what changed hands: after one that leaves a place to whom it was held by before it is an armed
+    clash, whatever changed hands inside it, for only a change for good makes a territory type; where the government took the
+    place, or lost it, that says which type; and a clash told by the word of one change is the taking of that place."""
     settled = []
     for assembled in events:
         event = assembled.event
-        if event.type in _TERRITORY and event.place:
+        if event.place and event.type in (*_TERRITORY, "armed_clash"):
             own = [c for c in changes if c.place and c.place.name == event.place.name]
             own.sort(key=lambda c: c.start or "")
-            if len(own) > 1 and _back_where_it_was(own):
-                event = msgspec.structs.replace(event, type="armed_clash")
-            elif gains := [c for c in own if c.to]:
-                event = msgspec.structs.replace(event, type=_who_gained(ground, event, gains[-1]))
+            event = msgspec.structs.replace(event, type=_settled(ground, assembled, own))
         settled.append(assembled._replace(event=event))
     return settled
 
 
-def _who_gained(
-    ground: Ground, event: Event, last: ControlChange
-) -> Literal["government_regains_territory", "non_state_actor_overtakes_territory"]:
+def _settled(ground: Ground, assembled: Assembled, own: list[ControlChange]) -> _Battle:
+    """The type of a battle for a place with the changes there, in order of time."""
+    event = assembled.event
+    gains = [c for c in own if c.to]
+    if event.type == "armed_clash":
+        taken = len(own) == 1 and own[0].from_ and gains and own[0].manner == "force"
+        return (
+            _who_gained(ground, event, own[0])
+            if taken and _told_by(ground, assembled, own[0])
+            else event.type
+        )
+    if len(own) > 1 and _back_where_it_was(own):
+        return "armed_clash"
+    if gains:
+        gained, lost = (_has_government(ground, event, ids) for ids in (gains[-1].to, gains[-1].from_))
+        if gained != lost:
+            return _who_gained(ground, event, gains[-1])
+    return event.type  # type: ignore[return-value]
+
+
+def _told_by(ground: Ground, assembled: Assembled, change: ControlChange) -> bool:
+    """Whether a word that tells an event is the one that tells a change."""
+    spoken = {ground.analysis.words.span(t.trigger.first, t.trigger.stop)[0] for t in assembled.tellings}
+    return any(entry.field == "manner" and entry.start in spoken for entry in change.evidence)
+
+
+def _who_gained(ground: Ground, event: Event, last: ControlChange) -> _Gain:
     """Whether the place went to the government of its country; a foreign state that takes ground overtakes it."""
+    regained = _has_government(ground, event, last.to)
+    return "government_regains_territory" if regained else "non_state_actor_overtakes_territory"
+
+
+def _has_government(ground: Ground, event: Event, ids: Ids) -> bool:
+    """Whether the government of the country of an event is among parties."""
     country = event.place.country if event.place else ground.analysis.country
-    government = ground.analysis.government(country)
-    return "government_regains_territory" if government in last.to else "non_state_actor_overtakes_territory"
+    return ground.analysis.government(country) in ids
 
 
 def _back_where_it_was(changes: list[ControlChange]) -> bool:
@@ -302,7 +403,7 @@ def _change(ground: Ground, told: list[Move], events: list[Assembled]) -> Contro
     )
     return ControlChange(
         place=located(ground, place), from_=move.from_, to=move.to, start=day.isoformat() if day else next(ends, None),
-        extent=_extent(ground, word), manner=_manner(told), sources=sources_at(ground, [word.first]),
+        extent=_extent(ground, word, place), manner=_manner(told), sources=sources_at(ground, [word.first]),
         evidence=(
             evidence(ground, "manner", word.first, word.stop, word.rule, move.chance),
             evidence(ground, "place", place.first, place.stop, place.rule),
@@ -370,7 +471,9 @@ def _days_before(ground: Ground, trigger: Trigger) -> int:
     return 0
 
 
-def _extent(ground: Ground, trigger: Trigger) -> Extent:
-    """Partial where only a part is said to change hands."""
+def _extent(ground: Ground, trigger: Trigger, place: PlaceMention) -> Extent:
+    """Partial where only a part is said to change hands ("سيطر على معظم المدينة", "ثلاثة أرباع المدينة باتت في أيدي")."""
     partial = ground.cue_between(trigger.first, trigger.stop + 6, "cue.partial", "cue.into")
+    if place.stop <= trigger.first:
+        partial = partial or ground.cue_between(place.first - 2, place.first, "cue.partial")
     return "partial" if partial else "full"

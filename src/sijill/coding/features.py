@@ -16,6 +16,7 @@ from sijill.coding.triggers import Trigger
 from sijill.language.actors import is_civil, is_state
 from sijill.language.mentions import PersonMention
 from sijill.language.people import sounds_like_name
+from sijill.language.place_cues import arabic_cue
 from sijill.language.places import PlaceMention
 from sijill.language.times import TimeMention
 from sijill.records import GROUP_OF, Event
@@ -24,6 +25,11 @@ from sijill.rules.lexicon import Tag
 
 _LEADS = function_words("name.before")
 _CLAUSE_JOINS = function_words("clause.joins")
+_AFTER = function_words("control.after")
+_AIM = function_words("control.aim")
+_DONE = function_words("control.done")
+_MANAGED = function_words("control.managed")
+_RELATIVE = function_words("control.relative")
 
 
 _BACK = 5
@@ -902,7 +908,59 @@ def control_features(ground: Ground, word: Trigger, place: PlaceMention) -> list
     ]  # fmt: skip
     if 0 <= high - low <= 4:
         found.append(f"link={' '.join(forms[low:high])}")
+    how, way = _how_told(ground, word), _way(ground, low, high) if apart == "0" else f"s{apart}"
+    found += [
+        f"how={how}", f"how={how}&k={kind}", f"way={way}&{side}", f"way={way}&{side}&k={kind}", f"how={how}&way={way}&{side}",
+        f"how={how}&way={way}&{side}&k={kind}", f"way={way}&{side}&prec={place.precision}", f"{stem_of(ground, word.first)}&way={way}&{side}",
+    ]  # fmt: skip
     return found
+
+
+def _how_told(ground: Ground, word: Trigger) -> str:
+    """As what a change is told: as brought about ("تمكنت من السيطرة"), what came of something, an aim, what something else is
+    dated by, who it is that did it; not at all; else plainly. With the tense of a verb."""
+    first = ground.analysis.sentences[word.sentence].first
+    near = ground.forms[max(first, word.first - 4) : word.first]
+    tense = word.form if word.form.startswith("verb") else "noun"
+    joined = word.proclitics.lstrip("وف")
+    if ground.cue_between(max(first, word.first - 3), word.first, "cue.negation"):
+        return f"not-{tense}"
+    if not near:
+        return f"first-{tense}"
+    if near[-1] in _RELATIVE:
+        return f"who-{tense}"
+    if _MANAGED.intersection(near):
+        return f"managed-{tense}"
+    if joined:
+        return f"{joined}-{tense}"
+    for name, words in (("aim", _AIM), ("after", _AFTER), ("done", _DONE)):
+        if words.intersection(near[-2:]):
+            return f"{name}-{tense}"
+    said = ground.cue_between(max(first, word.first - 5), word.first, "cue.speech")
+    return f"said-{tense}" if said and tense == "noun" else tense
+
+
+_WAY = 16
+"""How many words may stand between a word and a place, for those that lead from one to the other to be told."""
+
+
+def _way(ground: Ground, low: int, high: int) -> str:
+    """The words of tokens low to high that lead from what is told to where, without names, times and nouns of places: "على"
+    of "سيطرت القوات أمس على مدينة تدمر". A longer word stands as "_", more than two as the first, how many, the last."""
+    if not 0 <= high - low <= _WAY:
+        return "far"
+    kept = [
+        form
+        for i, form in enumerate(ground.forms[low:high], low)
+        if i not in ground.named and form[0].isalnum() and not _is_head(form)
+    ]
+    small = [form if len(form) <= 4 else "_" for form in kept]
+    return " ".join(small) if len(small) <= 2 else f"{small[0]} {len(small) // 2} {small[-1]}"
+
+
+def _is_head(form: str) -> bool:
+    cue = arabic_cue(form)
+    return cue is not None and cue.category == "head"
 
 
 def holder_features(ground: Ground, word: Trigger, group: Group, acting: tuple[str, ...]) -> list[str]:

@@ -224,7 +224,8 @@ class Ground:
         return sorted(self.cues)
 
     @cached_property
-    def _named(self) -> set[int]:
+    def named(self) -> set[int]:
+        """The tokens inside names of parties, dates and whatever else was recognised before the triggers."""
         return {i for a in self.analysis.actors for i in range(a.first, a.stop)} | self.analysis.taken
 
     def content(self, sentence: int) -> frozenset[str]:
@@ -232,7 +233,7 @@ class Ground:
         found = self._content.get(sentence)
         if found is None:
             first, stop, _, _ = self.analysis.sentences[sentence]
-            words = {_content(self.forms[i]) for i in range(first, stop) if i not in self._named}
+            words = {_content(self.forms[i]) for i in range(first, stop) if i not in self.named}
             found = self._content[sentence] = frozenset(words - {""})
         return found
 
@@ -388,6 +389,8 @@ class Ground:
         between = self.forms[last.stop : place.first]
         if not between:
             return self.analysis.words.between(place.first, place.stop).startswith("و")
+        if len(between) > 1 and between[0].startswith("ال"):
+            between = between[1:]  # "محطة زيزون الحرارية وقرية الزيادية"
         cues = [arabic_cue(w) for w in between]
         if any(
             w not in _JOINS and (c is None or c.category != "head")
@@ -416,7 +419,7 @@ class Ground:
             sentence = self.analysis.sentence_of(actor.first)
             joined = False
             if groups and groups[-1].sentence == sentence:
-                gap = self.forms[groups[-1].stop : actor.first]
+                gap = [f for f in self.forms[groups[-1].stop : actor.first] if f != '"']
                 first_word = self.forms[actor.first]
                 joined = (not gap and first_word.startswith("و")) or gap in (
                     ["و"],

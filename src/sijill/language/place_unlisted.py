@@ -43,6 +43,8 @@ _CITY_KM = 60.0
 """How far from the town that is spoken of a quarter or building may lie that the gazetteer knows."""
 
 
+_PRONOUNS = ("ها", "هم", "هما")
+"""What a verbal noun may end in, and a name hardly."""
 _BEFORE_NAMES = function_words("place.before_name")
 _MOST_HEARD = 50_000
 _HEARD: dict[tuple[str, str], Place | None] = {}
@@ -162,7 +164,7 @@ class UnlistedNames(PlaceMeaning):
         form = self.forms[at]
         if joined:
             form = form[1:]
-            if len(form) < 3 or not self._may_be_bare(form):
+            if (len(form) < 3 and form not in CONSTRUCT_HEADS) or not self._may_be_bare(form):
                 return None
         alone = cue.value in _NAMED_ALONE
         if not alone and (form.startswith("لل") or self._stem(head) in _BODIES):
@@ -193,12 +195,20 @@ class UnlistedNames(PlaceMeaning):
             return [1]
         second = self.forms[at + 1]
         construct = form in CONSTRUCT_HEADS
+        if not form.startswith("ال") and self._is_defined_noun(second):
+            return [2, 1]  # "قرية فتحة السد"
         if self._may_name(at + 1, held):
             return [2, 1] if construct or (not form.startswith("ال") and second.startswith("ال")) else [1]
         cue = arabic_cue(second)
         person = construct and cue is not None and cue.category in ("given", "title")
         free = self.content[at + 1] not in held and self.content[at + 1] not in self.taken
         return [2] if person and free else [1]
+
+    @staticmethod
+    def _is_defined_noun(form: str) -> bool:
+        """Whether a word is a noun of places with its article, which after a bare word is a part of that name."""
+        cue = arabic_cue(form.removeprefix("ال")) if form.startswith("ال") else None
+        return cue is not None and cue.category == "head" and arabic_cue(form) is None
 
     def _spellings(self, at: int, head: int, cue: Cue, name: str, joined: bool) -> Iterator[tuple[int, str]]:
         """Where a name begins and how it reads, with its noun where that may be a part of it ("تل شهاب")."""
@@ -349,8 +359,8 @@ class UnlistedNames(PlaceMeaning):
 
     @staticmethod
     def _may_be_bare(form: str) -> bool:
-        """Whether what is left of a word without its و is no word of the cues."""
-        return arabic_cue(form) is None and demonym_country(form) is None
+        """Whether what is left of a word without its و is no word of the cues, and has no pronoun ("وتطهيرها من")."""
+        return arabic_cue(form) is None and demonym_country(form) is None and not form.endswith(_PRONOUNS)
 
     def _may_name(self, at: int, held: set[int]) -> bool:
         form, token = self.forms[at], self.content[at]

@@ -268,7 +268,8 @@ SAME_PLACE_KM = 25.0
 
 def control_examples(ground: Ground, annotated: Annotated) -> Iterator[tuple[str, Example]]:
     """Each word that may tell of a change of control with each place near it: right is the nearest mention of the place that
-    changed hands, of another mention nothing is known. And each party near a word that does tell of one."""
+    changed hands; of another mention, and of a place that changed hands by another word, which this one may tell again,
+    nothing is known. And each party near a word that does tell of one."""
     document = annotated.report.id
     for word, choices in changes.candidates(ground):
         told = [
@@ -284,7 +285,7 @@ def control_examples(ground: Ground, annotated: Annotated) -> Iterator[tuple[str
         for place, features in choices:
             if place.first in right:
                 yield "control", Example(features, "yes", document)
-            elif not any(_lies_at(place, change["place"]) for change, _ in told):
+            elif not any(_lies_at(place, change["place"]) for change, _ in annotated.control):
                 yield "control", Example(features, "no", document)
         took, lost = ({i for change, _ in told for i in change[side]} for side in ("to", "from"))
         for group, features in changes.parties(ground, word) if told else ():
