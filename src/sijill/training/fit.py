@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from sijill.coding.decisions import Models
-from sijill.coding.models import Model, Node, Trees
+from sijill.coding.models import DECIMALS, Model, Node, Trees
 from sijill.coding.surroundings import AROUND
 from sijill.training.examples import (
     Annotated,
@@ -122,13 +122,13 @@ def fit(examples: list[Example], strength: float = 0.15) -> Fitted:
     binary = len(classes) == 2
     names = vectoriser.get_feature_names_out()
     weights = {
-        str(name): [round(float(w) * _trust(name), 3) for w in column]
+        str(name): [round(float(w) * _trust(name), DECIMALS) for w in column]
         for name, column in zip(names, learner.coef_.T, strict=True)
         if max(abs(w) for w in column) * _trust(name) >= 0.005
     }
     return {
         "classes": classes[1:] if binary else classes,
-        "intercepts": [round(float(b), 3) for b in learner.intercept_],
+        "intercepts": [round(float(b), DECIMALS) for b in learner.intercept_],
         "weights": weights,
     }
 
@@ -240,11 +240,12 @@ def learning_curve(examples: list[Example], name: str, folds: int = 5) -> list[f
 
 
 def _answer(judge: Model | Trees, example: Example) -> str:
+    features = list(example.features)
     if isinstance(judge, Trees):
-        return "yes" if judge.probability(example.features, example.amounts) >= 0.5 else "no"
+        return "yes" if judge.probability(features, example.amounts) >= 0.5 else "no"
     if len(judge.classes) == 1:
-        return "yes" if judge.probability(example.features) >= 0.5 else "no"
-    return max(judge.probabilities(example.features).items(), key=lambda x: x[1])[0]
+        return "yes" if judge.probability(features) >= 0.5 else "no"
+    return max(judge.probabilities(features).items(), key=lambda x: x[1])[0]
 
 
 def trained(examples: list[Example], name: str) -> Model | Trees:
@@ -255,12 +256,7 @@ def trained(examples: list[Example], name: str) -> Model | Trees:
             name, tuple(grown["inputs"]), grown["start"], tuple(tuple(tree) for tree in grown["trees"])
         )
     data = fit(examples, STRENGTH.get(name, 0.15))
-    return Model(
-        name,
-        tuple(data["classes"]),
-        tuple(data["intercepts"]),
-        {k: tuple(v) for k, v in data["weights"].items()},
-    )
+    return Model.of(name, data["classes"], data["intercepts"], data["weights"])
 
 
 class UnseenModels(Models):
