@@ -95,8 +95,13 @@ def collect(annotated: Iterable[Annotated]) -> dict[str, list[Example]]:
     found: dict[str, list[Example]] = defaultdict(list)
     for report in annotated:
         for decision, example in examples_of(report):
-            found[decision].append(example)
+            found[decision].append(_kept(example))
     return found
+
+
+def _kept(example: Example) -> Example:
+    """An example with its features alone, and nothing of what they were weighed by."""
+    return example._replace(features=list(example.features))
 
 
 class Fitted(TypedDict):
@@ -288,7 +293,7 @@ def add_told_examples(annotated: list[Annotated], examples: dict[str, list[Examp
         for part, unseen in zip(parts, models, strict=True):
             for report in part:
                 for decision, example in stage(report, unseen):
-                    added[decision].append(example)
+                    added[decision].append(_kept(example))
         for decision, found in added.items():
             examples.setdefault(decision, []).extend(found)
             for unseen in models:
