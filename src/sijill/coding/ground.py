@@ -71,6 +71,8 @@ class Ground:
         self._cued_by: dict[tuple[str, ...], list[int]] = {}
         self._hangs_on: dict[int, str] = {}
         self._content: dict[int, frozenset[str]] = {}
+        self.told_as_one: dict[tuple[object, object], float] = {}
+        """How likely two triggers with what was decided for each tell one event, once it was asked."""
         self.said_in: dict[int, Said] = {}
         """What the words of each sentence say, once it was put into words."""
         self.said: dict[tuple[object, ...], Said] = {}
