@@ -37,5 +37,5 @@ def test_near_ends_with_the_sentence() -> None:
     ground = Ground(Analysis(Report(id="r", text="وصل الوفد. قتل جندي. عاد الوفد.", language="ar")))
     (trigger,) = ground.triggers
     assert stems_near(ground, trigger.first, trigger.stop) == ["~R=جند"]
-    assert stems_of(ground, trigger.sentence) == ["~S=جند", "~S=قتل"]
+    assert sorted(stems_of(ground, trigger.sentence)) == ["~S=جند", "~S=قتل"]
     assert stems_between(ground, trigger.stop, trigger.stop + 1, "after") == ["~after=جند"]

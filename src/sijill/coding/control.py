@@ -14,6 +14,7 @@ from sijill.coding.decisions import Models, place_key, tell
 from sijill.coding.evidence import evidence
 from sijill.coding.features import control_features, holder_features
 from sijill.coding.ground import Ground, Group
+from sijill.coding.said import Said
 from sijill.coding.setting import located
 from sijill.coding.status import sources_at
 from sijill.coding.triggers import Trigger, read_words
@@ -60,7 +61,7 @@ HELP_REACH = 7
 JOIN_REACH = 8
 """How many words may stand between parties that took a place together."""
 
-Choice = tuple[PlaceMention, list[str]]
+Choice = tuple[PlaceMention, Said]
 """A place near a word, and the features of its changing hands by what that word tells."""
 Ids = tuple[str, ...]
 _Gain = Literal["government_regains_territory", "non_state_actor_overtakes_territory"]

@@ -38,8 +38,8 @@ SINCE = 0.5
 """How likely "since 22 May" must be a happening's own time: it mostly says from when a total is counted."""
 
 
-class Telling(msgspec.Struct):
-    """A trigger that tells an event, with what was decided for it alone: scored sides, places and times."""
+class Telling(msgspec.Struct, eq=False):
+    """A trigger that tells an event, with what was decided for it alone: scored sides, places and times. Each is its own."""
 
     trigger: Trigger
     probability: float
@@ -166,6 +166,16 @@ def agreement(ground: Ground, left: Telling, right: Telling) -> dict[str, str]:
     return found
 
 
+def tell_one_event(ground: Ground, models: Models, left: Telling, right: Telling) -> float:
+    """How likely two triggers, in order of place, tell one event; worked out when first asked for."""
+    chance = ground.told_as_one.get((left, right))
+    if chance is None:
+        same = agreement(ground, left, right)
+        chance = models.pair.probability(pair_features(ground, left.trigger, right.trigger, same))
+        ground.told_as_one[left, right] = chance
+    return chance
+
+
 def _same_words(ground: Ground, one: TimeMention | None, other: TimeMention | None) -> bool:
     """Whether two times without days are told in the same words ("الجمعة" twice)."""
     if one is None or other is None:
@@ -218,14 +228,7 @@ def cluster(ground: Ground, models: Models, tellings: list[Telling], threshold: 
             if not all(telling.trigger.kind.goes_with(other.trigger.kind) for other in group):
                 continue
             chances = sorted(
-                (
-                    models.pair.probability(
-                        pair_features(
-                            ground, other.trigger, telling.trigger, agreement(ground, other, telling)
-                        )
-                    )
-                    for other in group
-                ),
+                (tell_one_event(ground, models, other, telling) for other in group),
                 reverse=True,
             )
             score = sum(chances[:2]) / len(chances[:2]) * 0.6 + sum(chances) / len(chances) * 0.4

@@ -11,7 +11,7 @@ from sijill.coding.assemble import Assembled, propose
 from sijill.coding.decisions import Models, Telling, token_of
 from sijill.coding.features import place_features, time_features, trigger_features
 from sijill.coding.ground import Ground
-from sijill.coding.models import Model
+from sijill.coding.models import Features, Model
 from sijill.coding.standing import weighed
 from sijill.coding.typing_of_events import type_features
 from sijill.language.analysis import Analysis
@@ -68,8 +68,8 @@ def _decisions(ground: Ground, models: Models, assembled: Assembled, most: int) 
     for telling in sorted(tellings, key=lambda telling: -telling.probability)[:3]:
         trigger = telling.trigger
         words = ground.analysis.words.between(trigger.first, trigger.stop)
-        features = trigger_features(ground, trigger)
-        yield _derivation("trigger", words, telling.probability, models.trigger, features, most)
+        said = trigger_features(ground, trigger)
+        yield _derivation("trigger", words, telling.probability, models.trigger, said, most)
     features = type_features(ground, tellings, assembled.figures)
     chance = models.type.probabilities(features).get(assembled.event.type)
     if chance is not None:
@@ -84,7 +84,7 @@ def _likeliest(
     tellings: list[Telling],
     spots: Callable[[Telling], list[tuple[float, Spot]]],
     model: Model,
-    features: Callable[..., list[str]],
+    features: Callable[..., Features],
     most: int,
 ) -> Iterator[Derivation]:
     """The decision on the place or time that one of the triggers most likely means."""
@@ -100,7 +100,7 @@ def _derivation(
     words: str,
     probability: float,
     model: Model,
-    features: list[str],
+    features: Features,
     most: int,
     class_: str | None = None,
 ) -> Derivation:

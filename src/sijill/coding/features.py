@@ -2,7 +2,8 @@
 
 Each function gives the features of one candidate. They depend on the report alone, never on the order of a set.
 
-The same few things are said of candidate after candidate: what hangs together is put into words once and kept (`_said_…`).
+The same few things are said of candidate after candidate: what hangs together is put into words once and kept (`_said_…`);
+what a candidate says by itself, whatever it is held against, is also weighed once (`Said`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from functools import lru_cache
 
 from sijill.coding.casualties import Figure
 from sijill.coding.ground import Ground, Group, count_between
+from sijill.coding.said import Said
 from sijill.coding.surroundings import stem_of, stems_between, stems_near, stems_of
 from sijill.coding.triggers import Trigger
 from sijill.language.actors import is_civil, is_state
@@ -56,23 +58,23 @@ def bucket(n: int) -> str:
     return f"{'-' if n < 0 else ''}far"
 
 
-def trigger_features(ground: Ground, trigger: Trigger) -> list[str]:
+def trigger_features(ground: Ground, trigger: Trigger) -> Said:
     """Does this word tell an event of the codebook?"""
-    found = ground.said_of_words.get(trigger)
+    key = "trigger", trigger
+    found = ground.said.get(key)
     if found is None:
-        found = ground.said_of_words[trigger] = _trigger_features(ground, trigger)
+        own = _trigger_features(ground, trigger)
+        found = ground.said[key] = Said(own, word_features(ground, trigger))
     return found
 
 
 def _trigger_features(ground: Ground, trigger: Trigger) -> list[str]:
+    """Those that the words alone don't give."""
     analysis = ground.analysis
     sentence = analysis.sentences[trigger.sentence]
     first, stop = trigger.clause
     kind = trigger.kind.name
-    found = [
-        *word_features(ground, trigger),
-        *_said_of_report(len(ground.triggers), analysis.reference is not None),
-    ]
+    found = [*_said_of_report(len(ground.triggers), analysis.reference is not None)]
     for name, spots in (("place", ground.place_tokens), ("time", ground.time_tokens)):
         in_clause = count_between(spots, first, stop)
         in_sentence = count_between(spots, sentence.first, sentence.stop)
@@ -94,11 +96,13 @@ def _trigger_features(ground: Ground, trigger: Trigger) -> list[str]:
     return found
 
 
-def word_features(ground: Ground, trigger: Trigger) -> list[str]:
+def word_features(ground: Ground, trigger: Trigger) -> Said:
     """Those of `trigger_features` that the words alone give, with nothing else read."""
-    found = ground.words_of.get(trigger)
+    key = "word", trigger
+    found = ground.said.get(key)
     if found is None:
-        found = ground.words_of[trigger] = _word_features(ground, trigger)
+        own = _word_features(ground, trigger)
+        found = ground.said[key] = Said(own, stems_of(ground, trigger.sentence))
     return found
 
 
@@ -114,7 +118,7 @@ def _word_features(ground: Ground, trigger: Trigger) -> list[str]:
         *_said_of_trigger(kind, trigger.form, trigger.definite, trigger.kind.strength, trigger.sentence == 0),
         f"w={said}", f"p={before}", f"n={after}", f"pos={bucket(trigger.sentence)}",
         f"lang={ground.analysis.language}",
-        stem_of(ground, trigger.first), *stems_near(ground, trigger.first, trigger.stop), *stems_of(ground, trigger.sentence),
+        stem_of(ground, trigger.first), *stems_near(ground, trigger.first, trigger.stop),
     ]  # fmt: skip
     if trigger.first in ground.quoted:
         found.append("quoted")
@@ -148,19 +152,39 @@ def _said_of_spots(
     return (f"{name}={where}", f"near{name}={near}", *((f"doc-no-{name}",) if nowhere else ()))
 
 
-def group_features(ground: Ground, trigger: Trigger, group: Group) -> list[str]:
+def group_features(ground: Ground, trigger: Trigger, group: Group) -> Said:
     """Is this party the one who acts, the one acted on, or neither, in what the trigger tells?"""
     kind, who = trigger.kind.name, group.actors[0].who
-    after = group.first >= trigger.stop
-    low, high = (trigger.stop, group.first) if after else (group.stop, trigger.first)
-    side, own = "after" if after else "before", stem_of(ground, trigger.first)
-    between = stems_between(ground, low, high, side)
-    return [
+    side, low, high = _way(trigger, group.first, group.stop)
+    own, between = stem_of(ground, trigger.first), stems_between(ground, low, high, side)
+    key = "group", group
+    itself = ground.said.get(key)
+    if itself is None:
+        near = stems_near(ground, group.first, group.stop, _CLOSE)
+        itself = ground.said[key] = Said([*_group_itself(ground, group), *near])
+    found = [
         *_said_of_group(ground, trigger, group),
         f"{own}&{side}", f"{own}&who={who}", f"{own}&prep={group.before}",
         *between, *[f"{stem}&k={kind}" for stem in between],
-        *stems_near(ground, group.first, group.stop, _CLOSE),
     ]  # fmt: skip
+    return Said(found, itself)
+
+
+def _way(trigger: Trigger, first: int, stop: int) -> tuple[str, int, int]:
+    """On which side of a trigger tokens first to stop stand, "after" or "before", and the tokens between."""
+    if first >= trigger.stop:
+        return "after", trigger.stop, first
+    return "before", stop, trigger.first
+
+
+def _group_itself(ground: Ground, group: Group) -> list[str]:
+    """What a party says by itself."""
+    found = [
+        f"named={any(a.ids for a in group.actors)}",
+        f"as={group.actors[0].form}",
+        f"size={min(len(group.actors), 3)}",
+    ]
+    return [*found, "speaker"] if group.first in ground.speaking else found
 
 
 def _said_of_group(ground: Ground, trigger: Trigger, group: Group) -> list[str]:
@@ -168,13 +192,12 @@ def _said_of_group(ground: Ground, trigger: Trigger, group: Group) -> list[str]:
     forms = ground.forms
     kind, form = trigger.kind.name, trigger.form.split(".")[0]
     who = group.actors[0].who
-    after = group.first >= trigger.stop
-    gap = group.first - trigger.stop if after else group.stop - trigger.first
-    low, high = (trigger.stop, group.first) if after else (group.stop, trigger.first)
+    side, low, high = _way(trigger, group.first, group.stop)
+    after = side == "after"
+    gap = high - low if after else low - high
     where = "same-clause" if trigger.clause[0] <= group.first < trigger.clause[1] else "same-sentence"
     if group.sentence != trigger.sentence:
         where = f"sentence{bucket(group.sentence - trigger.sentence)}"
-    side = "after" if after else "before"
     told = ground.analysis.sentences[trigger.sentence]
     triggers_between = ground.triggers_between(low, high)
     rank = min(count_between(ground.group_tokens, max(low, told.first), min(high, told.stop)), 3)
@@ -182,14 +205,11 @@ def _said_of_group(ground: Ground, trigger: Trigger, group: Group) -> list[str]:
         *_said_of_party(kind, trigger.kind.group, who, side, form, rank, ground.analysis.language),
         *_said_of_preposition(group.before, kind, side, form),
         *_said_of_distance(bucket(gap), where, min(len(triggers_between), 3), side),
-        f"named={any(a.ids for a in group.actors)}", f"as={group.actors[0].form}", f"size={min(len(group.actors), 3)}",
-    ]  # fmt: skip
+    ]
     found += [f"between={t.kind.name}" for t in triggers_between[:2]]
     found += _each("cue-between", ground.cues_in(low, high))
     if group.first in ground.counted:
         found.append(f"in-figure={ground.counted[group.first]}&k={kind}")
-    if group.first in ground.speaking:
-        found.append("speaker")
     if ground.cue_between(max(group.first - 3, trigger.stop if after else 0), group.first, "cue.target"):
         found += ["belongings", f"belongings&group={trigger.kind.group}", f"belongings&{side}&f={form}"]
     if after and 0 < gap <= 3:
@@ -220,85 +240,91 @@ def _said_of_distance(gap: str, where: str, triggers: int, side: str) -> tuple[s
     return f"gap={gap}", f"where={where}", f"between-triggers={triggers}&{side}"
 
 
-def place_features(ground: Ground, trigger: Trigger, place: PlaceMention) -> list[str]:
+def place_features(ground: Ground, trigger: Trigger, place: PlaceMention) -> Said:
     """Is this place where it happened?"""
-    first, forms = place.first, ground.forms
+    key = "place", trigger, place
+    found = ground.said.get(key)
+    if found is None:
+        itself = ground.said.get(("place", place))
+        if itself is None:
+            itself = ground.said["place", place] = Said(_place_itself(ground, place))
+        found = ground.said[key] = Said(_place_features(ground, trigger, place), itself)
+    return found
+
+
+def _place_features(ground: Ground, trigger: Trigger, place: PlaceMention) -> list[str]:
+    """Those that say how a place stands to a trigger."""
+    first = place.first
     where = _reach(ground, trigger, first)
     return [
         *_spot_features(ground, trigger, first, place.stop, ground.place_tokens),
-        *_said_of_place(place.kind, place.precision, place.lat is not None, trigger.kind.group),
+        f"prec={place.precision}&k={trigger.kind.group}",
         *_said_of_name(
             place.rule.partition(".")[2],
             where,
             min(ground.places_again[place.geonameid or place.name], 4),
             place.country == ground.analysis.country,
-            first in ground.speaking,
             ground.dateline == first,
-            forms[place.stop] if place.stop < len(forms) else "$",
             *ground.nesting[first],
         ),
-        *_said_of_lead(ground._before(first), where),
+        f"prep={ground._before(first)}&{where}",
     ]
 
 
-@lru_cache(maxsize=_KEPT)
-def _said_of_place(kind: str, precision: int, known: bool, group: str) -> tuple[str, ...]:
-    return "place", f"kind={kind}", f"prec={precision}", f"lat={known}", f"prec={precision}&k={group}"
+def _place_itself(ground: Ground, place: PlaceMention) -> list[str]:
+    """What a place says by itself."""
+    first, forms = place.first, ground.forms
+    nests, finest = ground.nesting[first]
+    return [
+        "place", f"kind={place.kind}", f"prec={place.precision}", f"lat={place.lat is not None}",
+        f"rule={place.rule.partition('.')[2]}", f"home={place.country == ground.analysis.country}",
+        f"speaking={first in ground.speaking}", f"n={forms[place.stop] if place.stop < len(forms) else '$'}",
+        f"nests={nests}&finest={finest}", f"prep={ground._before(first)}",
+        *stems_near(ground, first, place.stop, _CLOSE),
+    ]  # fmt: skip
 
 
 @lru_cache(maxsize=_KEPT)
 def _said_of_name(
-    rule: str,
-    where: str,
-    again: int,
-    at_home: bool,
-    speaking: bool,
-    dateline: bool,
-    after: str,
-    nests: str,
-    finest: bool,
+    rule: str, where: str, again: int, at_home: bool, dateline: bool, nests: str, finest: bool
 ) -> tuple[str, ...]:
     return (
-        f"rule={rule}", f"rule={rule}&{where}", f"again={again}&{where}", f"home={at_home}", f"home={at_home}&{where}",
-        f"speaking={speaking}", f"dateline={dateline}&{where}", f"n={after}", f"nests={nests}&{where}",
-        f"finest={finest}&{where}", f"nests={nests}&finest={finest}",
+        f"rule={rule}&{where}", f"again={again}&{where}", f"home={at_home}&{where}", f"dateline={dateline}&{where}",
+        f"nests={nests}&{where}", f"finest={finest}&{where}",
     )  # fmt: skip
 
 
-@lru_cache(maxsize=_KEPT)
-def _said_of_lead(before: str, where: str) -> tuple[str, ...]:
-    return f"prep={before}", f"prep={before}&{where}"
-
-
-def time_features(ground: Ground, trigger: Trigger, time: TimeMention) -> list[str]:
+def time_features(ground: Ground, trigger: Trigger, time: TimeMention) -> Said:
     """Is this time when it happened?"""
-    first, forms = time.first_token, ground.forms
+    first = time.first_token
     where = _reach(ground, trigger, first)
-    return [
+    found = [
         *_spot_features(ground, trigger, first, time.stop, ground.time_tokens),
-        *_said_of_time(time.kind, time.precision, time.relative, trigger.kind.name),
-        *_said_of_day(
-            time.rule.rpartition(".")[2],
-            time.kind,
-            time.part_of_day or "",
-            where,
-            forms[time.stop] if time.stop < len(forms) else "$",
-        ),
-        *_said_of_lead(ground._before(first), where),
+        f"kind={time.kind}&k={trigger.kind.name}",
+        *_said_of_day(time.rule.rpartition(".")[2], time.kind, time.part_of_day or "", where),
+        f"prep={ground._before(first)}&{where}",
     ]
+    key = "time", time
+    itself = ground.said.get(key)
+    if itself is None:
+        itself = ground.said[key] = Said(_time_itself(ground, time))
+    return Said(found, itself)
+
+
+def _time_itself(ground: Ground, time: TimeMention) -> list[str]:
+    """What a time says by itself."""
+    first, forms = time.first_token, ground.forms
+    return [
+        "time", f"kind={time.kind}", f"prec={time.precision}", f"relative={time.relative}",
+        f"rule={time.rule.rpartition('.')[2]}", f"part={time.part_of_day or ''}",
+        f"n={forms[time.stop] if time.stop < len(forms) else '$'}", f"prep={ground._before(first)}",
+        *stems_near(ground, first, time.stop, _CLOSE),
+    ]  # fmt: skip
 
 
 @lru_cache(maxsize=_KEPT)
-def _said_of_time(kind: str, precision: int, relative: bool, told: str) -> tuple[str, ...]:
-    return "time", f"kind={kind}", f"prec={precision}", f"relative={relative}", f"kind={kind}&k={told}"
-
-
-@lru_cache(maxsize=_KEPT)
-def _said_of_day(rule: str, kind: str, part: str, where: str, after: str) -> tuple[str, ...]:
-    return (
-        f"rule={rule}", f"rule={rule}&{where}", f"kind={kind}&{where}", f"part={part}", f"part={part}&{where}",
-        f"n={after}",
-    )  # fmt: skip
+def _said_of_day(rule: str, kind: str, part: str, where: str) -> tuple[str, ...]:
+    return f"rule={rule}&{where}", f"kind={kind}&{where}", f"part={part}&{where}"
 
 
 def _reach(ground: Ground, trigger: Trigger, token: int) -> str:
@@ -316,12 +342,11 @@ def _spot_features(ground: Ground, trigger: Trigger, first: int, stop: int, spot
     analysis = ground.analysis
     told = analysis.sentences[trigger.sentence]
     sentence = analysis.sentence_of(first)
-    after = first >= trigger.stop
-    low, high = (trigger.stop, first) if after else (stop, trigger.first)
-    gap = (first - trigger.stop) if after else (stop - trigger.first)
+    side, low, high = _way(trigger, first, stop)
+    after = side == "after"
+    gap = high - low if after else low - high
     between_spots = count_between(spots, low, high)
     between_triggers = ground.triggers_between(low, high)
-    side = "after" if after else "before"
     where = f"sentence{bucket(sentence - trigger.sentence)}"
     if sentence == trigger.sentence:
         where = "clause" if trigger.clause[0] <= first < trigger.clause[1] else "sentence"
@@ -331,7 +356,6 @@ def _spot_features(ground: Ground, trigger: Trigger, first: int, stop: int, spot
         *_said_of_gap(side, bucket(gap), min(len(between_triggers), 4)),
         *_said_of_reach(where, side, min(between_spots, 4), trigger.kind.group),
         *_said_of_sentence(where, same_paragraph, min(alone, 3), sentence == 0, min(len(spots), 6)),
-        *stems_near(ground, first, stop, _CLOSE),
         f"{stem_of(ground, trigger.first)}&{side}",
         *stems_between(ground, low, high, side),
     ]
@@ -339,9 +363,10 @@ def _spot_features(ground: Ground, trigger: Trigger, first: int, stop: int, spot
         found += _each("cue-between", ground.cues_in(low, high))
         found += _said_of_rivals(side, where, min(count_between(spots, *trigger.clause), 3))
         return found
+    far = f"far-{side}"
+    found.append(f"{far}&opens={opening(ground, trigger.sentence)}")
     found += _said_of_telling(
-        "far-after" if after else "far-before",
-        opening(ground, trigger.sentence),
+        far,
         trigger.definite,
         trigger.kind.group,
         _again(ground, trigger, sentence),
@@ -387,7 +412,6 @@ def _said_of_rivals(side: str, where: str, in_clause: int) -> tuple[str, ...]:
 @lru_cache(maxsize=_KEPT)
 def _said_of_telling(
     far: str,
-    opens: str,
     definite: bool,
     group: str,
     again: str,
@@ -397,7 +421,7 @@ def _said_of_telling(
     language: str,
 ) -> tuple[str, ...]:
     return (
-        f"{far}&opens={opens}", f"{far}&def={definite}", f"{far}&def={definite}&again={again}", f"{far}&again={again}",
+        f"{far}&def={definite}", f"{far}&def={definite}&again={again}", f"{far}&again={again}",
         f"{far}&shared={shared}", f"{far}&shared={shared}&again={again}", f"{far}&itemised={itemised}",
         f"{far}&itemised={itemised}&again={again}", f"{far}&nth={nth}", f"{far}&nth={nth}&itemised={itemised}",
         f"{far}&{group}&again={again}", f"{far}&lang={language}",
@@ -493,7 +517,7 @@ def _said_of_agreement(name: str, value: str, where: str, groups: str) -> tuple[
     return f"{name}={value}", f"{name}={value}&where={where}", f"{name}={value}&groups={groups}"
 
 
-def figure_features(ground: Ground, trigger: Trigger, figure: Figure) -> list[str]:
+def figure_features(ground: Ground, trigger: Trigger, figure: Figure) -> Said:
     """Does this figure count people of what the trigger tells?"""
     first = figure.cue
     after = first >= trigger.first
@@ -526,22 +550,21 @@ def figure_features(ground: Ground, trigger: Trigger, figure: Figure) -> list[st
         for c in ground.cues_in(sentence.first, figure.quantity.stop)
         if c in ("cue.total", "cue.revision")
     ]
-    key = figure.quantity.first, figure.outcome
-    itself = ground.said_of_figures.get(key)
+    key = "figure", figure.quantity.first, figure.outcome
+    itself = ground.said.get(key)
     if itself is None:
-        itself = ground.said_of_figures[key] = figure_itself(ground, figure)
-    found += itself
+        near = stems_near(ground, figure.quantity.first, figure.quantity.stop, _CLOSE)
+        itself = ground.said[key] = Said([*figure_itself(ground, figure), *near])
     found += _between(ground, low, high, where, side)
     own = stem_of(ground, trigger.first)
     found += [f"{own}&{side}", f"{own}&o={figure.outcome}"]
     found += stems_between(ground, low, high, side)
-    found += stems_near(ground, figure.quantity.first, figure.quantity.stop, _CLOSE)
     here = ground.triggers_between(sentence.first, sentence.stop)
     nearest = min(here, key=lambda t: (abs(t.first - figure.cue), t.first), default=None)
     found.append(
         f"nearest={nearest is not None and nearest.first == trigger.first}&where={where}&here={min(len(here), 3)}"
     )
-    return found
+    return Said(found, itself)
 
 
 def _between(ground: Ground, low: int, high: int, where: str, side: str) -> list[str]:
@@ -575,7 +598,7 @@ def figure_itself(ground: Ground, figure: Figure) -> list[str]:
     ]  # fmt: skip
 
 
-def count_features(ground: Ground, figure: Figure) -> list[str]:
+def count_features(ground: Ground, figure: Figure) -> Said:
     """Is this figure one event's own, a running total or a toll for several places, or of neither?"""
     analysis, forms, quantity = ground.analysis, ground.forms, figure.quantity
     sentence = analysis.sentences[figure.sentence]
@@ -615,8 +638,11 @@ def count_features(ground: Ground, figure: Figure) -> list[str]:
     found += [f"w={w}" for w in dict.fromkeys(forms[max(first, low) : min(stop, high)]) if len(w) > 1 and w[0].isalpha()]  # fmt: skip
     head = analysis.sentences[0]
     found += _each("headcue", ground.cues_in(head.first, head.stop))
-    found += [f"{said}&head" for said in stems_of(ground, 0)]
-    return found + stems_of(ground, figure.sentence)
+    key = ("head",)
+    opened = ground.said.get(key)
+    if opened is None:
+        opened = ground.said[key] = Said([f"{said}&head" for said in stems_of(ground, 0)])
+    return Said(found, opened, stems_of(ground, figure.sentence))
 
 
 _SIZES = (1, 2, 4, 9, 19, 49, 99, 299, 999, 4999)
@@ -891,29 +917,25 @@ def _said_of_people(ground: Ground, names: tuple[PersonMention, ...]) -> list[st
     ]  # fmt: skip
 
 
-def control_features(ground: Ground, word: Trigger, place: PlaceMention) -> list[str]:
+def control_features(ground: Ground, word: Trigger, place: PlaceMention) -> Said:
     """Does this word tell that this place changed hands?"""
     forms, kind = ground.forms, word.kind.name
     said = " ".join(forms[word.first : word.stop]).removeprefix(word.proclitics)
-    after = place.first >= word.stop
-    low, high = (word.stop, place.first) if after else (place.stop, word.first)
-    side = "after" if after else "before"
+    side, low, high = _way(word, place.first, place.stop)
     rank = min(count_between(ground.place_tokens, low, high), 3)
     apart = bucket(ground.analysis.sentence_of(place.first) - word.sentence)
     found = [
-        *trigger_features(ground, word),
-        *place_features(ground, word, place),
         f"said={said}&{side}", f"k={kind}&{side}&rank={rank}&apart={apart}&form={word.form.split('.')[0]}",
         f"prep={ground._before(place.first)}&k={kind}", f"kind={place.kind}&k={kind}", f"rule={place.rule}",
     ]  # fmt: skip
     if 0 <= high - low <= 4:
         found.append(f"link={' '.join(forms[low:high])}")
-    how, way = _how_told(ground, word), _way(ground, low, high) if apart == "0" else f"s{apart}"
+    how, way = _how_told(ground, word), _lead(ground, low, high) if apart == "0" else f"s{apart}"
     found += [
         f"how={how}", f"how={how}&k={kind}", f"way={way}&{side}", f"way={way}&{side}&k={kind}", f"how={how}&way={way}&{side}",
         f"how={how}&way={way}&{side}&k={kind}", f"way={way}&{side}&prec={place.precision}", f"{stem_of(ground, word.first)}&way={way}&{side}",
     ]  # fmt: skip
-    return found
+    return Said(found, trigger_features(ground, word), place_features(ground, word, place))
 
 
 def _how_told(ground: Ground, word: Trigger) -> str:
@@ -940,14 +962,14 @@ def _how_told(ground: Ground, word: Trigger) -> str:
     return f"said-{tense}" if said and tense == "noun" else tense
 
 
-_WAY = 16
+_LEAD = 16
 """How many words may stand between a word and a place, for those that lead from one to the other to be told."""
 
 
-def _way(ground: Ground, low: int, high: int) -> str:
+def _lead(ground: Ground, low: int, high: int) -> str:
     """The words of tokens low to high that lead from what is told to where, without names, times and nouns of places: "على"
     of "سيطرت القوات أمس على مدينة تدمر". A longer word stands as "_", more than two as the first, how many, the last."""
-    if not 0 <= high - low <= _WAY:
+    if not 0 <= high - low <= _LEAD:
         return "far"
     kept = [
         form
@@ -982,6 +1004,7 @@ def holder_features(ground: Ground, word: Trigger, group: Group, acting: tuple[s
     named = sum(1 for g in ground.groups if set(g.ids) & set(group.ids))
     found = [
         *_said_of_group(ground, word, group),
+        *_group_itself(ground, group),
         *_said_of_holder(slot, where, rank, kind, form, said),
         f"prep={group.before}&{where}&k={kind}", f"slot={slot}&prep={group.before}&k={kind}",
         f"slot={slot}&who={group.actors[0].who}", f"state={state}&k={kind}&said={said}", f"state={state}&{where}",

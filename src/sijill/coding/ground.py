@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeVar
 
 from sijill.coding.casualties import Figure, read_figures
+from sijill.coding.said import Said
 from sijill.coding.triggers import Trigger, read_triggers
 from sijill.language.analysis import Analysis
 from sijill.language.mentions import ActorMention
@@ -71,14 +72,13 @@ class Ground:
         self._cued_by: dict[tuple[str, ...], list[int]] = {}
         self._hangs_on: dict[int, str] = {}
         self._content: dict[int, frozenset[str]] = {}
-        self.said_of_figures: dict[tuple[int, str], list[str]] = {}
-        """What each figure (first token, outcome) says by itself, once it was put into words."""
-        self.said_in: dict[int, list[str]] = {}
+        self.told_as_one: dict[tuple[object, object], float] = {}
+        """How likely two triggers with what was decided for each tell one event, once it was asked."""
+        self.said_in: dict[int, Said] = {}
         """What the words of each sentence say, once it was put into words."""
-        self.words_of: dict[Trigger, list[str]] = {}
-        """What the words around each trigger say, once it was put into words."""
-        self.said_of_words: dict[Trigger, list[str]] = {}
-        """What stands around each trigger, or other word that is weighed as one, once it was put into words."""
+        self.said: dict[tuple[object, ...], Said] = {}
+        """What each trigger, figure, party, place and time says by itself, once it was put into words: by what is asked, and the
+        tokens or other marks of what it is asked of."""
 
     @property
     def is_whole(self) -> bool:

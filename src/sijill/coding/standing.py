@@ -6,8 +6,8 @@ from datetime import date
 
 from sijill.coding.assemble import Assembled, propose, replace_event
 from sijill.coding.casualties import Figure
-from sijill.coding.decisions import Models, Telling, agreement, place_key, relation
-from sijill.coding.features import event_features, pair_features
+from sijill.coding.decisions import Models, Telling, place_key, relation, tell_one_event
+from sijill.coding.features import event_features
 from sijill.coding.ground import Ground
 from sijill.records import GROUP_OF
 
@@ -106,8 +106,7 @@ def _told_again(ground: Ground, models: Models, proposed: list[Assembled]) -> li
     for k, one in enumerate(surest):
         for j in range(k + 1, min(k + 1 + _BESIDE, len(surest))):
             left, right = sorted((one, surest[j]), key=lambda t: t.trigger.first)
-            same = agreement(ground, left, right)
-            chance = models.pair.probability(pair_features(ground, left.trigger, right.trigger, same))
+            chance = tell_one_event(ground, models, left, right)
             found[k], found[j] = max(found[k], chance), max(found[j], chance)
     return found
 

@@ -8,6 +8,7 @@ from sijill.coding.casualties import Figure
 from sijill.coding.features import bucket, side_kind
 from sijill.coding.ground import Ground, Group
 from sijill.coding.parties import ids_of
+from sijill.coding.said import Said
 from sijill.coding.surroundings import stems_near, stems_of
 from sijill.language.actors import is_civil
 from sijill.language.mentions import ActorMention
@@ -48,7 +49,7 @@ def standing(ground: Ground, actor: ActorMention, parties: Opposed) -> str:
     return "none"
 
 
-def side_features(ground: Ground, figure: Figure, parties: Opposed, before: Settled | None) -> list[str]:
+def side_features(ground: Ground, figure: Figure, parties: Opposed, before: Settled | None) -> Said:
     """Whose people does a figure count? `before` is the figure of the event that stands before it."""
     quantity, group = figure.quantity, GROUP_OF[parties.type]
     head = quantity.who[0] if quantity.who else None
@@ -69,7 +70,7 @@ def side_features(ground: Ground, figure: Figure, parties: Opposed, before: Sett
     found += _after(figure, before, who, match)
     found += _around(ground, figure, parties, who, group)
     low, high = min(figure.cue, quantity.first), max(figure.cue + 1, quantity.stop)
-    return [*found, *stems_near(ground, low, high), *stems_of(ground, figure.sentence)]
+    return Said([*found, *stems_near(ground, low, high)], stems_of(ground, figure.sentence))
 
 
 def _after(figure: Figure, before: Settled | None, who: str, match: str) -> list[str]:

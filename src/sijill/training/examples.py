@@ -40,6 +40,7 @@ from sijill.coding.features import (
     word_features,
 )
 from sijill.coding.ground import Ground
+from sijill.coding.models import Features
 from sijill.coding.parties import parties
 from sijill.coding.persons import Names, candidates, fate_of
 from sijill.coding.setting import best_place
@@ -61,7 +62,7 @@ class Example(NamedTuple):
     """One decision: its features, the right answer, the document it is from (never split by cross-validation), and what
     is measured beside the features."""
 
-    features: list[str]
+    features: Features
     label: str
     document: str
     amounts: Mapping[str, float] = MappingProxyType({})
@@ -288,11 +289,11 @@ def control_examples(ground: Ground, annotated: Annotated) -> Iterator[tuple[str
             elif not any(_lies_at(place, change["place"]) for change, _ in annotated.control):
                 yield "control", Example(features, "no", document)
         took, lost = ({i for change, _ in told for i in change[side]} for side in ("to", "from"))
-        for group, features in changes.parties(ground, word) if told else ():
+        for group, said in changes.parties(ground, word) if told else ():
             side = (
                 "to" if took.intersection(group.ids) else "from" if lost.intersection(group.ids) else "none"
             )
-            yield "holder", Example(features, side, document)
+            yield "holder", Example(said, side, document)
 
 
 def _lies_at(place: PlaceMention, known: dict[str, Any] | None) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from sijill.coding.decisions import Models
-from sijill.coding.models import Model, Node, Trees
+from sijill.coding.models import DECIMALS, Model, Node, Trees
 from sijill.coding.surroundings import AROUND
 from sijill.training.examples import (
     Annotated,
@@ -95,8 +95,13 @@ def collect(annotated: Iterable[Annotated]) -> dict[str, list[Example]]:
     found: dict[str, list[Example]] = defaultdict(list)
     for report in annotated:
         for decision, example in examples_of(report):
-            found[decision].append(example)
+            found[decision].append(_kept(example))
     return found
+
+
+def _kept(example: Example) -> Example:
+    """An example with its features alone, and nothing of what they were weighed by."""
+    return example._replace(features=list(example.features))
 
 
 class Fitted(TypedDict):
@@ -122,13 +127,13 @@ def fit(examples: list[Example], strength: float = 0.15) -> Fitted:
     binary = len(classes) == 2
     names = vectoriser.get_feature_names_out()
     weights = {
-        str(name): [round(float(w) * _trust(name), 3) for w in column]
+        str(name): [round(float(w) * _trust(name), DECIMALS) for w in column]
         for name, column in zip(names, learner.coef_.T, strict=True)
         if max(abs(w) for w in column) * _trust(name) >= 0.005
     }
     return {
         "classes": classes[1:] if binary else classes,
-        "intercepts": [round(float(b), 3) for b in learner.intercept_],
+        "intercepts": [round(float(b), DECIMALS) for b in learner.intercept_],
         "weights": weights,
     }
 
@@ -240,11 +245,12 @@ def learning_curve(examples: list[Example], name: str, folds: int = 5) -> list[f
 
 
 def _answer(judge: Model | Trees, example: Example) -> str:
+    features = list(example.features)
     if isinstance(judge, Trees):
-        return "yes" if judge.probability(example.features, example.amounts) >= 0.5 else "no"
+        return "yes" if judge.probability(features, example.amounts) >= 0.5 else "no"
     if len(judge.classes) == 1:
-        return "yes" if judge.probability(example.features) >= 0.5 else "no"
-    return max(judge.probabilities(example.features).items(), key=lambda x: x[1])[0]
+        return "yes" if judge.probability(features) >= 0.5 else "no"
+    return max(judge.probabilities(features).items(), key=lambda x: x[1])[0]
 
 
 def trained(examples: list[Example], name: str) -> Model | Trees:
@@ -255,12 +261,7 @@ def trained(examples: list[Example], name: str) -> Model | Trees:
             name, tuple(grown["inputs"]), grown["start"], tuple(tuple(tree) for tree in grown["trees"])
         )
     data = fit(examples, STRENGTH.get(name, 0.15))
-    return Model(
-        name,
-        tuple(data["classes"]),
-        tuple(data["intercepts"]),
-        {k: tuple(v) for k, v in data["weights"].items()},
-    )
+    return Model.of(name, data["classes"], data["intercepts"], data["weights"])
 
 
 class UnseenModels(Models):
@@ -292,7 +293,7 @@ def add_told_examples(annotated: list[Annotated], examples: dict[str, list[Examp
         for part, unseen in zip(parts, models, strict=True):
             for report in part:
                 for decision, example in stage(report, unseen):
-                    added[decision].append(example)
+                    added[decision].append(_kept(example))
         for decision, found in added.items():
             examples.setdefault(decision, []).extend(found)
             for unseen in models:
