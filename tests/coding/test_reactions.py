@@ -95,3 +95,15 @@ def test_an_attack_that_is_told_as_a_bombing_is_one() -> None:
         f"الطوارئ في عسير أمس.\n{HOPE}"
     )
     assert [e.type for e in code(text, "2015-08-07").events] in (["ied"], ["suicide_bombing"])
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        ("قتل مسلح 38 سائحا في هجوم على شاطئ فندق في مدينة سوسة بتونس أمس.", "attack"),
+        ("قتل ثلاثة جنود في هجوم مسلح على دورية للجيش في مدينة القصرين بتونس أمس.", "armed_clash"),
+        ("قتل خمسة مدنيين في اشتباكات بين الجيش والحوثيين في مدينة تعز باليمن أمس.", "armed_clash"),
+    ],
+)
+def test_an_attack_that_hits_none_but_civilians_is_no_clash(text: str, type_: str) -> None:
+    assert [e.type for e in code(text, "2015-08-07").events] == [type_]

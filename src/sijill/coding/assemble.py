@@ -323,7 +323,8 @@ def _event(ground: Ground, models: Models, group: list[Telling], figures: list[F
     country = place.country if place else ground.analysis.country
     sides = Sides(ground, models, group, type_, country, figures)
     side_a, side_b, side_entries = sides.result()
-    settled = by_whom_it_hits(type_, side_a, side_b, figures)
+    fought = any(t.trigger.kind.family == "fight" and t.probability >= _PLAINLY for t in group)
+    settled = by_whom_it_hits(type_, side_a, side_b, figures, fought)
     if settled != type_:
         type_ = settled
         sides = Sides(ground, models, group, type_, country, figures)
@@ -367,13 +368,13 @@ def _only_exploded(group: list[Telling]) -> bool:
 
 
 def by_whom_it_hits(
-    type_: str, side_a: tuple[str, ...], side_b: tuple[str, ...], figures: list[Figure]
+    type_: str, side_a: tuple[str, ...], side_b: tuple[str, ...], figures: list[Figure], fought: bool
 ) -> str:
-    """An attack on those who bear arms is a clash; a clash in which one side is nobody, and only people without arms
-    were hurt, is an attack on them (codebook, "Types")."""
+    """An attack on those who bear arms is a clash; a clash in which one side is nobody, or that no word of fighting tells,
+    and only people without arms were hurt, is an attack on them (codebook, "Types"): "هجوم مسلح … قتل مسلح 38 سائحا"."""
     if type_ == "attack" and side_b and not any(is_civil(i) for i in side_b):
         return "armed_clash"
-    if type_ == "armed_clash" and not (side_a and side_b):
+    if type_ == "armed_clash" and not (side_a and side_b and fought):
         hurt = [a for f in figures if f.outcome in ("killed", "wounded") for a in f.quantity.who]
         if hurt and all(a.who == "civilians" and not a.ids for a in hurt):
             return "attack"
