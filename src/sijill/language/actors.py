@@ -509,6 +509,8 @@ class ActorReader:
                 stop = owner[1]
             elif not is_state(owner[0]):  # "رجال التنظيم", "شبان من الحركة"
                 ids, stop, who = (owner[0],), owner[1], "fighters"
+            elif who == "persons" and self.tagged.first(j, "force"):  # "رجال الجيش العربي السوري"
+                ids, stop, who = (owner[0],), owner[1], "soldiers"
         elif owner and not (
             self.tagged.first(j, "actor.country") and (who == "fighters" or self.forms[j - 1] in ("في", "in"))
         ):
