@@ -69,7 +69,8 @@ _Battle = Literal["armed_clash", "government_regains_territory", "non_state_acto
 
 
 class Move(NamedTuple):
-    """A word that tells of a change of control, the place, how likely it is, and who lost and who took it."""
+    """A word that tells of a change of control, the place, how likely it is, who lost and who took it, the day, and whether
+    its sentence says that."""
 
     word: Trigger
     place: PlaceMention
@@ -77,6 +78,7 @@ class Move(NamedTuple):
     from_: Ids
     to: Ids
     day: date | None
+    day_here: bool = False
 
 
 def candidates(ground: Ground) -> list[tuple[Trigger, list[Choice]]]:
@@ -152,11 +154,11 @@ def _moves(ground: Ground, events: list[Assembled], models: Models) -> Iterable[
         taken = {place_key(near[first]): near[first]}
         for other in ground.lists.get(first, ()):
             taken.setdefault(place_key(other), other)
-        day = _day(ground, word, chances[first], events, models)
+        day, day_here = _day(ground, word, chances[first], events, models)
         for place in taken.values():
             from_, to = _holders(ground, word, place, events, models)
             if from_ or to:
-                yield Move(word, place, chances[first], from_, to, day)
+                yield Move(word, place, chances[first], from_, to, day, day_here)
 
 
 def _changes_nothing(ground: Ground, word: Trigger) -> bool:
@@ -196,6 +198,8 @@ def _tell_one(known: Move, move: Move) -> bool:
     another, unless on two days."""
     if place_key(known.place) != place_key(move.place):
         return False
+    if set(known.to) & set(move.from_) or set(known.from_) & set(move.to):
+        return False  # who took a place did not leave it by that
     leaves = [m.word.kind.name in _LEAVES for m in (known, move)]
     one_day = known.day is None or move.day is None or known.day == move.day
     if known.to and move.to:
@@ -396,7 +400,7 @@ def _change(ground: Ground, told: list[Move], events: list[Assembled]) -> Contro
     """The record's change of control, told by one word or more, the likeliest first."""
     move = told[0]
     word, place = move.word, move.place
-    day = next((m.day for m in told if m.day), None)
+    day = next((m.day for m in sorted(told, key=lambda m: not m.day_here) if m.day), None)
     ends = (
         a.event.end
         for a in events
@@ -414,12 +418,15 @@ def _change(ground: Ground, told: list[Move], events: list[Assembled]) -> Contro
 
 def _day(
     ground: Ground, word: Trigger, chance: float, events: list[Assembled], models: Models
-) -> date | None:
-    """The day that a word tells of, None where none is said."""
+) -> tuple[date | None, bool]:
+    """The day that a word tells of, None where none is said, and whether it is said in the sentence of the word."""
     own = next((t for a in events for t in a.tellings if t.trigger.first == word.first), None)
     time = (own or tell(ground, models, word, chance)).time
     said, _ = ground.analysis.days(time)
-    return said - timedelta(_days_before(ground, word)) if said else None
+    if time is None or said is None:
+        return None, False
+    here = ground.analysis.sentence_of(time.first_token) == word.sentence
+    return said - timedelta(_days_before(ground, word)), here
 
 
 def _manner(told: list[Move]) -> Manner:
