@@ -191,8 +191,8 @@ def test_allies_of_a_government_may_regain_a_place_for_it() -> None:
 def test_who_took_a_place_did_not_leave_it_by_that() -> None:
     """Taken by one and left by the same one are two changes."""
     told = code(
-        "تقدم مقاتلو تنظيم الدولة الإسلامية يوم الجمعة إلى قلب مدينة البوكمال في سوريا بعد معارك مع قوات النظام.\n"
-        "وانسحب التنظيم من المدينة يوم الاثنين نحو البادية.",
+        "سيطر تنظيم الدولة الإسلامية على مدينة البوكمال في سوريا بعد معارك مع قوات النظام، ثم انسحب التنظيم من المدينة "
+        "نحو البادية.",
         "2018-06-12",
     )
-    assert {("is" in c.to, "is" in c.from_) for c in told.control} == {(True, False), (False, True)}
+    assert [(c.from_, c.to) for c in told.control] == [(("syr-gov",), ("is",)), (("is",), ())]
