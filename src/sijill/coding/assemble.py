@@ -18,6 +18,7 @@ from sijill.coding.decisions import (
     may_be_one,
     owner_of,
     place_key,
+    relation,
     tell,
     what_it_counts,
 )
@@ -30,6 +31,7 @@ from sijill.coding.totals import has_time, is_total, period_of
 from sijill.coding.triggers import Trigger
 from sijill.coding.typing_of_events import type_features
 from sijill.language.actors import is_civil
+from sijill.language.place_cues import arabic_cue
 from sijill.language.places import PlaceMention
 from sijill.records import GROUP_OF, Event, Evidence
 from sijill.rules.knowledge import function_words
@@ -57,6 +59,8 @@ SPLIT = 0.6
 """How likely each of several places must be, for a trigger to tell an event at each."""
 
 
+HEADED = 2
+"""How many sentences after a heading what it tells is told again."""
 _PLAINLY = 0.5
 """How likely a word must tell an event, to say whether the event is told or only condemned."""
 LISTED = 0.45
@@ -65,6 +69,9 @@ LISTED = 0.45
 
 _PLACES = function_words("tally.places")
 _STRETCH = function_words("place.stretch")
+_ALSO = function_words("event.also")
+_BETWEEN = function_words("place.between")
+_LEADS = function_words("place.before_name")
 _WHICH = function_words("tally.which")
 _NEAR = 8
 """How many words after a figure it may be said of which of several places it is."""
@@ -84,8 +91,61 @@ class Assembled(NamedTuple):
 def propose(ground: Ground, models: Models) -> tuple[list[Assembled], list[Figure]]:
     """What may be the events of a report, before it is decided which of them stand; and the figures that are tallies."""
     groups, tally_figures = grouped(ground, models)
-    found = [_event(ground, models, group, figures) for group, figures in groups]
+    found = _once(ground, models, [_event(ground, models, group, figures) for group, figures in groups])
     return [a for a in found if _stands(a) and not _only_condemned(ground, a)], tally_figures
+
+
+def _once(ground: Ground, models: Models, told: list[Assembled]) -> list[Assembled]:
+    """Each event once: what is told twice is made one, with the triggers and figures of both."""
+    found: list[Assembled] = []
+    for assembled in told:
+        same = next((k for k, other in enumerate(found) if _is_same(ground, other, assembled, told)), None)
+        if same is None:
+            found.append(assembled)
+            continue
+        other = found[same]
+        tellings = sorted([*other.tellings, *assembled.tellings], key=lambda t: t.trigger.first)
+        found[same] = _event(ground, models, tellings, [*other.figures, *assembled.figures])
+    return found
+
+
+def _is_same(ground: Ground, one: Assembled, other: Assembled, told: list[Assembled]) -> bool:
+    """Whether two events are one that is told twice: alike, at one place and near each other in the text. What the sentence
+    before tells, or a heading, may have the unit that holds the place ("مقتل ثلاثة في غارة على محافظة البيضاء. … على سيارة في
+    الصومعة"; not "كما شنت غارة على الصومعة", nor a heading of several)."""
+    if not _are_alike(one, other):
+        return False
+    apart = _apart_in_text(one, other)
+    first = ground.analysis.sentences[min(t.trigger.sentence for t in other.tellings)].first
+    beside = apart == 0 or (apart == 1 and ground.forms[first] not in _ALSO)
+    if one.event.place is not None and one.event.place == other.event.place:
+        return beside
+    if _heads(one, other):
+        return sum(_heads(one, a) for a in told) == 1
+    one_day = one.event.start is not None and one.event.start == other.event.start
+    return apart == 1 and beside and one_day and relation(one.place, other.place) == "holds"
+
+
+def _are_alike(one: Assembled, other: Assembled) -> bool:
+    """Whether two events are of one type (of demonstrations one group) and not of two days."""
+    left, right = one.event, other.event
+    if left.type != right.type and not GROUP_OF[left.type] == GROUP_OF[right.type] == "demonstrations":
+        return False
+    return not (left.start and right.start) or left.start == right.start
+
+
+def _heads(one: Assembled, other: Assembled) -> bool:
+    """Whether an event is told in the heading alone and another like it soon below, at its place or in the unit that it
+    names."""
+    if other is one or any(t.trigger.sentence for t in one.tellings) or not _are_alike(one, other):
+        return False
+    near = relation(one.place, other.place) in ("same", "near", "holds")
+    return near and 0 < _apart_in_text(one, other) <= HEADED
+
+
+def _apart_in_text(one: Assembled, other: Assembled) -> int:
+    """How many sentences stand between what tells two events."""
+    return min(abs(t.trigger.sentence - u.trigger.sentence) for t in one.tellings for u in other.tellings)
 
 
 def grouped(ground: Ground, models: Models) -> tuple[list[tuple[list[Telling], list[Figure]]], list[Figure]]:
@@ -171,7 +231,7 @@ def split_places(ground: Ground, groups: list[list[Telling]]) -> list[list[Telli
                 if chance >= SPLIT and (place_key(place) not in spots or chance > spots[place_key(place)][1]):
                     spots[place_key(place)] = (telling, chance, place)
         apart = _listed(ground, group) or _apart(ground, [place for _, _, place in spots.values()])
-        if len(apart) < 2:
+        if len(apart) < 2 or _one_stretch(ground, min(p.first for p in apart)):
             found.append(group)
             continue
         for place in sorted(apart, key=lambda p: p.first):
@@ -184,6 +244,12 @@ def split_places(ground: Ground, groups: list[list[Telling]]) -> list[list[Telli
                 ]
             )
     return found
+
+
+def _one_stretch(ground: Ground, first: int) -> bool:
+    """Whether a list of places that begins at a token names one stretch between them ("كمين بين منطقتي الروحية وجدليان"; not
+    "اشتباكات في الروحية وجدليان")."""
+    return not _BETWEEN.isdisjoint(ground.forms[max(0, first - 2) : first])
 
 
 def _listed(ground: Ground, group: list[Telling]) -> list[PlaceMention]:
@@ -218,7 +284,18 @@ def _joined(ground: Ground, left: PlaceMention, right: PlaceMention) -> bool:
     ):
         return False
     between = ground.forms[left.stop : right.first + 1]
-    return any(form in ("،", ",", "و", "and") or (form.startswith("و") and len(form) > 2) for form in between)
+    return any(_joins(form, at == right.first) for at, form in enumerate(between, left.stop))
+
+
+def _joins(form: str, names: bool) -> bool:
+    """Whether a word joins a place to the one before it: a conjunction by itself, before the name, or before a preposition or
+    the noun of what bears it ("وفي بلدة سرمين", "وحي الوعر"; not "وسط بغداد", "القطيف وقع تفجير قرب …")."""
+    if form in ("،", ",", "و", "and"):
+        return True
+    if not form.startswith("و") or len(form) < 3:
+        return False
+    cue = arabic_cue(form)
+    return names or form[1:] in _LEADS or (cue is not None and cue.category in ("head", "countryside", "venue"))
 
 
 def _tally_figures(ground: Ground, counted: list[dict[str, float] | None]) -> list[Figure]:
