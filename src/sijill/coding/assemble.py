@@ -10,6 +10,7 @@ import msgspec
 
 from sijill.coding.casualties import Figure
 from sijill.coding.decisions import (
+    OUTCOMES,
     Models,
     Telling,
     cluster,
@@ -61,6 +62,10 @@ SPLIT = 0.6
 
 HEADED = 2
 """How many sentences after a heading what it tells is told again."""
+_NEAR_VERB = 6
+"""How many words after a verb what it was done to may stand."""
+_MAYBE = 0.3
+"""How likely a word must tell an event, to be asked what was done to what it names."""
 _PLAINLY = 0.5
 """How likely a word must tell an event, to say whether the event is told or only condemned."""
 LISTED = 0.45
@@ -92,7 +97,9 @@ def propose(ground: Ground, models: Models) -> tuple[list[Assembled], list[Figur
     """What may be the events of a report, before it is decided which of them stand; and the figures that are tallies."""
     groups, tally_figures = grouped(ground, models)
     found = _once(ground, models, [_event(ground, models, group, figures) for group, figures in groups])
-    return [a for a in found if _stands(a) and not _only_condemned(ground, a)], tally_figures
+    no_events = (_only_condemned, _by_accident)
+    found = [a for a in found if _stands(a) and not any(is_none(ground, a) for is_none in no_events)]
+    return [a for a in found if not _was_disrupted(ground, a, found)], tally_figures
 
 
 def _once(ground: Ground, models: Models, told: list[Assembled]) -> list[Assembled]:
@@ -374,6 +381,41 @@ def _only_condemned(ground: Ground, assembled: Assembled) -> bool:
         return False
     times = [t.time for t in assembled.tellings if t.time]
     return all(_of_reaction(ground, time.first_token, triggers) for time in times)
+
+
+def _by_accident(ground: Ground, assembled: Assembled) -> bool:
+    """Whether people only died or were hurt, and in an accident or a disaster as the sentence says ("مقتل 12 شخصا في تحطم
+    مروحية"; not "مقتل 12 شخصا في هجوم على مروحية")."""
+    triggers = [t.trigger for t in assembled.tellings if t.probability >= _PLAINLY]
+    return bool(triggers) and all(
+        t.kind.name in OUTCOMES
+        and ground.cue_between(t.stop, ground.analysis.sentences[t.sentence].stop, "quiet:accident")
+        for t in triggers
+    )
+
+
+def _was_disrupted(ground: Ground, assembled: Assembled, told: list[Assembled]) -> bool:
+    """Whether what would have exploded is what another event tells to have been shot down, defused or seized ("اعترضت صاروخا",
+    "تفكيك ثلاث عبوات"; not "brought down by an air raid")."""
+    if GROUP_OF[assembled.event.type] != "explosions":
+        return False
+    charges = [t.trigger for t in assembled.tellings if t.probability >= _MAYBE]
+    stopped = [
+        t.trigger
+        for other in told
+        if other.event.type == "disrupted_weapons_use"
+        for t in other.tellings
+        if t.trigger.kind.name == "intercept"
+    ]
+    return bool(charges) and all(
+        any(
+            verb.sentence == charge.sentence
+            and 0 <= charge.first - verb.stop <= _NEAR_VERB
+            and not ground.cue_between(verb.stop, charge.first, "cue.because", "cue.agent")
+            for verb in stopped
+        )
+        for charge in charges
+    )
 
 
 def _condemned(ground: Ground, token: int) -> bool:
