@@ -238,19 +238,60 @@ def split_places(ground: Ground, groups: list[list[Telling]]) -> list[list[Telli
                 if chance >= SPLIT and (place_key(place) not in spots or chance > spots[place_key(place)][1]):
                     spots[place_key(place)] = (telling, chance, place)
         apart = _listed(ground, group) or _apart(ground, [place for _, _, place in spots.values()])
+        further = _continued(ground, group)
+        if further:
+            chance, first, told = further.pop(0)
+            apart = [*(apart or [first]), *(p for _, p, _ in further if p not in apart)]
         if len(apart) < 2 or _one_stretch(ground, min(p.first for p in apart)):
             found.append(group)
             continue
         for place in sorted(apart, key=lambda p: p.first):
             key = place_key(place)
             own = [t for t in group if any(place_key(p) == key and c >= LISTED for c, p in t.places)]
+            if own:
+                places = [[(c, p) for c, p in t.places if place_key(p) == key] for t in own]
+            else:
+                own, places = [told], [[(chance, place)]]
             found.append(
-                [
-                    msgspec.structs.replace(t, places=[(c, p) for c, p in t.places if place_key(p) == key])
-                    for t in own
-                ]
+                [msgspec.structs.replace(t, places=there) for t, there in zip(own, places, strict=True)]
             )
     return found
+
+
+def _continued(
+    ground: Ground, group: list[Telling]
+) -> list[tuple[float, PlaceMention, Telling]]:
+    """The places at which the sentence says that the same was done, beside the one that a trigger most likely means, which
+    comes first; [] where it names no further: "غارات على مناطق عابين وكرش بمحافظة لحج، وفي محافظة مأرب، ومنطقة معبر بمحافظة ذمار". Not
+    where something else is told of one ("غارات على كرش، وفي مأرب قتل ثلاثة")."""
+    chance, place, told = max(
+        ((c, p, t) for t in group for c, p in t.places[:1]),
+        key=lambda x: (x[0], -x[1].first),
+        default=(0.0, None, None),
+    )
+    if place is None or told is None or chance < SPLIT or place.first < told.trigger.stop:
+        return []
+    _, stop, _, _ = ground.analysis.sentences[told.trigger.sentence]
+    after = [p for p in ground.places if place.first < p.first < stop]
+    run = ground.lists.get(place.first, ())
+    found = [(chance, place, told)]
+    last = place
+    for other in after:
+        if other not in run and _leads_on(ground, last, other) and other.precision <= 4:
+            found.append((chance, other, told))
+        elif other.first - last.stop > _NEAR:
+            break
+        last = other
+    told_after = any(place.stop <= t.first < stop for t in ground.triggers)
+    return found if len(found) > 1 and not told_after else []
+
+
+def _leads_on(ground: Ground, last: PlaceMention, place: PlaceMention) -> bool:
+    """Whether a conjunction with a preposition or with a noun for places leads from one place to the next."""
+    return any(
+        form.startswith("و") and form != "و" and _joins(form, False)
+        for form in ground.forms[last.stop : place.first]
+    )
 
 
 def _one_stretch(ground: Ground, first: int) -> bool:
@@ -301,7 +342,7 @@ def _joins(form: str, names: bool) -> bool:
         return True
     if not form.startswith("و") or len(form) < 3:
         return False
-    cue = arabic_cue(form)
+    cue = arabic_cue(form[1:])
     return names or form[1:] in _LEADS or (cue is not None and cue.category in ("head", "countryside", "venue"))
 
 
