@@ -240,8 +240,7 @@ def split_places(ground: Ground, groups: list[list[Telling]]) -> list[list[Telli
         apart = _listed(ground, group) or _apart(ground, [place for _, _, place in spots.values()])
         further = _continued(ground, group)
         if further:
-            chance, first, told = further.pop(0)
-            apart = [*(apart or [first]), *(p for _, p, _ in further if p not in apart)]
+            apart = [*(apart or further[:1]), *(p for p in further[1:] if p not in apart)]
         if len(apart) < 2 or _one_stretch(ground, min(p.first for p in apart)):
             found.append(group)
             continue
@@ -251,16 +250,15 @@ def split_places(ground: Ground, groups: list[list[Telling]]) -> list[list[Telli
             if own:
                 places = [[(c, p) for c, p in t.places if place_key(p) == key] for t in own]
             else:
-                own, places = [told], [[(chance, place)]]
+                surest = max(group, key=lambda t: t.places[0][0] if t.places else 0.0)
+                own, places = [surest], [[(surest.places[0][0], place)]]
             found.append(
                 [msgspec.structs.replace(t, places=there) for t, there in zip(own, places, strict=True)]
             )
     return found
 
 
-def _continued(
-    ground: Ground, group: list[Telling]
-) -> list[tuple[float, PlaceMention, Telling]]:
+def _continued(ground: Ground, group: list[Telling]) -> list[PlaceMention]:
     """The places at which the sentence says that the same was done, beside the one that a trigger most likely means, which
     comes first; [] where it names no further: "غارات على مناطق عابين وكرش بمحافظة لحج، وفي محافظة مأرب، ومنطقة معبر بمحافظة ذمار". Not
     where something else is told of one ("غارات على كرش، وفي مأرب قتل ثلاثة")."""
@@ -274,11 +272,11 @@ def _continued(
     _, stop, _, _ = ground.analysis.sentences[told.trigger.sentence]
     after = [p for p in ground.places if place.first < p.first < stop]
     run = ground.lists.get(place.first, ())
-    found = [(chance, place, told)]
+    found = [place]
     last = place
     for other in after:
         if other not in run and _leads_on(ground, last, other) and other.precision <= 4:
-            found.append((chance, other, told))
+            found.append(other)
         elif other.first - last.stop > _NEAR:
             break
         last = other
@@ -343,7 +341,9 @@ def _joins(form: str, names: bool) -> bool:
     if not form.startswith("و") or len(form) < 3:
         return False
     cue = arabic_cue(form[1:])
-    return names or form[1:] in _LEADS or (cue is not None and cue.category in ("head", "countryside", "venue"))
+    return (
+        names or form[1:] in _LEADS or (cue is not None and cue.category in ("head", "countryside", "venue"))
+    )
 
 
 def _tally_figures(ground: Ground, counted: list[dict[str, float] | None]) -> list[Figure]:
