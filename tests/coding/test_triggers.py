@@ -34,6 +34,9 @@ def told(text: str, language: str = "ar") -> set[tuple[str, str]]:
         ("عثر على جثة مكبلة اليدين قرب المدينة.", "مكبلة اليدين", "execution"),
         ("أطلقت زوارق فجر الأربعاء نيران رشاشاتها.", "أطلقت", "shooting"),
         ("خرجت بعد صلاة الظهر مسيرات في المدينة.", "خرجت", "protest"),
+        ("احتجزوا نحو عشرين رهينة في الفندق.", "احتجزوا", "abduction"),
+        ("احتجزوا نحو عشرين مهربا على الحدود.", "احتجزوا", "arrest"),
+        ("فتح حراس مقر الاتحاد في القضاء النار على المتظاهرين.", "فتح", "shooting"),
     ],
 )
 def test_what_stands_beside_a_word_says_what_it_tells(text: str, word: str, kind: str) -> None:

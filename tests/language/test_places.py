@@ -194,6 +194,25 @@ def test_unlisted_needs_a_name_after_the_head() -> None:
     assert not [m for m in find_places(text) if m.rule == "places.unlisted"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "أنباء من مدينة تستعد لسوقها في ريف الرقة",
+        "قصفت الطائرات أحياء تقطنها عائلات في الرقة",
+        "نقلوهم إلى مخيم للحجاج في الرقة",
+        "وذكرت مصادر محلية متضاربة أن الرقة هادئة",
+        "خمسة بحارة كنديين في الرقة",
+    ],
+)
+def test_what_is_said_of_a_place_is_no_name(text: str) -> None:
+    assert not [m for m in find_places(text) if m.rule in ("places.unlisted", "places.within")]
+
+
+def test_what_was_done_next_is_no_further_name() -> None:
+    text = "قصفت المدفعية قرى شمبوطة وألحقت أضرارا في سوريا"
+    assert [text[m.start : m.end] for m in find_places(text) if m.rule == "places.unlisted"] == ["شمبوطة"]
+
+
 def test_the_town_is_the_last_one_named() -> None:
     text = "قصفت الطائرات بلدة هجين في دير الزور ثم دخلت القوات البلدة"
     back = named(text, "البلدة")

@@ -10,6 +10,7 @@ import msgspec
 
 from sijill.coding.casualties import Figure
 from sijill.coding.decisions import (
+    OUTCOMES,
     Models,
     Telling,
     cluster,
@@ -18,6 +19,7 @@ from sijill.coding.decisions import (
     may_be_one,
     owner_of,
     place_key,
+    relation,
     tell,
     what_it_counts,
 )
@@ -30,6 +32,7 @@ from sijill.coding.totals import has_time, is_total, period_of
 from sijill.coding.triggers import Trigger
 from sijill.coding.typing_of_events import type_features
 from sijill.language.actors import is_civil
+from sijill.language.place_cues import arabic_cue
 from sijill.language.places import PlaceMention
 from sijill.records import GROUP_OF, Event, Evidence
 from sijill.rules.knowledge import function_words
@@ -57,6 +60,12 @@ SPLIT = 0.6
 """How likely each of several places must be, for a trigger to tell an event at each."""
 
 
+HEADED = 2
+"""How many sentences after a heading what it tells is told again."""
+_NEAR_VERB = 6
+"""How many words after a verb what it was done to may stand."""
+_MAYBE = 0.3
+"""How likely a word must tell an event, to be asked what was done to what it names."""
 _PLAINLY = 0.5
 """How likely a word must tell an event, to say whether the event is told or only condemned."""
 LISTED = 0.45
@@ -65,6 +74,9 @@ LISTED = 0.45
 
 _PLACES = function_words("tally.places")
 _STRETCH = function_words("place.stretch")
+_ALSO = function_words("event.also")
+_BETWEEN = function_words("place.between")
+_LEADS = function_words("place.before_name")
 _WHICH = function_words("tally.which")
 _NEAR = 8
 """How many words after a figure it may be said of which of several places it is."""
@@ -84,8 +96,63 @@ class Assembled(NamedTuple):
 def propose(ground: Ground, models: Models) -> tuple[list[Assembled], list[Figure]]:
     """What may be the events of a report, before it is decided which of them stand; and the figures that are tallies."""
     groups, tally_figures = grouped(ground, models)
-    found = [_event(ground, models, group, figures) for group, figures in groups]
-    return [a for a in found if _stands(a) and not _only_condemned(ground, a)], tally_figures
+    found = _once(ground, models, [_event(ground, models, group, figures) for group, figures in groups])
+    no_events = (_only_condemned, _by_accident)
+    found = [a for a in found if _stands(a) and not any(is_none(ground, a) for is_none in no_events)]
+    return [a for a in found if not _was_disrupted(ground, a, found)], tally_figures
+
+
+def _once(ground: Ground, models: Models, told: list[Assembled]) -> list[Assembled]:
+    """Each event once: what is told twice is made one, with the triggers and figures of both."""
+    found: list[Assembled] = []
+    for assembled in told:
+        same = next((k for k, other in enumerate(found) if _is_same(ground, other, assembled, told)), None)
+        if same is None:
+            found.append(assembled)
+            continue
+        other = found[same]
+        tellings = sorted([*other.tellings, *assembled.tellings], key=lambda t: t.trigger.first)
+        found[same] = _event(ground, models, tellings, [*other.figures, *assembled.figures])
+    return found
+
+
+def _is_same(ground: Ground, one: Assembled, other: Assembled, told: list[Assembled]) -> bool:
+    """Whether two events are one that is told twice: alike, at one place and near each other in the text. What the sentence
+    before tells, or a heading, may have the unit that holds the place ("مقتل ثلاثة في غارة على محافظة البيضاء. … على سيارة في
+    الصومعة"; not "كما شنت غارة على الصومعة", nor a heading of several)."""
+    if not _are_alike(one, other):
+        return False
+    apart = _apart_in_text(one, other)
+    first = ground.analysis.sentences[min(t.trigger.sentence for t in other.tellings)].first
+    beside = apart == 0 or (apart == 1 and ground.forms[first] not in _ALSO)
+    if one.event.place is not None and one.event.place == other.event.place:
+        return beside
+    if _heads(one, other):
+        return sum(_heads(one, a) for a in told) == 1
+    one_day = one.event.start is not None and one.event.start == other.event.start
+    return apart == 1 and beside and one_day and relation(one.place, other.place) == "holds"
+
+
+def _are_alike(one: Assembled, other: Assembled) -> bool:
+    """Whether two events are of one type (of demonstrations one group) and not of two days."""
+    left, right = one.event, other.event
+    if left.type != right.type and not GROUP_OF[left.type] == GROUP_OF[right.type] == "demonstrations":
+        return False
+    return not (left.start and right.start) or left.start == right.start
+
+
+def _heads(one: Assembled, other: Assembled) -> bool:
+    """Whether an event is told in the heading alone and another like it soon below, at its place or in the unit that it
+    names."""
+    if other is one or any(t.trigger.sentence for t in one.tellings) or not _are_alike(one, other):
+        return False
+    near = relation(one.place, other.place) in ("same", "near", "holds")
+    return near and 0 < _apart_in_text(one, other) <= HEADED
+
+
+def _apart_in_text(one: Assembled, other: Assembled) -> int:
+    """How many sentences stand between what tells two events."""
+    return min(abs(t.trigger.sentence - u.trigger.sentence) for t in one.tellings for u in other.tellings)
 
 
 def grouped(ground: Ground, models: Models) -> tuple[list[tuple[list[Telling], list[Figure]]], list[Figure]]:
@@ -171,19 +238,64 @@ def split_places(ground: Ground, groups: list[list[Telling]]) -> list[list[Telli
                 if chance >= SPLIT and (place_key(place) not in spots or chance > spots[place_key(place)][1]):
                     spots[place_key(place)] = (telling, chance, place)
         apart = _listed(ground, group) or _apart(ground, [place for _, _, place in spots.values()])
-        if len(apart) < 2:
+        further = _continued(ground, group)
+        if further:
+            apart = [*(apart or further[:1]), *(p for p in further[1:] if p not in apart)]
+        if len(apart) < 2 or _one_stretch(ground, min(p.first for p in apart)):
             found.append(group)
             continue
         for place in sorted(apart, key=lambda p: p.first):
             key = place_key(place)
             own = [t for t in group if any(place_key(p) == key and c >= LISTED for c, p in t.places)]
+            if own:
+                places = [[(c, p) for c, p in t.places if place_key(p) == key] for t in own]
+            else:
+                surest = max(group, key=lambda t: t.places[0][0] if t.places else 0.0)
+                own, places = [surest], [[(surest.places[0][0], place)]]
             found.append(
-                [
-                    msgspec.structs.replace(t, places=[(c, p) for c, p in t.places if place_key(p) == key])
-                    for t in own
-                ]
+                [msgspec.structs.replace(t, places=there) for t, there in zip(own, places, strict=True)]
             )
     return found
+
+
+def _continued(ground: Ground, group: list[Telling]) -> list[PlaceMention]:
+    """The places at which the sentence says that the same was done, beside the one that a trigger most likely means, which
+    comes first; [] where it names no further: "غارات على مناطق عابين وكرش بمحافظة لحج، وفي محافظة مأرب، ومنطقة معبر بمحافظة ذمار". Not
+    where something else is told of one ("غارات على كرش، وفي مأرب قتل ثلاثة")."""
+    chance, place, told = max(
+        ((c, p, t) for t in group for c, p in t.places[:1]),
+        key=lambda x: (x[0], -x[1].first),
+        default=(0.0, None, None),
+    )
+    if place is None or told is None or chance < SPLIT or place.first < told.trigger.stop:
+        return []
+    _, stop, _, _ = ground.analysis.sentences[told.trigger.sentence]
+    after = [p for p in ground.places if place.first < p.first < stop]
+    run = ground.lists.get(place.first, ())
+    found = [place]
+    last = place
+    for other in after:
+        if other not in run and _leads_on(ground, last, other) and other.precision <= 4:
+            found.append(other)
+        elif other.first - last.stop > _NEAR:
+            break
+        last = other
+    told_after = any(place.stop <= t.first < stop for t in ground.triggers)
+    return found if len(found) > 1 and not told_after else []
+
+
+def _leads_on(ground: Ground, last: PlaceMention, place: PlaceMention) -> bool:
+    """Whether a conjunction with a preposition or with a noun for places leads from one place to the next."""
+    return any(
+        form.startswith("و") and form != "و" and _joins(form, False)
+        for form in ground.forms[last.stop : place.first]
+    )
+
+
+def _one_stretch(ground: Ground, first: int) -> bool:
+    """Whether a list of places that begins at a token names one stretch between them ("كمين بين منطقتي الروحية وجدليان"; not
+    "اشتباكات في الروحية وجدليان")."""
+    return not _BETWEEN.isdisjoint(ground.forms[max(0, first - 2) : first])
 
 
 def _listed(ground: Ground, group: list[Telling]) -> list[PlaceMention]:
@@ -218,7 +330,20 @@ def _joined(ground: Ground, left: PlaceMention, right: PlaceMention) -> bool:
     ):
         return False
     between = ground.forms[left.stop : right.first + 1]
-    return any(form in ("،", ",", "و", "and") or (form.startswith("و") and len(form) > 2) for form in between)
+    return any(_joins(form, at == right.first) for at, form in enumerate(between, left.stop))
+
+
+def _joins(form: str, names: bool) -> bool:
+    """Whether a word joins a place to the one before it: a conjunction by itself, before the name, or before a preposition or
+    the noun of what bears it ("وفي بلدة سرمين", "وحي الوعر"; not "وسط بغداد", "القطيف وقع تفجير قرب …")."""
+    if form in ("،", ",", "و", "and"):
+        return True
+    if not form.startswith("و") or len(form) < 3:
+        return False
+    cue = arabic_cue(form[1:])
+    return (
+        names or form[1:] in _LEADS or (cue is not None and cue.category in ("head", "countryside", "venue"))
+    )
 
 
 def _tally_figures(ground: Ground, counted: list[dict[str, float] | None]) -> list[Figure]:
@@ -297,6 +422,41 @@ def _only_condemned(ground: Ground, assembled: Assembled) -> bool:
         return False
     times = [t.time for t in assembled.tellings if t.time]
     return all(_of_reaction(ground, time.first_token, triggers) for time in times)
+
+
+def _by_accident(ground: Ground, assembled: Assembled) -> bool:
+    """Whether people only died or were hurt, and in an accident or a disaster as the sentence says ("مقتل 12 شخصا في تحطم
+    مروحية"; not "مقتل 12 شخصا في هجوم على مروحية")."""
+    triggers = [t.trigger for t in assembled.tellings if t.probability >= _PLAINLY]
+    return bool(triggers) and all(
+        t.kind.name in OUTCOMES
+        and ground.cue_between(t.stop, ground.analysis.sentences[t.sentence].stop, "quiet:accident")
+        for t in triggers
+    )
+
+
+def _was_disrupted(ground: Ground, assembled: Assembled, told: list[Assembled]) -> bool:
+    """Whether what would have exploded is what another event tells to have been shot down, defused or seized ("اعترضت صاروخا",
+    "تفكيك ثلاث عبوات"; not "brought down by an air raid")."""
+    if GROUP_OF[assembled.event.type] != "explosions":
+        return False
+    charges = [t.trigger for t in assembled.tellings if t.probability >= _MAYBE]
+    stopped = [
+        t.trigger
+        for other in told
+        if other.event.type == "disrupted_weapons_use"
+        for t in other.tellings
+        if t.trigger.kind.name == "intercept"
+    ]
+    return bool(charges) and all(
+        any(
+            verb.sentence == charge.sentence
+            and 0 <= charge.first - verb.stop <= _NEAR_VERB
+            and not ground.cue_between(verb.stop, charge.first, "cue.because", "cue.agent")
+            for verb in stopped
+        )
+        for charge in charges
+    )
 
 
 def _condemned(ground: Ground, token: int) -> bool:

@@ -258,14 +258,14 @@ def join(ground: Ground, groups: list[list[Telling]]) -> list[list[Telling]]:
     return joined
 
 
-_OUTCOMES = frozenset({"killed", "wounded", "both", "missing", "displaced"})
+OUTCOMES = frozenset({"killed", "wounded", "both", "missing", "displaced"})
 
 
 def _told_by(groups: list[list[Telling]], later: Telling) -> list[Telling] | None:
     """The group whose happening a bare outcome is the toll of: "المعارك ... تسببت في مقتل 48، كما قتل 32". The outcome
     has no place of its own, and the nearest word before it in its sentence tells a happening."""
     outcome = later.trigger
-    if outcome.kind.name not in _OUTCOMES:
+    if outcome.kind.name not in OUTCOMES:
         return None
     before = [
         (t.trigger.first, group)
@@ -273,7 +273,7 @@ def _told_by(groups: list[list[Telling]], later: Telling) -> list[Telling] | Non
         for t in group
         if t.trigger.sentence == outcome.sentence
         and t.trigger.first < outcome.first
-        and t.trigger.kind.name not in _OUTCOMES
+        and t.trigger.kind.name not in OUTCOMES
     ]
     if not before:
         return None
@@ -309,7 +309,7 @@ _BLASTS = frozenset({"bombing", "suicide", "grenade"})
 
 def _is_blast(group: list[Telling]) -> bool:
     """Whether a group of triggers tells of nothing but charges that went off."""
-    told = {t.trigger.kind.name for t in group} - _OUTCOMES
+    told = {t.trigger.kind.name for t in group} - OUTCOMES
     return bool(told) and told <= _BLASTS
 
 

@@ -45,12 +45,33 @@ _CITY_KM = 60.0
 
 _PRONOUNS = ("ها", "هم", "هما")
 """What a verbal noun may end in, and a name hardly."""
+_ADJECTIVES = function_words("place.adjective")
+_WITH_ARTICLE = ("ال", "بال", "وال", "لل")
+"""How a noun begins that is known already, and no name follows it ("بالعاصمة وحالته")."""
 _BEFORE_NAMES = function_words("place.before_name")
 _MOST_HEARD = 50_000
 _HEARD: dict[tuple[str, str], Place | None] = {}
 
 # Letters of no Arabic word.
 _OTHER_LETTERS = re.compile(r"[^\W\d_\u0621-\u064a]")
+
+
+_VERBS = ("تت", "يت", "تست", "يست", "سيت", "ستت")
+"""What verbs of the fifth and tenth forms begin with, and hardly a name."""
+
+
+def _is_said_of_it(form: str) -> bool:
+    """Whether a word after a noun for a place says something of it and names nothing: a verb ("مدينة تستعد"), a word with
+    a pronoun ("أحياء تقطنها") or with the preposition of whose it is ("مخيم للحجاج"; not "قرية تل فندر", "بلدة أبها")."""
+    if form.startswith("لل"):
+        return True
+    return len(form) > 4 and (form.startswith(_VERBS) or form.endswith(("ها", "هم")))
+
+
+def _is_verb_of_she(form: str) -> bool:
+    """Whether what "and" joins to a name is what was done next, and no further name ("قصفت قرى تارتار وألحقت أضرارا"; not
+    "بلدتي الباغوز وتكريت")."""
+    return len(form) > 3 and form.endswith("ت") and form[-2] not in "اوي"
 
 
 class _Anchor(NamedTuple):
@@ -95,7 +116,8 @@ class UnlistedNames(PlaceMeaning):
                 or at + 1 >= len(self.forms)
                 or self.content[at] in self.taken
                 or self.content[at] in held
-                or self.forms[at].startswith("ال")
+                or self.forms[at].startswith(_WITH_ARTICLE)
+                or self._is_adjective(at)
             ):
                 continue
             follower: int | None = at + 1 + (self.forms[at + 1] in OPENERS)
@@ -164,7 +186,8 @@ class UnlistedNames(PlaceMeaning):
         form = self.forms[at]
         if joined:
             form = form[1:]
-            if (len(form) < 3 and form not in CONSTRUCT_HEADS) or not self._may_be_bare(form):
+            short = len(form) < 3 and form not in CONSTRUCT_HEADS
+            if short or not self._may_be_bare(form) or _is_verb_of_she(form):
                 return None
         alone = cue.value in _NAMED_ALONE
         if not alone and (form.startswith("لل") or self._stem(head) in _BODIES):
@@ -216,6 +239,15 @@ class UnlistedNames(PlaceMeaning):
             yield head, f"{self._stem(head)} {name}"
         if cue.value not in ("crossing", "mountain", "river"):
             yield at, name
+
+    def _is_adjective(self, head: int) -> bool:
+        """Whether a noun that may stand before names is the adjective of the word before it ("مصادر محلية متطابقة"; not "في
+        محلية كرري")."""
+        form = self.forms[head]
+        if form not in _ADJECTIVES or head == 0:
+            return False
+        before = self.forms[head - 1]
+        return is_arabic(before) and before not in _LINKS and before not in OPENERS
 
     def _stem(self, head: int) -> str:
         form = self.forms[head]
@@ -369,6 +401,7 @@ class UnlistedNames(PlaceMeaning):
             or token in self.taken
             or (len(form) < 3 and form not in CONSTRUCT_HEADS)
             or form in self.cues.stop
+            or _is_said_of_it(form)
             or demonym_country(form)
         ):
             return False
