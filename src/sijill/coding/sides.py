@@ -9,11 +9,12 @@ from sijill.coding.decisions import Models, Telling
 from sijill.coding.evidence import evidence
 from sijill.coding.ground import Ground
 from sijill.coding.parties import CROWDS, Party, parties, placed
-from sijill.coding.whose import Opposed, Settled, side_features
-from sijill.language.actors import country_of, is_state
+from sijill.coding.whose import Opposed, Settled, side_features, standing
+from sijill.language.actors import country_of, is_civil, is_state
 from sijill.language.mentions import ActorMention
 from sijill.records import GROUP_OF, Casualty, Evidence
 
+_ARMED = ("state", "soldiers", "fighters", "group", "leaders")
 _CROWDED = ("violent_demonstration", "mob_violence")
 """Demonstrations whose people are rioters."""
 
@@ -173,9 +174,23 @@ class Sides:
         the figure of the event before it."""
         parties = Opposed(self.type, self.a, self.b, self.country)
         chances = self.models.side.probabilities(side_features(self.ground, figure, parties, before))
-        possible = [s for s in sorted(chances) if (s != "a" or self.a) and (s != "b" or self.armed(self.b))]
+        hit = self.hits_armed(figure, parties)
+        possible = [
+            s
+            for s in sorted(chances)
+            if (s != "a" or (self.a and not hit)) and (s != "b" or hit or self.armed(self.b))
+        ]
         best = max(possible, key=lambda s: chances[s])
         return best, chances[best]
+
+    def hits_armed(self, figure: Figure, parties: Opposed) -> bool:
+        """Whether a figure of what one side does to another counts armed people, who are then whom it was done to, named or
+        not ("غارة تركية ... استشهاد أربعة مقاتلين"); not those who are named as the side that acts ("his own men")."""
+        if self.family not in ("explosions", "violence") or figure.outcome in ("arrested", "abducted"):
+            return False
+        who = figure.quantity.who
+        armed = bool(who) and (who[0].who in _ARMED or bool(who[0].ids)) and not any(is_civil(i) for a in who for i in a.ids)
+        return armed and all(standing(self.ground, a, parties) != "a" for a in who)
 
     def armed(self, ids: tuple[str, ...]) -> bool:
         return any(i not in ("civilians", "protesters") for i in ids)
