@@ -128,6 +128,10 @@ class Sides:
                 and quantity.n > (found[whole].n or 0)
             ):
                 continue
+            rival = self.rival(figure, casualty, found)
+            if rival is not None:
+                whole = rival
+                continue
             same = self.already(found, casualty)
             index = same if same is not None else len(found)
             if same is None:
@@ -150,6 +154,31 @@ class Sides:
             if not figure.part and found[index].part_of is None:
                 whole = index
         return tuple(found), entries
+
+    def rival(self, figure: Figure, casualty: Casualty, found: list[Casualty]) -> int | None:
+        """The index of the figure in whose stead a side gives another, of what the other lost ("مقتل 13 من المسلحين، بينما قالت
+        الحركة إنها قتلت عشرين جنديا"): of rival tolls the first stands. None where it is the only one."""
+        if casualty.n is None or casualty.part_of is not None:
+            return None
+        told = (casualty.outcome, casualty.side)
+        for k, other in enumerate(found):
+            if (other.outcome, other.side) == told and other.part_of is None and other.n not in (None, casualty.n):
+                return k if self._claimed_by_foe(figure, casualty.side) else None
+        return None
+
+    def _claimed_by_foe(self, figure: Figure, side: str) -> bool:
+        """Whether the last speaker before a figure in its sentence is a party that does not stand on a side."""
+        first = self.ground.analysis.sentences[figure.sentence].first
+        token = min(figure.cue, figure.quantity.first)
+        before = [s for s in self.ground.analysis.speakers if first <= s.first < token]
+        speaker = max(before, key=lambda s: s.first, default=None)
+        own = {"a": self.a, "b": self.b}.get(side, ())
+        return (
+            speaker is not None
+            and speaker.kind == "party"
+            and speaker.actor is not None
+            and speaker.actor not in own
+        )
 
     def already(self, found: list[Casualty], casualty: Casualty) -> int | None:
         """The index of a figure that says the same: equal, or a vague one where a number stands already. A part may be
