@@ -63,6 +63,8 @@ _COMES_TO = function_words("quantity.comes_to")
 _REACH_WORD, _REACH_NUMBER, _NEXT = 7, 16, 6
 """How many words may stand between a word of number and what became of those it counts, and between that and the number
 itself; and how near the number needs nothing that leads to it."""
+_FEW = 3
+"""Up to how many people are told of one by one."""
 _PASSES = frozenset({":", "by"})
 """What ends the reach of an outcome word, but not that of a count of people."""
 _CLAUSE = ("cue.rejoin", "cue.speech", "cue.according", "cue.agent")
@@ -84,9 +86,40 @@ class _FigureReader(GoverningReader):
                 tag = self.outcome_at(i)
                 if i < done or tag is None or i in self.analysis.taken:
                     continue
-                figures = list(self.at(tag, index, sentence.first, sentence.stop))
+                figures = self.summed(list(self.at(tag, index, sentence.first, sentence.stop)))
                 yield from figures
                 done = max([tag.stop, *(f.quantity.stop for f in figures if f.quantity.stop > tag.first)])
+
+    def summed(self, figures: list[Figure]) -> list[Figure]:
+        """The figures of an outcome word, with people without arms who are joined without a number counted together: "سيدة
+        وطفليها" are three, "two children and their grandmother" too; not "ضابط وثلاثة مجندين", of whom each kind is told."""
+        found: list[Figure] = []
+        for figure in figures:
+            last = found[-1] if found else None
+            if last is None or not self.is_one_count(last, figure):
+                found.append(figure)
+                continue
+            one, other = last.quantity, figure.quantity
+            n = (one.n or 0) + (other.n or 0)
+            both = one._replace(stop=other.stop, n=n, who=(*one.who, *other.who), others=False)
+            found[-1] = last._replace(quantity=both, rule=last.rule.removesuffix("+joined"))
+        return found
+
+    def is_one_count(self, one: Figure, other: Figure) -> bool:
+        """Whether two figures, the second right after the first, are of a few people without arms, of whom no number tells
+        but of the first."""
+        if one.outcome != other.outcome or one.part or other.part or other.quantity.first in self.numbers:
+            return False
+        if "+joined" not in one.rule + other.rule or other.quantity.first - one.quantity.stop > 1:
+            return False
+        return all(
+            f.quantity.n is not None
+            and f.quantity.n <= _FEW
+            and f.quantity.bound == "exact"
+            and f.quantity.who
+            and all(a.who in ("civilians", "persons") and not a.ids for a in f.quantity.who)
+            for f in (one, other)
+        )
 
     def at(self, tag: Tag, index: int, first: int, stop: int) -> Iterator[Figure]:
         """The figures that an outcome word governs."""
