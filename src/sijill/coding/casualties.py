@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from sijill.coding.governing import GoverningReader, is_verbal
@@ -74,7 +75,29 @@ def read_figures(analysis: Analysis) -> list[Figure]:
     """Every figure of the report, in order of place; no words are counted twice."""
     if not analysis.tagged.under("outcome"):
         return []
-    return list(_FigureReader(analysis).read())
+    return shared_people(list(_FigureReader(analysis).read()))
+
+
+def shared_people(figures: list[Figure]) -> list[Figure]:
+    """Figures with the dead and wounded of one phrase given the people who are said of only one of them: "16 قتيلا و70 جريحا وسط
+    المتمردين", "14 قتيلا من المليشيا و25 جريحا"; not "مقتل ثلاثة جنود وإصابة خمسة", which are told apart."""
+    found = list(figures)
+    for k, (one, other) in enumerate(pairwise(figures)):
+        if other.quantity.first - one.quantity.stop > 2 or one.sentence != other.sentence:
+            continue
+        if one.outcome == other.outcome or one.part != other.part or not (_is_noun(one) and _is_noun(other)):
+            continue
+        if other.quantity.who and not one.quantity.who:
+            found[k] = found[k]._replace(quantity=one.quantity._replace(who=other.quantity.who))
+        elif one.quantity.who and not other.quantity.who:
+            found[k + 1] = other._replace(quantity=other.quantity._replace(who=one.quantity.who))
+    return found
+
+
+def _is_noun(figure: Figure) -> bool:
+    """Whether the outcome of a figure is the noun that it counts ("12 قتيلا")."""
+    quantity = figure.quantity
+    return figure.rule.endswith(".noun") and quantity.first <= figure.cue < quantity.stop and not quantity.others
 
 
 class _FigureReader(GoverningReader):

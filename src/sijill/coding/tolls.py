@@ -39,16 +39,15 @@ def goes_with(figure: Figure, last: Figure, whole: Sequence[Figure]) -> bool:
 
 def adds_up(figure: Figure, whole: Sequence[Figure]) -> bool:
     """Whether a figure at the head of a report adds up figures that follow below it ("مقتل 37 مسلحا ... قتل 21 في قصف ... وقتل 16
-    في كمين"): no event has the sum."""
+    في كمين"): no event has the sum. One that is told again below is an event's, however its parts are told."""
     n = figure.quantity.n or 0
     if figure.sentence >= _HEAD or n < _LEAST:
         return False
-    below = [
-        f.quantity.n or 0
-        for f in whole
-        if f.sentence > figure.sentence and f.outcome == figure.outcome and f.quantity.n != n
-    ]
-    return any(_runs_to(below[k:], n) for k in range(len(below)))
+    below = [f for f in whole if f.sentence > figure.sentence and f.outcome == figure.outcome]
+    if any(f.quantity.n == n and f.sentence >= _HEAD for f in below):
+        return False
+    numbers = [f.quantity.n or 0 for f in below if f.quantity.n != n]
+    return any(_runs_to(numbers[k:], n) for k in range(len(numbers)))
 
 
 def _runs_to(numbers: list[int], n: int) -> bool:
