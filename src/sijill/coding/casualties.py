@@ -101,6 +101,9 @@ def _is_noun(figure: Figure) -> bool:
 
 
 class _FigureReader(GoverningReader):
+    last: Quantity | None = None
+    """The whole figure that was read last."""
+
     def read(self) -> Iterator[Figure]:
         outcomes = sorted(self.outcomes)
         for index, sentence in enumerate(self.analysis.sentences):
@@ -111,6 +114,7 @@ class _FigureReader(GoverningReader):
                     continue
                 figures = self.summed(list(self.at(tag, index, sentence.first, sentence.stop)))
                 yield from figures
+                self.last = next((f.quantity for f in figures if not f.part), self.last)
                 done = max([tag.stop, *(f.quantity.stop for f in figures if f.quantity.stop > tag.first)])
 
     def summed(self, figures: list[Figure]) -> list[Figure]:
@@ -169,7 +173,7 @@ class _FigureReader(GoverningReader):
                 after = self.outcome_at(tag.stop)
                 yield from self.at(after, index, first, stop) if after else ()
                 return
-            found = self.revised(tag, stop) or self.number_of_those(tag, first, stop)
+            found = self.revised(tag, stop) or self.number_of_those(tag, first, stop) or self.as_many(tag)
         if not found and self.has_pronoun(tag):
             found = self.pronoun(tag, first)
         elif not found:
@@ -228,6 +232,13 @@ class _FigureReader(GoverningReader):
             for i in range(tag.stop, quantity.first)
             if self.past_bound(i) == i
         )
+
+    def as_many(self, tag: Tag) -> list[Quantity]:
+        """As many people as the figure before counts: "قتل 15 جنديا وأصيب عدد مماثل"."""
+        j, last = tag.stop, self.last
+        if last is None or self.forms[j : j + 1] != ["عدد"] or self.forms[j + 1 : j + 2] != ["مماثل"]:
+            return []
+        return [last._replace(first=j, stop=j + 2, others=True)]
 
     def predicate(self, tag: Tag, first: int) -> list[Quantity]:
         """The people of whom a noun is said: "leaving a lieutenant and two conscripts dead", "ثلاثة جنود ما زالوا مفقودين"."""
@@ -465,9 +476,8 @@ class _FigureReader(GoverningReader):
                 False,
             )
             return self.bound_after(found, tag.stop)
-        if self.counts_at(tag.first - 1) or (
-            self.forms[tag.first - 1] == "of" and self.counts_at(tag.first - 2)
-        ):
+        announced = self.counts_at(tag.first - 1) and not tag.proclitics
+        if announced or (self.forms[tag.first - 1] == "of" and self.counts_at(tag.first - 2)):
             told = self.number_to(tag.first - 1, who)
             if told is not None:
                 return told._replace(stop=max(end, told.stop))
@@ -491,6 +501,10 @@ class _FigureReader(GoverningReader):
             return None
         inflection = tag.sense.inflection
         if inflection == "dual":
+            two = self.any_number.get(tag.stop)
+            if two is not None and two.value == 2:  # "جريحين اثنين من القوات"
+                who, end = self.belonging(two.stop, stop)
+                end = max(end, two.stop)
             return Quantity(tag.first, end, 2, None, "exact", who, True, False)
         if inflection == "plural" or (inflection == "plain" and tag.stop - tag.first > 1):
             return Quantity(tag.first, end, None, None, "vague", who, True, False)
