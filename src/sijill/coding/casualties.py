@@ -346,7 +346,7 @@ class _FigureReader(GoverningReader):
                 k = cue if cue is not None else near
                 quantity = self.further(k, stop, part or cue is not None) if k is not None else None
                 part = part or cue is not None
-                if quantity is None and cue is None and not part:
+                if quantity is None and cue is None:
                     quantity = self.joined_on(j, stop)
             else:
                 part = True
