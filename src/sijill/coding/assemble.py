@@ -28,6 +28,7 @@ from sijill.coding.ground import Ground
 from sijill.coding.setting import best_place, best_time
 from sijill.coding.sides import Sides
 from sijill.coding.status import sources_of, status_of
+from sijill.coding.tolls import passed_over
 from sijill.coding.totals import has_time, is_total, period_of
 from sijill.coding.triggers import Trigger
 from sijill.coding.typing_of_events import type_features
@@ -164,11 +165,12 @@ def grouped(ground: Ground, models: Models) -> tuple[list[tuple[list[Telling], l
     groups = split_places(ground, join(ground, cluster(ground, models, tellings, SAME)))
     counted = [None if f.part else what_it_counts(ground, models, f) for f in ground.figures]
     tally_figures = _tally_figures(ground, counted)
+    passed = passed_over(ground)
     owners: list[tuple[Figure, int | None]] = []
     last_owner: int | None = None
     several = False
     for figure, counts in zip(ground.figures, counted, strict=True):
-        if figure in tally_figures:
+        if figure in tally_figures or figure in passed:
             continue
         needed = owned_from(ground, counts)
         owner = last_owner if counts is None else owner_of(ground, models, figure, groups, needed)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from sijill.coding.governing import GoverningReader, is_verbal
@@ -63,6 +64,8 @@ _COMES_TO = function_words("quantity.comes_to")
 _REACH_WORD, _REACH_NUMBER, _NEXT = 7, 16, 6
 """How many words may stand between a word of number and what became of those it counts, and between that and the number
 itself; and how near the number needs nothing that leads to it."""
+_FEW = 3
+"""Up to how many people are told of one by one."""
 _PASSES = frozenset({":", "by"})
 """What ends the reach of an outcome word, but not that of a count of people."""
 _CLAUSE = ("cue.rejoin", "cue.speech", "cue.according", "cue.agent")
@@ -72,10 +75,35 @@ def read_figures(analysis: Analysis) -> list[Figure]:
     """Every figure of the report, in order of place; no words are counted twice."""
     if not analysis.tagged.under("outcome"):
         return []
-    return list(_FigureReader(analysis).read())
+    return shared_people(list(_FigureReader(analysis).read()))
+
+
+def shared_people(figures: list[Figure]) -> list[Figure]:
+    """Figures with the dead and wounded of one phrase given the people who are said of only one of them: "16 قتيلا و70 جريحا وسط
+    المتمردين", "14 قتيلا من المليشيا و25 جريحا"; not "مقتل ثلاثة جنود وإصابة خمسة", which are told apart."""
+    found = list(figures)
+    for k, (one, other) in enumerate(pairwise(figures)):
+        if other.quantity.first - one.quantity.stop > 2 or one.sentence != other.sentence:
+            continue
+        if one.outcome == other.outcome or one.part != other.part or not (_is_noun(one) and _is_noun(other)):
+            continue
+        if other.quantity.who and not one.quantity.who:
+            found[k] = found[k]._replace(quantity=one.quantity._replace(who=other.quantity.who))
+        elif one.quantity.who and not other.quantity.who:
+            found[k + 1] = other._replace(quantity=other.quantity._replace(who=one.quantity.who))
+    return found
+
+
+def _is_noun(figure: Figure) -> bool:
+    """Whether the outcome of a figure is the noun that it counts ("12 قتيلا")."""
+    quantity = figure.quantity
+    return figure.rule.endswith(".noun") and quantity.first <= figure.cue < quantity.stop and not quantity.others
 
 
 class _FigureReader(GoverningReader):
+    last: Quantity | None = None
+    """The whole figure that was read last."""
+
     def read(self) -> Iterator[Figure]:
         outcomes = sorted(self.outcomes)
         for index, sentence in enumerate(self.analysis.sentences):
@@ -84,9 +112,41 @@ class _FigureReader(GoverningReader):
                 tag = self.outcome_at(i)
                 if i < done or tag is None or i in self.analysis.taken:
                     continue
-                figures = list(self.at(tag, index, sentence.first, sentence.stop))
+                figures = self.summed(list(self.at(tag, index, sentence.first, sentence.stop)))
                 yield from figures
+                self.last = next((f.quantity for f in figures if not f.part), self.last)
                 done = max([tag.stop, *(f.quantity.stop for f in figures if f.quantity.stop > tag.first)])
+
+    def summed(self, figures: list[Figure]) -> list[Figure]:
+        """The figures of an outcome word, with people without arms who are joined without a number counted together: "سيدة
+        وطفليها" are three, "two children and their grandmother" too; not "ضابط وثلاثة مجندين", of whom each kind is told."""
+        found: list[Figure] = []
+        for figure in figures:
+            last = found[-1] if found else None
+            if last is None or not self.is_one_count(last, figure):
+                found.append(figure)
+                continue
+            one, other = last.quantity, figure.quantity
+            n = (one.n or 0) + (other.n or 0)
+            both = one._replace(stop=other.stop, n=n, who=(*one.who, *other.who), others=False)
+            found[-1] = last._replace(quantity=both, rule=last.rule.removesuffix("+joined"))
+        return found
+
+    def is_one_count(self, one: Figure, other: Figure) -> bool:
+        """Whether two figures, the second right after the first, are of a few people without arms, of whom no number tells
+        but of the first."""
+        if one.outcome != other.outcome or one.part or other.part or other.quantity.first in self.numbers:
+            return False
+        if "+joined" not in one.rule + other.rule or other.quantity.first - one.quantity.stop > 1:
+            return False
+        return all(
+            f.quantity.n is not None
+            and f.quantity.n <= _FEW
+            and f.quantity.bound == "exact"
+            and f.quantity.who
+            and all(a.who in ("civilians", "persons") and not a.ids for a in f.quantity.who)
+            for f in (one, other)
+        )
 
     def at(self, tag: Tag, index: int, first: int, stop: int) -> Iterator[Figure]:
         """The figures that an outcome word governs."""
@@ -113,7 +173,7 @@ class _FigureReader(GoverningReader):
                 after = self.outcome_at(tag.stop)
                 yield from self.at(after, index, first, stop) if after else ()
                 return
-            found = self.revised(tag, stop) or self.number_of_those(tag, first, stop)
+            found = self.revised(tag, stop) or self.number_of_those(tag, first, stop) or self.as_many(tag)
         if not found and self.has_pronoun(tag):
             found = self.pronoun(tag, first)
         elif not found:
@@ -172,6 +232,13 @@ class _FigureReader(GoverningReader):
             for i in range(tag.stop, quantity.first)
             if self.past_bound(i) == i
         )
+
+    def as_many(self, tag: Tag) -> list[Quantity]:
+        """As many people as the figure before counts: "قتل 15 جنديا وأصيب عدد مماثل"."""
+        j, last = tag.stop, self.last
+        if last is None or self.forms[j : j + 1] != ["عدد"] or self.forms[j + 1 : j + 2] != ["مماثل"]:
+            return []
+        return [last._replace(first=j, stop=j + 2, others=True)]
 
     def predicate(self, tag: Tag, first: int) -> list[Quantity]:
         """The people of whom a noun is said: "leaving a lieutenant and two conscripts dead", "ثلاثة جنود ما زالوا مفقودين"."""
@@ -279,7 +346,7 @@ class _FigureReader(GoverningReader):
                 k = cue if cue is not None else near
                 quantity = self.further(k, stop, part or cue is not None) if k is not None else None
                 part = part or cue is not None
-                if quantity is None and cue is None and not part:
+                if quantity is None and cue is None:
                     quantity = self.joined_on(j, stop)
             else:
                 part = True
@@ -409,9 +476,8 @@ class _FigureReader(GoverningReader):
                 False,
             )
             return self.bound_after(found, tag.stop)
-        if self.counts_at(tag.first - 1) or (
-            self.forms[tag.first - 1] == "of" and self.counts_at(tag.first - 2)
-        ):
+        announced = self.counts_at(tag.first - 1) and not tag.proclitics
+        if announced or (self.forms[tag.first - 1] == "of" and self.counts_at(tag.first - 2)):
             told = self.number_to(tag.first - 1, who)
             if told is not None:
                 return told._replace(stop=max(end, told.stop))
@@ -435,6 +501,10 @@ class _FigureReader(GoverningReader):
             return None
         inflection = tag.sense.inflection
         if inflection == "dual":
+            two = self.any_number.get(tag.stop)
+            if two is not None and two.value == 2:  # "جريحين اثنين من القوات"
+                who, end = self.belonging(two.stop, stop)
+                end = max(end, two.stop)
             return Quantity(tag.first, end, 2, None, "exact", who, True, False)
         if inflection == "plural" or (inflection == "plain" and tag.stop - tag.first > 1):
             return Quantity(tag.first, end, None, None, "vague", who, True, False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sijill.coding.quantities import Quantity, QuantityReader
+from sijill.coding.quantities import Quantity, QuantityReader, whole
 from sijill.language.numbers import NumberMention
 from sijill.rules.knowledge import function_words
 from sijill.rules.lexicon import Tag
@@ -22,6 +22,7 @@ _MANY = function_words("quantity.vague")
 _DETAIL = function_words("quantity.detail")
 _ONE_OF = function_words("quantity.one_of")
 
+_HARM = ("outcome.killed", "outcome.wounded")
 _ARMED = ("fighters", "soldiers", "unknown")
 
 FAR = 12
@@ -54,12 +55,15 @@ class GoverningReader(QuantityReader):
             ):
                 break
             if j in self.numbers and self.counts_outcome(self.numbers[j], stop):
+                held = self.killed_captives(tag, self.numbers[j], stop)
+                if held is not None:
+                    return [held]
                 break  # "سقوط 37 قتيلا": the noun tells it
             quantity = self.quantity(j, stop)
             if quantity is None and j == tag.stop and self.counts_thing(j):
                 return []  # "قضى تسع سنوات", "إصابة ثلاث سيارات"
             if quantity:
-                subject = not quantity.said or (
+                subject = not quantity.said or self.is_agent(quantity, tag) or (
                     quantity.bound == "vague"
                     and quantity.who
                     and quantity.who[0].who in ("state", "fighters", "soldiers", "unknown")
@@ -139,6 +143,19 @@ class GoverningReader(QuantityReader):
         """Whether a number counts a noun that is an outcome itself ("37 قتيلا", "12 dead")."""
         after = self.outcome_at(number.stop) if number.stop < stop else None
         return after is not None and after.sense.value == "noun" and not after.proclitics
+
+    def killed_captives(self, tag: Tag, number: NumberMention, stop: int) -> Quantity | None:
+        """The captives or displaced people of whom an outcome word tells that they were killed or wounded: "أعدم سبعة أسرى",
+        "مقتل 18 نازحا"; not "سقوط 37 قتيلا", whose noun tells the outcome."""
+        after = self.outcome_at(number.stop)
+        if after is None or tag.sense.category not in _HARM or after.sense.category in _HARM:
+            return None
+        if after.sense.category == "outcome.both" or number.value is None:
+            return None
+        who, end = self.belonging(after.stop, stop)
+        bound = number.bound or "exact"
+        n, high = whole(number.value), whole(number.high)
+        return Quantity(number.first, max(end, after.stop), n, high, bound, who, True, False)
 
     def circumstance(self, j: int, tag: Tag) -> bool:
         """Whether what begins at j only says in what it happened, before the people are named: "قتل في الاشتباكات 18"."""

@@ -36,6 +36,7 @@ _INJURED = function_words("quantity.injured")
 _BARE = function_words("quantity.bare")
 _ONE = function_words("quantity.one")
 _ONE_OF = function_words("quantity.one_of")
+_AMID = function_words("quantity.amid")
 _ALONE = function_words("quantity.alone")
 _ARTICLE = function_words("quantity.article")
 _UNTIL = function_words("quantity.until")
@@ -334,6 +335,7 @@ class QuantityReader:
                 or self.forms[j] in _OF
                 or self.bound_word(j)
                 or self.tagged.first(j, "cue.in_ranks")
+                or (self.forms[j] in _AMID and j + 1 in self.actors)
             )
         ):
             ranks = self.tagged.first(j, "cue.in_ranks")

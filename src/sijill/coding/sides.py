@@ -9,11 +9,12 @@ from sijill.coding.decisions import Models, Telling
 from sijill.coding.evidence import evidence
 from sijill.coding.ground import Ground
 from sijill.coding.parties import CROWDS, Party, parties, placed
-from sijill.coding.whose import Opposed, Settled, side_features
-from sijill.language.actors import country_of, is_state
+from sijill.coding.whose import Opposed, Settled, side_features, standing
+from sijill.language.actors import country_of, is_civil, is_state
 from sijill.language.mentions import ActorMention
 from sijill.records import GROUP_OF, Casualty, Evidence
 
+_ARMED = ("state", "soldiers", "fighters", "group", "leaders")
 _CROWDED = ("violent_demonstration", "mob_violence")
 """Demonstrations whose people are rioters."""
 
@@ -127,6 +128,10 @@ class Sides:
                 and quantity.n > (found[whole].n or 0)
             ):
                 continue
+            rival = self.rival(figure, casualty, found)
+            if rival is not None:
+                whole = rival
+                continue
             same = self.already(found, casualty)
             index = same if same is not None else len(found)
             if same is None:
@@ -155,6 +160,31 @@ class Sides:
                 whole = index
         return tuple(found), entries
 
+    def rival(self, figure: Figure, casualty: Casualty, found: list[Casualty]) -> int | None:
+        """The index of the figure in whose stead a side gives another, of what the other lost ("مقتل 13 من المسلحين، بينما قالت
+        الحركة إنها قتلت عشرين جنديا"): of rival tolls the first stands. None where it is the only one."""
+        if casualty.n is None or casualty.part_of is not None:
+            return None
+        told = (casualty.outcome, casualty.side)
+        for k, other in enumerate(found):
+            if (other.outcome, other.side) == told and other.part_of is None and other.n not in (None, casualty.n):
+                return k if self._claimed_by_foe(figure, casualty.side) else None
+        return None
+
+    def _claimed_by_foe(self, figure: Figure, side: str) -> bool:
+        """Whether the last speaker before a figure in its sentence is a party that does not stand on a side."""
+        first = self.ground.analysis.sentences[figure.sentence].first
+        token = min(figure.cue, figure.quantity.first)
+        before = [s for s in self.ground.analysis.speakers if first <= s.first < token]
+        speaker = max(before, key=lambda s: s.first, default=None)
+        own = {"a": self.a, "b": self.b}.get(side, ())
+        return (
+            speaker is not None
+            and speaker.kind == "party"
+            and speaker.actor is not None
+            and speaker.actor not in own
+        )
+
     def already(self, found: list[Casualty], casualty: Casualty) -> int | None:
         """The index of a figure that says the same: equal, or a vague one where a number stands already. A part may be
         told again by itself ("12 قتيلا بينهم خمسة عسكريين ... مقتل خمسة عسكريين"), and a figure again as a part."""
@@ -178,9 +208,23 @@ class Sides:
         the figure of the event before it."""
         parties = Opposed(self.type, self.a, self.b, self.country)
         chances = self.models.side.probabilities(side_features(self.ground, figure, parties, before))
-        possible = [s for s in sorted(chances) if (s != "a" or self.a) and (s != "b" or self.armed(self.b))]
+        hit = self.hits_armed(figure, parties)
+        possible = [
+            s
+            for s in sorted(chances)
+            if (s != "a" or (self.a and not hit)) and (s != "b" or hit or self.armed(self.b))
+        ]
         best = max(possible, key=lambda s: chances[s])
         return best, chances[best]
+
+    def hits_armed(self, figure: Figure, parties: Opposed) -> bool:
+        """Whether a figure of what one side does to another counts armed people, who are then whom it was done to, named or
+        not ("غارة تركية ... استشهاد أربعة مقاتلين"); not those who are named as the side that acts ("his own men")."""
+        if self.family not in ("explosions", "violence") or figure.outcome in ("arrested", "abducted"):
+            return False
+        who = figure.quantity.who
+        armed = bool(who) and (who[0].who in _ARMED or bool(who[0].ids)) and not any(is_civil(i) for a in who for i in a.ids)
+        return armed and all(standing(self.ground, a, parties) != "a" for a in who)
 
     def armed(self, ids: tuple[str, ...]) -> bool:
         return any(i not in ("civilians", "protesters") for i in ids)
