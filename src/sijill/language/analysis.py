@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from datetime import date
 from functools import cached_property
@@ -260,11 +261,15 @@ class Analysis:
 
     @cached_property
     def _claims(self) -> list[tuple[int, str]]:
-        """Who claims responsibility for what is told, with the sentence of the claim: the group nearest to the words."""
+        """Who claims responsibility for what is told, with the sentence of the claim: the group nearest to the words. "No
+        group claimed responsibility", "لم تتبن أي جهة الهجوم" claim nothing."""
         found = []
+        denials = self.tagged.tokens("cue.negation")
         for tag in self.tagged.of("cue.responsibility"):
             k = self.sentence_of(tag.first)
             sentence = self.sentences[k]
+            if bisect_left(denials, max(tag.first - 4, sentence.first)) < bisect_left(denials, tag.first):
+                continue
             groups = [
                 (abs(a.first - tag.first), a.ids[0])
                 for a in self.actors
