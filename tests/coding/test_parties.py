@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from sijill.coding import code
 from sijill.coding.parties import placed
 
 
@@ -30,3 +33,31 @@ def test_what_is_one_sided_has_one_doer_unless_its_doers_are_allies() -> None:
 def test_who_is_hardly_a_party_is_none() -> None:
     assert placed({"tur-gov": chance(0.05, 0.05), "is": chance(0.9, 0.0)}, "ied") == {"is": "a"}
     assert placed({}, "ied") == {}
+
+
+def test_what_is_one_sided_seldom_hits_people_with_and_without_arms() -> None:
+    hit = {"is": chance(0.8, 0.0), "civilians": chance(0.0, 0.8), "irq-gov": chance(0.05, 0.5)}
+    assert placed(hit, "ied") == {"is": "a", "civilians": "b"}
+    sure = {"is": chance(0.8, 0.0), "civilians": chance(0.0, 0.8), "irq-gov": chance(0.0, 0.95)}
+    assert placed(sure, "ied") == {"is": "a", "civilians": "b", "irq-gov": "b"}
+
+
+@pytest.mark.parametrize(
+    ("text", "a", "b"),
+    [
+        (
+            "قتل ثلاثة متظاهرين أمس في الناصرية جنوب العراق عندما أطلقت قوات الأمن الرصاص الحي على المحتجين.",
+            ("irq-gov",),
+            ("protesters",),
+        ),
+        ("تظاهر المئات أمس في البصرة جنوب العراق احتجاجا على الفساد وسط انتشار للشرطة.", ("protesters",), ()),
+        (
+            "انفجرت سيارة مفخخة أمس في سوق بمدينة الصدر في بغداد فقتل 12 مدنيا.",
+            ("unidentified-iq",),
+            ("civilians",),
+        ),
+    ],
+)
+def test_the_sides_of_what_the_codebook_settles(text: str, a: tuple[str, ...], b: tuple[str, ...]) -> None:
+    (event,) = code(text, published="2019-11-28").events
+    assert (event.side_a, event.side_b) == (a, b)

@@ -291,7 +291,7 @@ class Analysis:
         """Who claims responsibility for what is told, with the sentence of the claim: the group nearest to the words. "No
         group claimed responsibility", "لم تتبن أي جهة الهجوم" claim nothing."""
         found = []
-        denials = self.tagged.tokens("cue.negation")
+        denials = sorted(tag.first for tag in self.tagged.of("cue.negation"))
         for tag in self.tagged.of("cue.responsibility"):
             k = self.sentence_of(tag.first)
             sentence = self.sentences[k]
