@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from sijill.coding import code
+from sijill.coding.between import said_between
+from sijill.coding.ground import Ground
 from sijill.coding.parties import placed
+from sijill.language.analysis import Analysis
+from sijill.records import Report
 
 
 def chance(a: float, b: float) -> dict[str, float]:
@@ -61,3 +65,33 @@ def test_what_is_one_sided_seldom_hits_people_with_and_without_arms() -> None:
 def test_the_sides_of_what_the_codebook_settles(text: str, a: tuple[str, ...], b: tuple[str, ...]) -> None:
     (event,) = code(text, published="2019-11-28").events
     assert (event.side_a, event.side_b) == (a, b)
+
+
+@pytest.mark.parametrize(
+    ("text", "together", "apart"),
+    [
+        (
+            "تدور اشتباكات بين جبهة النصرة وفصائل إسلامية من جهة وقوات النظام من جهة أخرى في القنيطرة بسوريا",
+            [("nusra", "opposition-syr")],
+            [("nusra", "syr-gov"), ("opposition-syr", "syr-gov")],
+        ),
+        ("دارت اشتباكات بين الجيش السوري ومقاتلي حزب الله في القصير بسوريا", [], [("hezbollah", "syr-gov")]),
+        ("قصف الجيش السوري قرى بين حلب وإدلب وانسحب تنظيم داعش من سوريا", [], []),
+    ],
+)
+def test_who_is_said_to_fight_whom(
+    text: str, together: list[tuple[str, str]], apart: list[tuple[str, str]]
+) -> None:
+    report = Report(id="t", text=text, source="test", published="2016-05-20", language="ar")
+    said = said_between(Ground(Analysis(report)), [0])
+    assert said == {frozenset(p): True for p in together} | {frozenset(p): False for p in apart}
+
+
+def test_what_the_report_says_of_foes_goes_before_who_is_usually_allied() -> None:
+    three = {"syr-gov": chance(0.8, 0.1), "nusra": chance(0.5, 0.35), "opposition-syr": chance(0.1, 0.8)}
+    said = {
+        frozenset(("nusra", "opposition-syr")): True,
+        frozenset(("nusra", "syr-gov")): False,
+        frozenset(("opposition-syr", "syr-gov")): False,
+    }
+    assert placed(three, "armed_clash", said) == {"syr-gov": "a", "nusra": "b", "opposition-syr": "b"}

@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
+from sijill.coding.between import Said
 from sijill.coding.casualties import Figure
 from sijill.coding.decisions import Telling
 from sijill.coding.ground import Ground
@@ -214,13 +215,18 @@ class Council:
             found += _steps(f"friends.{side}", chance)
         found += [f"cue={c}&broad={broad}" for c in self._cues]
         found += [f"cue={c}&type={self.type}&broad={broad}" for c in self._cues if broad == "civilians"]
-        here = [m for m in self.mentions.get(id_, ()) if self.ground.analysis.sentence_of(m.first) in self.told]
+        here = [
+            m for m in self.mentions.get(id_, ()) if self.ground.analysis.sentence_of(m.first) in self.told
+        ]
         if here and all(m.first in self.ground.speaking for m in here):
             found.append(f"only-speaks&broad={broad}")
         if broad in ("civilians", "unknown", "group", "state"):
             found += [f"{AROUND}{word}&broad={broad}" for word in self._words]
         if broad in ("group", "unknown") and self.called:
-            found += [f"called={self.called}&broad={broad}", f"called={self.called}&broad={broad}&latest={id_ in self._latest}"]
+            found += [
+                f"called={self.called}&broad={broad}",
+                f"called={self.called}&broad={broad}&latest={id_ in self._latest}",
+            ]
         return found
 
     @cached_property
@@ -388,6 +394,8 @@ _LEAST, _MOST = 0.12, 6
 _NONE = -0.3
 """What speaks against leaving a party out: a missing one costs as much as one too many, and most that are asked about
 are none."""
+_SAID = 3.0
+"""How much more it counts where the report itself says who is whose foe."""
 _BATTLE = {"parted": -1.0, "crowded": -1.0, "alone": -1.5, "mixed": 0.0}
 _ONE_SIDED = {"parted": -0.6, "crowded": -1.5, "alone": -0.5, "mixed": -1.0}
 """What it counts, in logarithms of chances, that allies stand against each other, that parties who are no allies stand on
@@ -395,9 +403,10 @@ one side (of two that fight; or act together in what is one-sided), that a side 
 arms are hit by one one-sided act."""
 
 
-def placed(chances: dict[str, dict[str, float]], type_: str) -> dict[str, str]:
+def placed(chances: dict[str, dict[str, float]], type_: str, said: Said | None = None) -> dict[str, str]:
     """The side ("a" or "b") of each id that is a party of an event, from how likely each is to stand there, so that
-    together they are most likely: allies with each other, foes apart."""
+    together they are most likely: allies with each other, foes apart. `said` are the pairs that the report itself sets on one
+    side of a fight or against each other."""
     told = sorted(chances, key=lambda i: (chances[i]["none"], i))[:_MOST]
     told = [i for i in told if 1 - chances[i]["none"] >= _LEAST]
     two_sided = GROUP_OF[type_] == "battles"
@@ -406,7 +415,9 @@ def placed(chances: dict[str, dict[str, float]], type_: str) -> dict[str, str]:
         i: {s: math.log(max(p, 1e-9)) + (_NONE if s == "none" else 0.0) for s, p in chances[i].items()}
         for i in told
     }
-    friends = {(i, j): allied(i, j) for i, j in combinations(told, 2)}
+    said = (said or {}) if two_sided else {}
+    friends = {(i, j): said.get(frozenset((i, j)), allied(i, j)) for i, j in combinations(told, 2)}
+    sure = {pair: _SAID if frozenset(pair) in said else 1.0 for pair in friends}
 
     def worth(sides: dict[str, str]) -> float:
         total = sum(logs[i][side] for i, side in sides.items())
@@ -414,9 +425,9 @@ def placed(chances: dict[str, dict[str, float]], type_: str) -> dict[str, str]:
             if "none" in (sides[i], sides[j]):
                 continue
             if friendly:
-                total += weights["parted"] if sides[i] != sides[j] else 0.0
+                total += weights["parted"] * sure[i, j] if sides[i] != sides[j] else 0.0
             elif sides[i] == sides[j] and (two_sided or sides[i] == "a"):
-                total += weights["crowded"]
+                total += weights["crowded"] * sure[i, j]
         if not two_sided and len({is_civil(i) for i, side in sides.items() if side == "b"}) > 1:
             total += weights["mixed"]
         if len(told) > 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from sijill.coding.between import said_between
 from sijill.coding.casualties import Figure
 from sijill.coding.decisions import Models, Telling
 from sijill.coding.evidence import evidence
@@ -42,7 +43,12 @@ class Sides:
         found = parties(ground, group, figures, type_, country)
         chances = {party.id: models.party.probabilities(party.features) for party in found}
         self.chances = chances
-        self.sides = placed(chances, type_)
+        said = (
+            said_between(ground, sorted({t.trigger.sentence for t in group}))
+            if self.family == "battles"
+            else None
+        )
+        self.sides = placed(chances, type_, said)
         for party in found:
             if party.id in self.sides:
                 self.spots[party.id] = [(m.first, m.stop, m.rule) for m in self._nearest(group, party)]
@@ -156,7 +162,12 @@ class Sides:
                 found[same] = msgspec.structs.replace(
                     found[same], bound=casualty.bound, n_high=casualty.n_high
                 )
-            if figure.part and same is not None and found[same].part_of is None and all(c.part_of != same for c in found):
+            if (
+                figure.part
+                and same is not None
+                and found[same].part_of is None
+                and all(c.part_of != same for c in found)
+            ):
                 found[same] = msgspec.structs.replace(found[same], part_of=whole)
             entries.append(
                 evidence(
