@@ -132,5 +132,6 @@ def test_a_count_of_many_tells_the_fate_of_those_it_leads_to(text: str, wanted: 
 def test_a_sure_fate_far_from_any_event_counts_where_the_report_tells_one() -> None:
     far = " ".join(f"وزار الوفد السوق رقم {n} في المدينة." for n in ("واحد", "اثنان", "ثلاثة", "أربعة"))
     told = " ووثق التقرير مقتل الطبيب سالم حسن الجبوري."
-    assert [(p.fate, p.event) for p in persons(RAID + far + told).values()] == [("killed", None)]
+    raid = "قتلت قوات الاحتلال الإسرائيلي أمس الثلاثاء ثلاثة مدنيين في قصف على مخيم جباليا شمال قطاع غزة. "
+    assert [(p.fate, p.event) for p in persons(raid + far + told).values()] == [("killed", None)]
     assert persons(told) == {}

@@ -22,6 +22,16 @@ def read(text: str, language: str = "ar") -> list[tuple[str, tuple[str, ...]]]:
         ("هاجمت حركة «الشباب» قاعدة في الصومال", "حركة «الشباب", "al-shabaab"),
         ("هجوم على نقطة تفتيش في عدن باليمن", "نقطة تفتيش", "yem-gov"),
         ("قصفت إسرائيل مدينة صور في لبنان", "إسرائيل", "isr-gov"),
+        ("طوق الجيش بلدة دورا في الخليل واعتقل شابا", "الجيش", "isr-gov"),
+        ("أغارت مسيّرة على شقة في ضاحية بيروت الجنوبية", "مسيّرة", "isr-gov"),
+        ("انتشر الجيش في بيروت وطرابلس شمال لبنان", "الجيش", "lbn-gov"),
+        ("شنت طائرات التحالف غارات على تعز. وقصفت المقاتلات معسكرا في اليمن", "المقاتلات", "saudi-coalition"),
+        ("أطلق إرهابيون قذائف على حي في دمشق", "إرهابيون", "opposition-syr"),
+        ("سيطر الثوار على البريقة في ليبيا", "الثوار", "ntc-lby"),
+        ("تدور اشتباكات مع فصائل إسلامية في القنيطرة بسوريا", "فصائل إسلامية", "opposition-syr"),
+        ("قتل خمسة جنود في هجوم لتنظيم القاعدة في بغداد بالعراق", "لتنظيم القاعدة", "aqi"),
+        ("سيطرت قوات الاتحاد الأفريقي على بلدة قرب مقديشو في الصومال", "قوات الاتحاد الأفريقي", "amisom"),
+        ("انتشرت قوات موالية للشرعية في تعز باليمن", "قوات موالية للشرعية", "yem-gov"),
     ],
 )
 def test_who_is_meant(text: str, words: str, actor: str) -> None:
@@ -71,6 +81,32 @@ def test_a_uniform_and_a_backer_are_no_owner() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "هاجم تنظيم داعش حاجزا قرب دمشق وأطلق إرهابيون قذائف على حي فيها",
+        "أطلق إرهابيون النار على دورية في تونس",
+    ],
+)
+def test_a_word_for_fighters_means_nobody_where_others_are_named_or_its_country_has_no_use(text: str) -> None:
+    assert ("إرهابيون", ()) in read(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "سقطت قذيفة أمام مسجد في حلب",
+        "أما حمص فقد بقيت هادئة",
+        "أصيب الرتل قرب القصر الجمهوري",
+        "وقال الأمين العام إن الأمر صعب",
+        "توجهت القافلة من نجران",
+        "أعلن الحداد في البلاد",
+    ],
+)
+def test_common_words_are_no_people(text: str) -> None:
+    assert not any(words in text and not ids for words, ids in read(text) if words != "الرتل")
+
+
 def test_culprits_stay_unknown() -> None:
     assert ("الخاطفين", ()) in read("أعلن تنظيم داعش هجوما في طرابلس ليبيا ولم تعرف هوية الخاطفين")
 
@@ -79,6 +115,21 @@ def test_who_served_once_is_a_civilian() -> None:
     text = "اغتيال ضابط متقاعد في بنغازي بليبيا"
     analysis = Analysis(Report(id="t", text=text, source="test", published="2016-05-20", language="ar"))
     assert [a.who for a in analysis.actors if a.form == "people"] == ["civilians"]
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("Al-Shabaab claimed responsibility for the blast in Mogadishu", "al-shabaab"),
+        ("No group claimed responsibility for the blast, but al-Shabaab strikes often in Mogadishu", None),
+        ("انفجرت عبوة في مقديشو وتبنت حركة الشباب التفجير", "al-shabaab"),
+        ("انفجرت عبوة في مقديشو ولم تعلن حركة الشباب مسؤوليتها عن التفجير", None),
+    ],
+)
+def test_who_claims_and_who_does_not(text: str, group: str | None) -> None:
+    language = "ar" if text[0] > "z" else "en"
+    analysis = Analysis(Report(id="t", text=text, source="test", published="2016-05-20", language=language))
+    assert analysis.claimant(0) == group
 
 
 def test_a_claim_names_the_gunmen() -> None:

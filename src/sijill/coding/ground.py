@@ -428,6 +428,8 @@ class Ground:
                     [","],
                     ["،", "و"],
                     [",", "and"],
+                    ["and", "allied"],
+                    ["and", "its", "allied"],
                 )
             if joined:
                 last = groups[-1]

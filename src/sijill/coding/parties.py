@@ -14,9 +14,11 @@ from functools import cached_property, lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
+from sijill.coding.between import Said
 from sijill.coding.casualties import Figure
 from sijill.coding.decisions import Telling
 from sijill.coding.ground import Ground
+from sijill.coding.surroundings import AROUND, stem
 from sijill.language.actors import allied, country_of, is_civil, is_state, theatre_of
 from sijill.language.mentions import ActorMention
 from sijill.records import GROUP_OF
@@ -26,6 +28,8 @@ _UNARMED = ("civilians", "persons")
 _BEFORE, _AFTER, _LEDE = 4, 2, 2
 """How many sentences before and after the words that tell an event, and at the head of the report, its parties are
 looked for."""
+_NEAR = 8
+"""How many words on each side of the trigger that surest tells an event say what it was."""
 _STEPS = (0.03, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97)
 
 
@@ -80,6 +84,8 @@ class Council:
         self.main: dict[str, dict[str, float]] = defaultdict(lambda: {"a": 0.0, "b": 0.0})
         self.nameless: dict[str, float] = {"a": 0.0, "b": 0.0}
         self.definite = False
+        self.called = ""
+        """The noun of the nameless fighters that are likeliest a party."""
         self.named: Counter[str] = Counter()
         """How often the report names each group without a state."""
         self._kinds: dict[str, str] = {}
@@ -108,6 +114,7 @@ class Council:
                             if chance[side] > self.nameless[side]:
                                 self.nameless[side] = chance[side]
                                 self.definite = actor.definite
+                                self.called = stem(self.ground.forms[actor.first])
 
     def parties(self) -> list[Party]:
         """See `parties`."""
@@ -196,7 +203,44 @@ class Council:
         found += self._where_named(id_, broad)
         found += self._among_groups(id_, broad)
         found += self._counted(id_, broad)
+        found += self._told_with(id_, broad)
         return found
+
+    def _told_with(self, id_: str, broad: str) -> list[str]:
+        """What else the words around the surest trigger say, whoever is named."""
+        found = [f"id={id_}&family={self.family}", f"id={id_}&type={self.type}"]
+        friends = [i for i in self.mentions if i != id_ and allied(i, id_)]
+        for side in "ab":
+            chance = max((self._chance(i, side) for i in friends), default=0.0)
+            found += _steps(f"friends.{side}", chance)
+        found += [f"cue={c}&broad={broad}" for c in self._cues]
+        found += [f"cue={c}&type={self.type}&broad={broad}" for c in self._cues if broad == "civilians"]
+        here = [
+            m for m in self.mentions.get(id_, ()) if self.ground.analysis.sentence_of(m.first) in self.told
+        ]
+        if here and all(m.first in self.ground.speaking for m in here):
+            found.append(f"only-speaks&broad={broad}")
+        if broad in ("civilians", "unknown", "group", "state"):
+            found += [f"{AROUND}{word}&broad={broad}" for word in self._words]
+        if broad in ("group", "unknown") and self.called:
+            found += [
+                f"called={self.called}&broad={broad}",
+                f"called={self.called}&broad={broad}&latest={id_ in self._latest}",
+            ]
+        return found
+
+    @cached_property
+    def _cues(self) -> tuple[str, ...]:
+        """The cues in the clause of the surest trigger."""
+        return self.ground.cues_in(*self.surest.trigger.clause)
+
+    @cached_property
+    def _words(self) -> list[str]:
+        """The stems of the words beside the surest trigger, each once, in order of the alphabet."""
+        told = self.surest.trigger
+        first, stop, _, _ = self.ground.analysis.sentences[told.sentence]
+        near = self.ground.forms[max(first, told.first - _NEAR) : min(stop, told.stop + _NEAR)]
+        return sorted({stem(form) for form in near if form[0].isalpha()})
 
     def _beside_others(self, id_: str, broad: str, leaning: str) -> list[str]:
         found = []
@@ -347,18 +391,22 @@ def _steps(name: str, chance: float) -> tuple[str, ...]:
 
 _LEAST, _MOST = 0.12, 6
 """How likely a party must be to be weighed at all, and how many are."""
-_NONE = -0.5
+_NONE = -0.3
 """What speaks against leaving a party out: a missing one costs as much as one too many, and most that are asked about
 are none."""
-_BATTLE = {"parted": -1.0, "crowded": -1.0, "alone": -1.5}
-_ONE_SIDED = {"parted": -0.6, "crowded": -1.5, "alone": -0.5}
+_SAID = 3.0
+"""How much more it counts where the report itself says who is whose foe."""
+_BATTLE = {"parted": -1.0, "crowded": -1.0, "alone": -1.5, "mixed": 0.0}
+_ONE_SIDED = {"parted": -0.6, "crowded": -1.5, "alone": -0.5, "mixed": -1.0}
 """What it counts, in logarithms of chances, that allies stand against each other, that parties who are no allies stand on
-one side (of two that fight; or act together in what is one-sided), and that a side is empty."""
+one side (of two that fight; or act together in what is one-sided), that a side is empty, and that people with and without
+arms are hit by one one-sided act."""
 
 
-def placed(chances: dict[str, dict[str, float]], type_: str) -> dict[str, str]:
+def placed(chances: dict[str, dict[str, float]], type_: str, said: Said | None = None) -> dict[str, str]:
     """The side ("a" or "b") of each id that is a party of an event, from how likely each is to stand there, so that
-    together they are most likely: allies with each other, foes apart."""
+    together they are most likely: allies with each other, foes apart. `said` are the pairs that the report itself sets on one
+    side of a fight or against each other."""
     told = sorted(chances, key=lambda i: (chances[i]["none"], i))[:_MOST]
     told = [i for i in told if 1 - chances[i]["none"] >= _LEAST]
     two_sided = GROUP_OF[type_] == "battles"
@@ -367,7 +415,9 @@ def placed(chances: dict[str, dict[str, float]], type_: str) -> dict[str, str]:
         i: {s: math.log(max(p, 1e-9)) + (_NONE if s == "none" else 0.0) for s, p in chances[i].items()}
         for i in told
     }
-    friends = {(i, j): allied(i, j) for i, j in combinations(told, 2)}
+    said = (said or {}) if two_sided else {}
+    friends = {(i, j): said.get(frozenset((i, j)), allied(i, j)) for i, j in combinations(told, 2)}
+    sure = {pair: _SAID if frozenset(pair) in said else 1.0 for pair in friends}
 
     def worth(sides: dict[str, str]) -> float:
         total = sum(logs[i][side] for i, side in sides.items())
@@ -375,9 +425,11 @@ def placed(chances: dict[str, dict[str, float]], type_: str) -> dict[str, str]:
             if "none" in (sides[i], sides[j]):
                 continue
             if friendly:
-                total += weights["parted"] if sides[i] != sides[j] else 0.0
+                total += weights["parted"] * sure[i, j] if sides[i] != sides[j] else 0.0
             elif sides[i] == sides[j] and (two_sided or sides[i] == "a"):
-                total += weights["crowded"]
+                total += weights["crowded"] * sure[i, j]
+        if not two_sided and len({is_civil(i) for i, side in sides.items() if side == "b"}) > 1:
+            total += weights["mixed"]
         if len(told) > 1:
             total += weights["alone"] * sum(side not in sides.values() for side in "ab")
         return total

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from sijill.coding.between import said_between
 from sijill.coding.casualties import Figure
 from sijill.coding.decisions import Models, Telling
 from sijill.coding.evidence import evidence
@@ -17,6 +18,8 @@ from sijill.records import GROUP_OF, Casualty, Evidence
 _ARMED = ("state", "soldiers", "fighters", "group", "leaders")
 _CROWDED = ("violent_demonstration", "mob_violence")
 """Demonstrations whose people are rioters."""
+_LAID = ("ied", "suicide_bombing", "grenade")
+"""What somebody laid, wore or threw, also where nobody is said to have (codebook, "Unknown hands")."""
 
 
 class Sides:
@@ -37,14 +40,18 @@ class Sides:
         self.type = type_
         self.family = GROUP_OF[type_]
         self.country = country
-        self.scores: dict[str, dict[str, float]] = {}
         self.spots: dict[str, list[tuple[int, int, str]]] = {}
         found = parties(ground, group, figures, type_, country)
         chances = {party.id: models.party.probabilities(party.features) for party in found}
-        self.sides = placed(chances, type_)
+        self.chances = chances
+        said = (
+            said_between(ground, sorted({t.trigger.sentence for t in group}))
+            if self.family == "battles"
+            else None
+        )
+        self.sides = placed(chances, type_, said)
         for party in found:
             if party.id in self.sides:
-                self.scores[party.id] = chances[party.id]
                 self.spots[party.id] = [(m.first, m.stop, m.rule) for m in self._nearest(group, party)]
 
     def _nearest(self, group: list[Telling], party: Party) -> list[ActorMention]:
@@ -64,6 +71,8 @@ class Sides:
         a, b = ([i for i in order if self.sides[i] == side] for side in "ab")
         if self.family == "demonstrations":
             a, b = self._demonstration(a, b)
+        elif self.type in _LAID and not a and self.country:
+            a = [f"unidentified-{self.country.lower()}"]
         elif self.family == "battles" and self._should_flip(a, b):
             a, b = b, a
         self.a, self.b = tuple(a), tuple(b)
@@ -86,14 +95,28 @@ class Sides:
         crowd = "rioters" if self.type in _CROWDED else "protesters"
         a, b = ([i for i in ids if i not in CROWDS] for ids in (a, b))
         if self.type == "excessive_force_against_protesters":
-            return a, [crowd]
-        if self.type != "mob_violence":
+            force = [i for i in (*a, *b) if i != "civilians"]
+            return force or self._force(), [crowd]
+        if self.type == "peaceful_protest":
+            b = []
+        elif self.type != "mob_violence":
             b = [i for i in b if i != "civilians"]
+        if self.type == "protest_with_intervention" and not b:
+            b = self._force()
         return [crowd, *(i for i in a if i != "civilians")], b
+
+    def _force(self) -> list[str]:
+        """Whose force a crowd met where no party is sure enough: of the states that are spoken of the likeliest, else of
+        the country's government."""
+        states = [i for i in sorted(self.chances) if is_state(i)]
+        likely = max(states, key=lambda i: 1 - self.chances[i]["none"], default=None)
+        force = likely or self.ground.analysis.government(self.country)
+        return [force] if force else []
 
     def _chance(self, id_: str) -> float:
         """How likely a party stands where it was put."""
-        return max(self.scores[id_]["a"], self.scores[id_]["b"])
+        known = self.chances.get(id_)
+        return max(known["a"], known["b"]) if known else 0.0
 
     def _should_flip(self, a: list[str], b: list[str]) -> bool:
         """Battles: the state side of the country stands first, else any state."""

@@ -658,6 +658,35 @@ def described() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def nameless() -> dict[str, dict[str, str]]:
+    """Whom a word for fighters means in a country where nobody else is named, from `nameless.tsv`."""
+    found: dict[str, dict[str, str]] = {}
+    for _, forms, actor, countries in rows_of("actors/nameless.tsv"):
+        for form in forms.split():
+            found.setdefault(normal_form(form), {}).update(dict.fromkeys(countries.split(), actor))
+    return found
+
+
+@lru_cache(maxsize=1)
+def armies() -> dict[tuple[str, str], str]:
+    """Whose a kind of force is in a country that has none of its own, from `armies.tsv`."""
+    return {
+        (kind, country): actor
+        for kind, actor, countries in rows_of("actors/armies.tsv")
+        for country in countries.split()
+    }
+
+
+@lru_cache(maxsize=4096)
+def meant_by(form: str, country: str) -> str | None:
+    """The group that a word for fighters, whatever clitics it has, means in a country where nobody else is named."""
+    for stem in (form, *(stem for stem, _, _, _ in noun_readings(form))):
+        if actor := nameless().get(stem, {}).get(country):
+            return actor
+    return None
+
+
+@lru_cache(maxsize=1)
 def usual() -> dict[str, dict[str, str]]:
     """Whom a short form that was not introduced means in a country, as reports there use it, from `usual.tsv`."""
     found: dict[str, dict[str, str]] = {}

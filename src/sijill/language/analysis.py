@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
-from sijill.language.actors import ActorReader, allied, country_of, described, government_of, is_state
+from sijill.language.actors import (
+    ActorReader,
+    allied,
+    armies,
+    country_of,
+    described,
+    government_of,
+    is_state,
+    meant_by,
+)
 from sijill.language.identify import identify
 from sijill.language.mentions import ActorMention, PersonMention, SpeakerMention
 from sijill.language.numbers import NumberMention, read_numbers
@@ -217,22 +227,40 @@ class Analysis:
         """Whose people or forces a mention means. "Its forces", "قواته": of the party named last in the sentence. Forces of
         a state ("the army", "ثلاثة جنود"): of the state named last in the sentence, else of where they are told of (as posts and patrols
         always), the country of the nearest place in the sentence or of the report. "The militants": of the group named last before, else
-        of the only one that the report names; never of one allied with the country's government."""
+        of the only one that the report names; never of one allied with the country's government. Aircraft: of those whose
+        aircraft were named last ("طائرات التحالف ... قصفت المقاتلات")."""
         sentence = self.sentences[self.sentence_of(actor.first)]
         beside = [a for a in before if a.ids and a.first >= sentence.first]
         owned = self._owned(actor)
         if owned and beside:
             return beside[-1].ids[0]
         if actor.who == "fighters":
-            if actor.noun == "culprit" or not (owned or actor.definite or self._pointed_at(actor)):
+            if actor.noun == "culprit":
                 return None
-            return self._foe(actors, before)
+            if (owned or actor.definite or self._pointed_at(actor)) and (foe := self._foe(actors, before)):
+                return foe
+            return self._meant(actor, actors)
         states = [i for a in beside for i in a.ids if is_state(i)]
         if states and actor.noun != "post":
             return states[-1]
+        if actor.noun == "air" and (flying := [a for a in before if a.ids and self._flies(a)]):
+            return flying[-1].ids[0]
         near = [p for p in self.places if sentence.first <= p.first < sentence.stop and p.country]
         country = min(near, key=lambda p: abs(p.first - actor.first)).country if near else self.country
-        return self.government(country)
+        return armies().get((actor.noun, country or "")) or self.government(country)
+
+    def _flies(self, actor: ActorMention) -> bool:
+        """Whether a mention is of somebody's aircraft: "طائرات التحالف"."""
+        return any(
+            tag.sense.category == "aircraft" or (tag.sense.category == "force" and tag.sense.value == "air")
+            for tag in self.tagged.at(actor.first)
+        )
+
+    def _meant(self, actor: ActorMention, actors: list[ActorMention]) -> str | None:
+        """The group that a word for fighters means in the country, where the report names no foe of its government."""
+        meant = (meant_by(form, self.country or "") for form in self.words.forms[actor.first : actor.stop])
+        found = next(filter(None, meant), None)
+        return found if found and not self._foes(actors) else None
 
     def _owned(self, actor: ActorMention) -> bool:
         """Whether a pronoun says that forces or people are somebody's: "قواتها", "their fighters"."""
@@ -249,22 +277,26 @@ class Analysis:
 
     def _foe(self, actors: list[ActorMention], before: list[ActorMention]) -> str | None:
         """The group that "the militants" means, as `_owner` says."""
-        state = self.government(self.country) or ""
-
-        def groups(mentions: list[ActorMention]) -> list[str]:
-            return [i for a in mentions if a.who == "group" for i in a.ids if not allied(i, state)]
-
-        earlier = groups(before)
-        named = set(groups(actors))
+        earlier = self._foes(before)
+        named = set(self._foes(actors))
         return earlier[-1] if earlier else next(iter(named)) if len(named) == 1 else None
+
+    def _foes(self, mentions: list[ActorMention]) -> list[str]:
+        """The groups among mentions, in order, that are not allied with the country's government."""
+        state = self.government(self.country) or ""
+        return [i for a in mentions if a.who == "group" for i in a.ids if not allied(i, state)]
 
     @cached_property
     def _claims(self) -> list[tuple[int, str]]:
-        """Who claims responsibility for what is told, with the sentence of the claim: the group nearest to the words."""
+        """Who claims responsibility for what is told, with the sentence of the claim: the group nearest to the words. "No
+        group claimed responsibility", "لم تتبن أي جهة الهجوم" claim nothing."""
         found = []
+        denials = sorted(tag.first for tag in self.tagged.of("cue.negation"))
         for tag in self.tagged.of("cue.responsibility"):
             k = self.sentence_of(tag.first)
             sentence = self.sentences[k]
+            if bisect_left(denials, max(tag.first - 4, sentence.first)) < bisect_left(denials, tag.first):
+                continue
             groups = [
                 (abs(a.first - tag.first), a.ids[0])
                 for a in self.actors

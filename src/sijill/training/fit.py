@@ -57,6 +57,7 @@ STRENGTH = {
     "time": 0.5,
     "type": 0.3,
     "holder": 0.05,
+    "party": 0.08,
 }
 """Inverse regularisation of decisions with many telling features; the others take `fit`'s own."""
 TRUST_AROUND = 0.3
