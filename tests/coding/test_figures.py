@@ -20,6 +20,18 @@ def figures(text: str) -> list[Figure]:
 
 K, W = "killed", "wounded"
 READ: list[tuple[str, list[Figure]]] = [
+    ("سقط خمسة قتلى وجريحان اثنان من الجنود.", [(K, 5, "exact", False), (W, 2, "exact", False)]),
+    ("قضى نحو 15 شهيدا وأصيب عدد مماثل بجروح.", [(K, 15, "about", False), (W, 15, "about", False)]),
+    ("مقتل 18 نازحا في غارة.", [(K, 18, "exact", False)]),
+    ("أعدم التنظيم سبعة أسرى.", [(K, 7, "exact", False)]),
+    ("وصل المدينة 18 نازحا.", [("displaced", 18, "exact", False)]),
+    ("قتلت القذيفة سيدة وطفليها.", [(K, 3, "exact", False)]),
+    ("استشهاد ضابط وثلاثة مجندين.", [(K, 1, "exact", False), (K, 3, "exact", False)]),
+    ("اغتال مسلحان يستقلان دراجة نارية معلما في المدينة.", [(K, 1, "exact", False)]),
+    (
+        "قتل ثمانية أشخاص بينهم موظف في الأمم المتحدة وأربعة جنود.",
+        [(K, 8, "exact", False), (K, 1, "exact", True), (K, 4, "exact", True)],
+    ),
     ("قتل 13 جنديا وشرطيا على الأقل في كمين.", [(K, 13, "at_least", False)]),
     ("قتل 13 جنديا وشرطي في كمين.", [(K, 13, "exact", False), (K, 1, "exact", False)]),
     ("قتل 13 جنديا وطفلا في كمين.", [(K, 13, "exact", False), (K, 1, "exact", False)]),
@@ -199,3 +211,17 @@ def test_two_outcomes_of_the_same_people_are_one_events() -> None:
     assert [(c.outcome, c.n, c.bound) for c in event.casualties] == [(K, None, "vague"), (W, None, "vague")]
     told = {e.text for e in event.evidence if e.field.startswith("casualties")}
     assert told == {"العديد من المصلين"}
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("سقط 16 قتيلا و70 جريحا وسط المتمردين.", [True, True]),
+        ("سقط 14 قتيلا من المتمردين وأكثر من 25 جريحا.", [True, True]),
+        ("مقتل ثلاثة جنود وإصابة خمسة.", [True, False]),
+        ("سقط 16 قتيلا و70 جريحا وسط المدينة.", [False, False]),
+    ],
+)
+def test_dead_and_wounded_of_one_phrase_are_of_the_people_said_of_either(text: str, who: list[bool]) -> None:
+    read = read_figures(Analysis(Report(id="t", text=text)))
+    assert [bool(f.quantity.who) for f in read] == who

@@ -97,7 +97,9 @@ def shared_people(figures: list[Figure]) -> list[Figure]:
 def _is_noun(figure: Figure) -> bool:
     """Whether the outcome of a figure is the noun that it counts ("12 قتيلا")."""
     quantity = figure.quantity
-    return figure.rule.endswith(".noun") and quantity.first <= figure.cue < quantity.stop and not quantity.others
+    return (
+        figure.rule.endswith(".noun") and quantity.first <= figure.cue < quantity.stop and not quantity.others
+    )
 
 
 class _FigureReader(GoverningReader):

@@ -63,10 +63,14 @@ class GoverningReader(QuantityReader):
             if quantity is None and j == tag.stop and self.counts_thing(j):
                 return []  # "قضى تسع سنوات", "إصابة ثلاث سيارات"
             if quantity:
-                subject = not quantity.said or self.is_agent(quantity, tag) or (
-                    quantity.bound == "vague"
-                    and quantity.who
-                    and quantity.who[0].who in ("state", "fighters", "soldiers", "unknown")
+                subject = (
+                    not quantity.said
+                    or self.is_agent(quantity, tag)
+                    or (
+                        quantity.bound == "vague"
+                        and quantity.who
+                        and quantity.who[0].who in ("state", "fighters", "soldiers", "unknown")
+                    )
                 )
                 if not quantity.who or quantity.who[0].form in ("people",) or quantity.said:
                     further = self.object_after(quantity, stop) if subject and takes_object(tag) else None

@@ -190,7 +190,11 @@ class Sides:
             return None
         told = (casualty.outcome, casualty.side)
         for k, other in enumerate(found):
-            if (other.outcome, other.side) == told and other.part_of is None and other.n not in (None, casualty.n):
+            if (
+                (other.outcome, other.side) == told
+                and other.part_of is None
+                and other.n not in (None, casualty.n)
+            ):
                 return k if self._claimed_by_foe(figure, casualty.side) else None
         return None
 
@@ -246,7 +250,11 @@ class Sides:
         if self.family not in ("explosions", "violence") or figure.outcome in ("arrested", "abducted"):
             return False
         who = figure.quantity.who
-        armed = bool(who) and (who[0].who in _ARMED or bool(who[0].ids)) and not any(is_civil(i) for a in who for i in a.ids)
+        armed = (
+            bool(who)
+            and (who[0].who in _ARMED or bool(who[0].ids))
+            and not any(is_civil(i) for a in who for i in a.ids)
+        )
         return armed and all(standing(self.ground, a, parties) != "a" for a in who)
 
     def armed(self, ids: tuple[str, ...]) -> bool:
