@@ -104,17 +104,24 @@ def propose(ground: Ground, models: Models) -> tuple[list[Assembled], list[Figur
 
 
 def _once(ground: Ground, models: Models, told: list[Assembled]) -> list[Assembled]:
-    """Each event once: what is told twice is made one, with the triggers and figures of both."""
-    found: list[Assembled] = []
+    """Each event once: what is told twice is made one, with the triggers and figures of all that tell it."""
+    found: list[list[Assembled]] = []
     for assembled in told:
-        same = next((k for k, other in enumerate(found) if _is_same(ground, other, assembled, told)), None)
+        same = next(
+            (one for one in found if any(_is_same(ground, a, assembled, told) for a in (one[0], one[-1]))),
+            None,
+        )
         if same is None:
-            found.append(assembled)
-            continue
-        other = found[same]
-        tellings = sorted([*other.tellings, *assembled.tellings], key=lambda t: t.trigger.first)
-        found[same] = _event(ground, models, tellings, [*other.figures, *assembled.figures])
-    return found
+            found.append([assembled])
+        else:
+            same.append(assembled)
+    return [one[0] if len(one) == 1 else _joined_event(ground, models, one) for one in found]
+
+
+def _joined_event(ground: Ground, models: Models, told: list[Assembled]) -> Assembled:
+    """The one event that several tell."""
+    tellings = sorted((t for a in told for t in a.tellings), key=lambda t: t.trigger.first)
+    return _event(ground, models, tellings, [f for a in told for f in a.figures])
 
 
 def _is_same(ground: Ground, one: Assembled, other: Assembled, told: list[Assembled]) -> bool:
