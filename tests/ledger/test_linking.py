@@ -194,6 +194,14 @@ def test_without_a_day_nothing_is_taken_for_what_happened_days_before_but_by_its
     assert groups(both) == [["x", "y"]]
 
 
+def test_an_undated_fight_is_none_of_the_day_before_but_by_its_toll() -> None:
+    fought: dict[str, Any] = {"type": "armed_clash", "side_a": ("syr-gov",), "side_b": ("is",), "dead": None}
+    day = record("x", event("2018-06-11", **fought), published="2018-06-11")
+    undated = event(None, date_precision=5, **fought)
+    assert groups([day, record("y", undated, published="2018-06-12")]) == [["x"], ["y"]]
+    assert groups([day, record("y", undated, published="2018-06-11")]) == [["x", "y"]]
+
+
 def test_explanation_adds_up_to_the_score() -> None:
     rows = traits_of([record("x", event()), record("y", event(dead=11, place=place("Hajin", 3)))])
     weights = shipped_weights()

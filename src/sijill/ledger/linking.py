@@ -407,12 +407,13 @@ _AFTER = 3
 
 def _long_before(left: Traits, right: Traits) -> bool:
     """Whether an event without a day is told more than a few days after the other, and neither figures nor names tell that it is the
-    same: where one town is shelled week after week, place and sides don't say which shelling is meant."""
+    same: where one town is shelled week after week, place and sides don't say which shelling is meant; and a place that is
+    fought for is fought for day after day, so that an undated fight joins none of a day before."""
     undated, dated = (left, right) if left.start is None else (right, left)
     last = dated.end if dated.end is not None else dated.start
     if undated.told is None or last is None or _proven(left, right):
         return False
-    return undated.told - last > _AFTER
+    return undated.told - last > (0 if left.group == right.group == "battles" else _AFTER)
 
 
 def _proven(left: Traits, right: Traits) -> bool:
