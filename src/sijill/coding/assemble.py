@@ -57,10 +57,8 @@ OWNED, OWNED_HARDLY, OWNED_SURELY = 0.5, 0.8, 0.3
 surely, an event's own."""
 MANY = 10
 """As many dead seldom are the toll of two events of one report."""
-SPLIT = 0.6
-"""How likely each of several places must be, for a trigger to tell an event at each."""
-
-
+SPLIT, LISTED = 0.6, 0.45
+"""How likely each of several places must be, for a trigger to tell an event at each; and one, for each that is listed with it."""
 HEADED = 2
 """How many sentences after a heading what it tells is told again."""
 _NEAR_VERB = 6
@@ -69,9 +67,9 @@ _MAYBE = 0.3
 """How likely a word must tell an event, to be asked what was done to what it names."""
 _PLAINLY = 0.5
 """How likely a word must tell an event, to say whether the event is told or only condemned."""
-LISTED = 0.45
-"""How likely a place must be, for a trigger to tell an event at each place that is listed with it."""
-
+_NEAR = 8
+"""How many words after a figure it may be said of which of several places it is; and between places one of which leads on to
+the next."""
 
 _PLACES = function_words("tally.places")
 _STRETCH = function_words("place.stretch")
@@ -79,8 +77,6 @@ _ALSO = function_words("event.also")
 _BETWEEN = function_words("place.between")
 _LEADS = function_words("place.before_name")
 _WHICH = function_words("tally.which")
-_NEAR = 8
-"""How many words after a figure it may be said of which of several places it is."""
 
 
 class Assembled(NamedTuple):
@@ -267,15 +263,20 @@ def split_places(ground: Ground, groups: list[list[Telling]]) -> list[list[Telli
     return found
 
 
-def _continued(ground: Ground, group: list[Telling]) -> list[PlaceMention]:
-    """The places at which the sentence says that the same was done, beside the one that a trigger most likely means, which
-    comes first; [] where it names no further: "غارات على مناطق عابين وكرش بمحافظة لحج، وفي محافظة مأرب، ومنطقة معبر بمحافظة ذمار". Not
-    where something else is told of one ("غارات على كرش، وفي مأرب قتل ثلاثة")."""
-    chance, place, told = max(
+def _likeliest_place(group: list[Telling]) -> tuple[float, PlaceMention | None, Telling | None]:
+    """The place that the triggers of a group most likely mean, how likely, and which of them means it."""
+    return max(
         ((c, p, t) for t in group for c, p in t.places[:1]),
         key=lambda x: (x[0], -x[1].first),
         default=(0.0, None, None),
     )
+
+
+def _continued(ground: Ground, group: list[Telling]) -> list[PlaceMention]:
+    """The places at which the sentence says that the same was done, beside the one that a trigger most likely means, which
+    comes first; [] where it names no further: "غارات على مناطق عابين وكرش بمحافظة لحج، وفي محافظة مأرب، ومنطقة معبر بمحافظة ذمار". Not
+    where something else is told of one ("غارات على كرش، وفي مأرب قتل ثلاثة")."""
+    chance, place, told = _likeliest_place(group)
     if place is None or told is None or chance < SPLIT or place.first < told.trigger.stop:
         return []
     _, stop, _, _ = ground.analysis.sentences[told.trigger.sentence]
@@ -309,11 +310,7 @@ def _one_stretch(ground: Ground, first: int) -> bool:
 
 def _listed(ground: Ground, group: list[Telling]) -> list[PlaceMention]:
     """The members of the list that the group's likeliest place is one of, where its trigger stands in that sentence."""
-    chance, place, told = max(
-        ((c, p, t) for t in group for c, p in t.places[:1]),
-        key=lambda x: (x[0], -x[1].first),
-        default=(0.0, None, None),
-    )
+    chance, place, told = _likeliest_place(group)
     if place is None or told is None or chance < LISTED:
         return []
     if ground.analysis.sentence_of(place.first) != told.trigger.sentence:

@@ -12,6 +12,8 @@ _HEAD = 2
 _MARKS = frozenset({"،", ",", "؛", ";", ":"})
 _BESIDE = 4
 """How many words may stand between the dead and the wounded of one sum."""
+_NEAR = 8
+"""How many words after "an earlier count" its number may stand."""
 _LEAST = 8
 """Smaller sums come about by chance."""
 
@@ -70,7 +72,3 @@ def is_earlier(ground: Ground, figure: Figure, whole: Sequence[Figure]) -> bool:
     if not ground.cue_between(low, stop, "cue.earlier"):
         return False
     return any(f.outcome == figure.outcome and f.quantity.n != figure.quantity.n for f in whole)
-
-
-_NEAR = 8
-"""How many words after "an earlier count" its number may stand."""
