@@ -30,7 +30,7 @@ _EXPELS = function_words("control.expels")
 _GROUND = function_words("control.ground")
 _STATE = function_words("control.state")
 _SINCE = function_words("tally.since")
-_UNDER = "تحت"
+_UNDER = function_words("control.under")
 _COUNTRY = 6
 """The precision of a country, which does not change hands by a word."""
 _SEIZED = ("captured", "abducted", "arrested")
@@ -55,7 +55,7 @@ JOINS, JOINS_OTHER = 0.6, 0.5
 """How likely a further party of the sentence must be to stand with the likeliest: the one that acts, and the other."""
 
 _SURELY_LOST = {"from": 1.0, "none": 0.0, "to": 0.0}
-_PREPOSITIONS = ("علي", "من", "ضد", "عن", "في", "مع", "from", "on", "of")
+_PREPOSITIONS = function_words("control.against")
 HELP_REACH = 7
 """How many words may stand between a party and one that helps it."""
 JOIN_REACH = 8
@@ -173,7 +173,7 @@ def _changes_nothing(ground: Ground, word: Trigger) -> bool:
     if word.form == "verb.present":
         return before in _STATE
     near = forms[max(0, word.first - 3) : word.first]
-    if forms[word.first] == _UNDER or "under" in near:
+    if forms[word.first] in _UNDER or "under" in near:
         return not _BECOMES.intersection(near)
     if _said_of_people(ground, word):
         return True

@@ -22,14 +22,14 @@ from sijill.rules.knowledge import function_words
 _LEADS = function_words("tally.leads")
 _AGAINST = function_words("quantity.against")
 _COUNTS = function_words("quantity.count")
-_ENDS = frozenset({"نهايه"})
+_ENDS = function_words("tally.end")
 _OPENS = frozenset({"(", ":"})
 _WEEK, _BRACKET = 7, 6
 """How many days a week has; and how far before a bracket stands whom its numbers count."""
 _SINCE = tuple(sorted(function_words("tally.since")))
-_ITS = frozenset({"ه", "ها", "هم"})
+_ITS = function_words("tally.its")
 _THAT = function_words("tally.that")
-_OWNED_BY = frozenset({"من", "of", "among"})
+_OWNED_BY = function_words("tally.among")
 _MID_FIRST, _MID = 11, 15
 """The day with which the middle of a month begins in the codebook, and its midmost."""
 

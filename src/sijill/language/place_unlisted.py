@@ -43,11 +43,9 @@ _CITY_KM = 60.0
 """How far from the town that is spoken of a quarter or building may lie that the gazetteer knows."""
 
 
-_PRONOUNS = ("ها", "هم", "هما")
-"""What a verbal noun may end in, and a name hardly."""
+_PRONOUNS = tuple(function_words("place.no_ending"))
 _ADJECTIVES = function_words("place.adjective")
-_WITH_ARTICLE = ("ال", "بال", "وال", "لل")
-"""How a noun begins that is known already, and no name follows it ("بالعاصمة وحالته")."""
+_WITH_ARTICLE = tuple(function_words("place.known_noun"))
 _BEFORE_NAMES = function_words("place.before_name")
 _MOST_HEARD = 50_000
 _HEARD: dict[tuple[str, str], Place | None] = {}
@@ -56,8 +54,7 @@ _HEARD: dict[tuple[str, str], Place | None] = {}
 _OTHER_LETTERS = re.compile(r"[^\W\d_\u0621-\u064a]")
 
 
-_VERBS = ("تت", "يت", "تست", "يست", "سيت", "ستت")
-"""What verbs of the fifth and tenth forms begin with, and hardly a name."""
+_VERBS = tuple(function_words("place.no_beginning"))
 
 
 def _is_said_of_it(form: str) -> bool:
